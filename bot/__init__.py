@@ -1,0 +1,1 @@
+"""scs-bot: one "what would you do?" scenario a day in Slack, scored, with streaks and a searchable index."""

@@ -1,0 +1,132 @@
+"""The daily round: a channel subscribes, posts appear on its days, people reply.
+
+All instants are timezone-aware UTC datetimes; a `day` is the channel's local date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.grading import Score
+from bot.domain.scenario import Language
+from bot.domain.schedule import Timetable
+
+DEFAULT_ATTEMPTS = 3
+DEFAULT_PASS_MARK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's order for one scenario a day.
+
+    `ready_at` is when the next post is due; None while paused. `paused_because` names why
+    (a Slack error such as `is_archived`, or `by_request`).
+    """
+
+    team_id: str
+    channel_id: str
+    pack_id: str
+    languages: tuple[Language, ...]
+    timetable: Timetable
+    created_by: str
+    attempts: int = DEFAULT_ATTEMPTS
+    pass_mark: int = DEFAULT_PASS_MARK
+    ready_at: datetime | None = None
+    paused_because: str | None = None
+
+
+class PostStage(StrEnum):
+    """Where a post stands. The stage says what is owed next when its `ready_at` comes round."""
+
+    CLAIMED = "claimed"  # a day is taken; the message may or may not be out yet
+    OPEN = "open"  # in the channel, taking replies
+    CLOSED = "closed"  # the answer is revealed; nothing is owed any more
+    OUTAGE = "outage"  # the day passed without a post; costs nobody a streak
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One day's scenario in one channel; (channel, day) is its natural key.
+
+    `ready_at` is when the next thing is owed: sending it, then closing it. Whoever works on it
+    moves `ready_at` forward first, so that a crash brings it round again and nobody works twice.
+    `message_ts` and `reveal_ts` are Slack's ids of the messages, None until they are known to be out.
+    """
+
+    team_id: str
+    channel_id: str
+    day: date
+    pack_id: str
+    scenario_id: str
+    languages: tuple[Language, ...]
+    attempts: int
+    pass_mark: int
+    due_at: datetime
+    closes_at: datetime
+    stage: PostStage
+    ready_at: datetime | None
+    id: int = 0
+    message_ts: str | None = None
+    reveal_ts: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What the message's metadata carries, so that it can be recognised in the channel."""
+        return f"{self.channel_id}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One attempt at a post; (channel, origin) is its natural key.
+
+    `origin` is the ts of the thread message, or `view:<id>` for the private form. `owes_feedback_at`
+    is when the feedback should be (re)tried; None once it is out. Withdrawn replies don't count.
+    """
+
+    post_id: int
+    team_id: str
+    channel_id: str
+    origin: str
+    user_id: str
+    text: str
+    language: Language
+    score: Score
+    received_at: datetime
+    owes_feedback_at: datetime | None
+    id: int = 0
+    late: bool = False
+    withdrawn: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Written in the private form, so nobody else has seen it and no reaction can show."""
+        return self.origin.startswith("view:")
+
+    def rescored(self, text: str, language: Language, score: Score, owes_feedback_at: datetime) -> Reply:
+        """The same attempt after its author edited it."""
+        return replace(self, text=text, language=language, score=score, owes_feedback_at=owes_feedback_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question somebody asked the index; (channel, origin) is its natural key.
+
+    `top` and `confidence` say what was found; `owes_answer_at` is when an unanswered mention or
+    direct message should be (re)tried, None once it is answered.
+    """
+
+    team_id: str
+    channel_id: str
+    origin: str
+    user_id: str
+    text: str
+    language: Language
+    verdict: str
+    top: str | None
+    confidence: float
+    asked_at: datetime
+    owes_answer_at: datetime | None = None
+    thread_ts: str | None = None
+    id: int = 0

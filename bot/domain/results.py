@@ -1,0 +1,141 @@
+"""What a use case has to say, before anyone puts it into words or blocks.
+
+Each value holds everything a screen needs, in the language it should be said in; `texts` and the
+rooms that draw screens turn it into what people read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.daily import Post, Reply, Subscription
+from bot.domain.grading import Score
+from bot.domain.scenario import Language, Misconception, Pack, Scenario
+from bot.domain.search import Match, Verdict
+from bot.domain.streak import Streak
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPost:
+    """A scenario to be posted. Holds the scenario whole; the screen shows only what gives nothing away."""
+
+    post: Post
+    pack: Pack
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class PointShare:
+    """A key point and how many of those who replied had it in their best attempt."""
+
+    point_id: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRound:
+    """A post at its close. `people` is how many replied, `passed` how many reached the pass mark,
+    `average` the mean of their best scores rounded to a whole point, None if nobody replied.
+    `misconceptions` pairs those that came up with how many people gave them, commonest first."""
+
+    post: Post
+    pack: Pack
+    scenario: Scenario
+    people: int
+    passed: int
+    average: int | None
+    shares: tuple[PointShare, ...]
+    misconceptions: tuple[tuple[Misconception, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The private breakdown of one attempt.
+
+    `attempt` counts from 1. `hint` is the author's hint for one missing point, if any is missing.
+    `may_reveal` says that naming the missing points gives nothing away any more: the post is
+    closed or this was the last attempt. `late` replies are acknowledged but earn nothing.
+    """
+
+    reply: Reply
+    post: Post
+    scenario: Scenario
+    language: Language
+    score: Score
+    attempt: int
+    attempts_allowed: int
+    best: int
+    hint: str | None
+    may_reveal: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, in the question's language.
+
+    `scenario` is the first match when the verdict is ANSWER; `closest` are the next ones (two
+    neighbours beside an answer, up to three when unsure or when nothing fits). `todays` is the
+    open post whose answer would be given away: the screen points to it instead of answering.
+    """
+
+    verdict: Verdict
+    language: Language
+    confidence: float
+    question: str
+    pack: Pack | None = None
+    scenario: Scenario | None = None
+    closest: tuple[Scenario, ...] = ()
+    todays: Post | None = None
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A channel's present scenario, or when the next one comes."""
+
+    subscription: Subscription | None
+    post: Post | None = None
+    pack: Pack | None = None
+    scenario: Scenario | None = None
+    best: int | None = None
+    attempts_used: int = 0
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's streak in one channel."""
+
+    channel_id: str
+    user_id: str
+    streak: Streak
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One line of a leaderboard: equal points share a place (1, 2, 2, 4)."""
+
+    place: int
+    user_id: str
+    points: int
+    days: int
+    streak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard:
+    """Who earned most in the channel since `since` (all time if None); ranks are in order."""
+
+    channel_id: str
+    ranks: tuple[Rank, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPaused:
+    """Posting in a channel has stopped for good, and why (Slack's error code)."""
+
+    subscription: Subscription
+    reason: str

@@ -1,0 +1,78 @@
+"""When a channel's scenario is due: wall-clock time in the channel's zone, on its weekdays.
+
+A day is the channel's local date. On the day the clocks go forward a time that doesn't exist moves
+forward by the length of the gap (02:30 becomes 03:30); when they go back, the first of the two
+counts. Both follow PEP 495 with `fold=0`, the rule of `zoneinfo`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.errors import BadTimetable
+
+WORKDAYS = frozenset(range(5))
+DEFAULT_OPEN_FOR = timedelta(hours=8)
+LONGEST_OPEN = timedelta(hours=23)
+GRACE = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A channel's days and times.
+
+    `at` is naive wall-clock time in the IANA `zone`; `weekdays` are 0 (Monday) to 6;
+    `open_for` is how long replies count, more than 0 and at most `LONGEST_OPEN`, so that a
+    scenario closes before the next one appears. Raises `BadTimetable` listing what can't be kept.
+    """
+
+    at: time
+    zone: str
+    weekdays: frozenset[int] = WORKDAYS
+    open_for: timedelta = DEFAULT_OPEN_FOR
+
+    def __post_init__(self) -> None:
+        if not is_zone(self.zone):
+            raise BadTimetable(field="zone", value=self.zone[:60])
+        if self.at.tzinfo is not None or self.at.second or self.at.microsecond:
+            raise BadTimetable(field="at", value=str(self.at))
+        if not self.weekdays or not self.weekdays <= frozenset(range(7)):
+            raise BadTimetable(field="weekdays", value=str(sorted(self.weekdays)))
+        if not timedelta(0) < self.open_for <= LONGEST_OPEN:
+            raise BadTimetable(field="open_for", value=str(self.open_for))
+
+    def local_day(self, instant: datetime) -> date:
+        """The channel's date at this aware instant."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
+
+    def due_on(self, day: date) -> datetime:
+        """The UTC instant at which that local day's scenario is due."""
+        return datetime.combine(day, self.at, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def next_due(self, after: datetime) -> datetime:
+        """The first due instant strictly later than the aware instant `after`, in UTC."""
+        return next(due for due in self._dues(self.local_day(after)) if due > after)
+
+    def upcoming(self, after: datetime, count: int) -> list[datetime]:
+        """The next `count` due instants later than `after`, in UTC."""
+        dues = (due for due in self._dues(self.local_day(after)) if due > after)
+        return [next(dues) for _ in range(count)]
+
+    def _dues(self, first_day: date) -> Iterator[datetime]:
+        day = first_day
+        while True:
+            if day.weekday() in self.weekdays:
+                yield self.due_on(day)
+            day += timedelta(days=1)
+
+
+def is_zone(name: str) -> bool:
+    """True for a name of the IANA time zone database, such as `Asia/Tokyo`."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

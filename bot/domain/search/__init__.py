@@ -1,0 +1,11 @@
+"""Finding the scenario that answers a question, and knowing when there is none.
+
+    index = SearchIndex.build(pack)
+    found = index.search("how to share subnets")
+
+Pure: the same index and question always give the same `Found`, in a total and stable order.
+"""
+
+from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
+
+__all__ = ["FieldGain", "Found", "Match", "Verdict", "WordMatch"]

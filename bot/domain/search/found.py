@@ -1,0 +1,52 @@
+"""What searching says: the best matches, how sure it is of them, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What to do with a question."""
+
+    ANSWER = "answer"  # the first match answers it
+    UNSURE = "unsure"  # one of the first three may
+    NOTHING = "nothing"  # nothing in the index is near
+    EMPTY = "empty"  # there is no question in the text: show the help
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGain:
+    """How much of a match's score one field gave (title, questions, names, key points, situation)."""
+
+    field: str
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A word of the question and the indexed word it was matched to; similarity is 0..1."""
+
+    word: str
+    matched: str
+    similarity: float
+    fields: tuple[FieldGain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A scenario found. `score` is comparable only within one search; higher is better."""
+
+    scenario_id: str
+    score: float
+    words: tuple[WordMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The result of one search: `confidence` is the estimated chance (0..1) that the first match
+    answers the question; `matches` are at most as many as asked for, best first, ties by id."""
+
+    verdict: Verdict
+    confidence: float
+    matches: tuple[Match, ...]

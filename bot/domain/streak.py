@@ -1,0 +1,82 @@
+"""Streaks, derived from a ledger of days so that "why did it change?" always has an answer.
+
+Only a channel's scheduled days are in the ledger. An answered day adds one; a missed one ends the
+streak unless a freeze is in hand, which is used by itself. A day on which the bot was away
+(outage) neither counts nor breaks, and neither does today while its scenario is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.daily import Post, PostStage
+from bot.domain.grading.score import PARTIAL_FROM
+
+FREEZE_EVERY = 7
+MOST_FREEZES = 2
+
+
+class DayKind(StrEnum):
+    """What a day was to a person."""
+
+    ANSWERED = "answered"
+    MISSED = "missed"
+    FROZEN = "frozen"
+    OUTAGE = "outage"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDay:
+    """One line of the ledger: the day, what it was, and streak and freezes after it."""
+
+    day: date
+    kind: DayKind
+    streak: int
+    freezes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Where a person stands: days in a row now, the longest run ever, freezes in hand."""
+
+    current: int
+    longest: int
+    freezes: int
+    ledger: tuple[LedgerDay, ...]
+
+
+def derive_streak(posts: Iterable[Post], best: Mapping[date, int]) -> Streak:
+    """The streak of a person whose best scores (0..100) per day are `best`, over a channel's
+    `posts` in order of the day. The ledger starts with the first day the person answered; nobody
+    misses a day before joining."""
+    current = longest = freezes = 0
+    ledger: list[LedgerDay] = []
+    for post in posts:
+        kind = _kind(post, best.get(post.day), freezes)
+        if not ledger and kind is not DayKind.ANSWERED:
+            continue
+        if kind is DayKind.ANSWERED:
+            current += 1
+            longest = max(longest, current)
+            if current % FREEZE_EVERY == 0:
+                freezes = min(freezes + 1, MOST_FREEZES)
+        elif kind is DayKind.FROZEN:
+            freezes -= 1
+        elif kind is DayKind.MISSED:
+            current = 0
+        ledger.append(LedgerDay(post.day, kind, current, freezes))
+    return Streak(current, longest, freezes, tuple(ledger))
+
+
+def _kind(post: Post, best: int | None, freezes: int) -> DayKind:
+    if best is not None and best >= PARTIAL_FROM:
+        return DayKind.ANSWERED
+    if post.stage is PostStage.OUTAGE:
+        return DayKind.OUTAGE
+    if post.stage in (PostStage.CLAIMED, PostStage.OPEN):
+        return DayKind.OPEN
+    return DayKind.FROZEN if freezes else DayKind.MISSED

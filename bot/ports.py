@@ -1,0 +1,237 @@
+"""What the use cases need from the world, as protocols. Technology fulfils them one floor up.
+
+Two kinds. The asynchronous ones (`Messenger`, `Database`) leave the process. Repositories are
+synchronous: they exist only inside a transaction, which is one plain function that `Database`
+runs in one hop to a thread, so no transaction can be open across a network call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.daily import Post, Question, Reply, Subscription
+from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
+from bot.domain.scenario import Language
+
+T = TypeVar("T")
+
+
+class Refused(Exception):
+    """Slack said no for good; `reason` is its error code, such as `is_archived`."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class NotNow(Exception):
+    """Nothing was sent, but it may work later, after `retry_after` seconds."""
+
+    def __init__(self, reason: str, retry_after: float = 30.0) -> None:
+        self.reason = reason
+        self.retry_after = retry_after
+        super().__init__(reason)
+
+
+class OutcomeUnknown(Exception):
+    """The connection broke after the request was sent: the message may be out or not."""
+
+
+class Clock(Protocol):
+    """The one source of the present."""
+
+    def now(self) -> datetime:
+        """The present as an aware UTC datetime."""
+        ...
+
+
+class SubscriptionRepository(Protocol):
+    """Which channels want a scenario, and when the next is due."""
+
+    def save(self, subscription: Subscription) -> None:
+        """Insert or replace the channel's subscription."""
+        ...
+
+    def of_channel(self, channel_id: str) -> Subscription | None: ...
+
+    def take_due(self, now: datetime, limit: int) -> list[Subscription]:
+        """Active subscriptions with `ready_at` ≤ now, earliest first, locked for this transaction
+        (PostgreSQL passes over rows that another replica holds)."""
+        ...
+
+    def next_ready_at(self) -> datetime | None:
+        """The earliest `ready_at` of all, None if nothing is scheduled."""
+        ...
+
+
+class PostRepository(Protocol):
+    """The days of every channel."""
+
+    def claim(self, post: Post) -> Post | None:
+        """Insert the post and return it with its id; None if the channel already has that day."""
+        ...
+
+    def by_id(self, post_id: int) -> Post | None: ...
+
+    def by_message(self, channel_id: str, message_ts: str) -> Post | None:
+        """The post whose message (the root of the thread) has this ts."""
+        ...
+
+    def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
+        """Claim posts with `ready_at` ≤ now, earliest first: their `ready_at` becomes `until`
+        in the same statement (a visibility timeout), so no other worker sees them before then."""
+        ...
+
+    def update(self, post: Post) -> None:
+        """Store the stage, `ready_at`, `message_ts`, `reveal_ts` and scenario of this post."""
+        ...
+
+    def of_channel(self, channel_id: str) -> list[Post]:
+        """Every post of the channel, outages included, in order of the day."""
+        ...
+
+    def unfinished(self) -> list[Post]:
+        """Posts of all channels that are claimed or open."""
+        ...
+
+    def next_ready_at(self) -> datetime | None:
+        """The earliest `ready_at` of all, None if nothing is owed."""
+        ...
+
+
+class ReplyRepository(Protocol):
+    """Attempts and their scores."""
+
+    def add(self, reply: Reply) -> Reply | None:
+        """Insert and return it with its id; None if (channel, origin) is already there."""
+        ...
+
+    def by_origin(self, channel_id: str, origin: str) -> Reply | None: ...
+
+    def by_id(self, reply_id: int) -> Reply | None: ...
+
+    def of_person(self, post_id: int, user_id: str) -> list[Reply]:
+        """A person's attempts at a post in order of arrival, withdrawn and late ones included."""
+        ...
+
+    def of_post(self, post_id: int) -> list[Reply]:
+        """Every counting attempt at a post (neither withdrawn nor late) in order of arrival."""
+        ...
+
+    def best_of_channel(self, channel_id: str, since: date | None = None) -> list[tuple[str, date, int]]:
+        """(user, day, best score) for every person and day of the channel on which an attempt
+        counted, ordered by user and day; only days from `since` on, if given."""
+        ...
+
+    def update(self, reply: Reply) -> None:
+        """Store text, language, score, `owes_feedback_at`, `withdrawn` and `late` of this reply."""
+        ...
+
+    def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Reply]:
+        """Claim replies with `owes_feedback_at` ≤ now by moving it to `until`."""
+        ...
+
+    def feedback_sent(self, reply: Reply) -> None:
+        """Feedback for this reply is out: it owes nothing, unless an edit has moved
+        `owes_feedback_at` since `reply` was read."""
+        ...
+
+
+class QuestionRepository(Protocol):
+    """What was asked."""
+
+    def add(self, question: Question) -> Question | None:
+        """Insert and return it with its id; None if (channel, origin) is already there."""
+        ...
+
+    def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Question]:
+        """Claim questions with `owes_answer_at` ≤ now by moving it to `until`."""
+        ...
+
+    def answered(self, question: Question) -> None:
+        """The answer is out: nothing is owed any more."""
+        ...
+
+    def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
+        """Record what the person thought of the answer; the last opinion stands."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """The repositories of one transaction."""
+
+    @property
+    def subscriptions(self) -> SubscriptionRepository: ...
+    @property
+    def posts(self) -> PostRepository: ...
+    @property
+    def replies(self) -> ReplyRepository: ...
+    @property
+    def questions(self) -> QuestionRepository: ...
+
+
+class Database(Protocol):
+    """Runs transactions."""
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in one transaction, in one hop to a thread: commits when it returns, rolls
+        back when it raises. `work` is plain synchronous code and may run again after a lost race."""
+        ...
+
+
+class Messenger(Protocol):
+    """Everything the bot says in a channel of its own accord.
+
+    Methods raise `Refused` when Slack said no for good, `NotNow` when it said later, and
+    `OutcomeUnknown` when nobody can tell whether the message is out.
+    """
+
+    async def post_scenario(self, post: DailyPost) -> str:
+        """Post the daily scenario with the post's key as metadata; returns the message's ts."""
+        ...
+
+    async def find_post(self, post: DailyPost) -> str | None:
+        """The ts of the post's message if it is in the channel already."""
+        ...
+
+    async def reveal(self, closed: ClosedRound) -> str:
+        """Post the answer in the thread, with metadata; returns its ts."""
+        ...
+
+    async def find_reveal(self, closed: ClosedRound) -> str | None:
+        """The ts of the reveal if it is in the thread already."""
+        ...
+
+    async def mark_closed(self, closed: ClosedRound) -> None:
+        """Update the parent message: closed, how many took part, the average. May be repeated."""
+        ...
+
+    async def give_feedback(self, feedback: Feedback) -> None:
+        """React to a public reply and tell its author alone what was found. May be repeated."""
+        ...
+
+    async def answer(self, question: Question, answer: Answer) -> None:
+        """Answer a mention or a direct message, to the person who asked."""
+        ...
+
+    async def tell_paused(self, paused: SubscriptionPaused) -> None:
+        """Tell the owner, in a direct message, that a channel's scenarios have stopped and why."""
+        ...
+
+
+class PeopleDirectory(Protocol):
+    """What the workspace knows about a person."""
+
+    async def language(self, team_id: str, user_id: str) -> Language:
+        """The person's language by their Slack locale; English when it can't be told."""
+        ...
+
+    async def time_zone(self, team_id: str, user_id: str) -> str:
+        """The person's IANA time zone; `UTC` when it can't be told."""
+        ...
+
+    async def is_admin(self, team_id: str, user_id: str) -> bool:
+        """True for admins and owners of the workspace; False when it can't be told."""
+        ...

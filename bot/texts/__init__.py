@@ -1,0 +1,53 @@
+"""Every text a person sees, in Japanese and English, side by side in the YAML files of this room.
+
+    say(Language.JA, "streak.days", n=3)
+
+An entry is `key: {en: …, ja: …}`. A text is filled in by `str.format` with keyword facts. Where
+English counts, its text is `{one: …, other: …}` and the fact `n` decides (CLDR's rule for English;
+Japanese has a single form). Texts are plain: whoever shows them escapes them for their screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict
+
+import yaml
+
+from bot.domain.errors import BotError
+from bot.domain.scenario import Language
+
+
+class Entry(TypedDict):
+    """A text in both languages; English may have a form for one and one for other numbers."""
+
+    en: str | dict[str, str]
+    ja: str
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """All entries by key; a key that stands in two files is refused with `ValueError`."""
+    entries: dict[str, Entry] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            read: dict[str, Entry] = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader) or {}
+            if doubled := entries.keys() & read.keys():
+                raise ValueError(f"{file.name} says again what another file says: {sorted(doubled)}")
+            entries.update(read)
+    return entries
+
+
+def say(language: Language, key: str, **facts: str | int | float) -> str:
+    """The text for `key`, filled in. `KeyError` for an unknown key or a fact that is missing."""
+    text: str | dict[str, str] = catalogue()[key][language.value]
+    if isinstance(text, dict):
+        text = text["one" if facts["n"] == 1 else "other"]
+    return text.format(**facts)
+
+
+def say_error(language: Language, error: BotError) -> str:
+    """What went wrong and what to do about it."""
+    return say(language, error.key, **error.facts)
