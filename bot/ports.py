@@ -19,10 +19,14 @@ T = TypeVar("T")
 
 
 class Refused(Exception):
-    """Slack said no for good; `reason` is its error code, such as `is_archived`."""
+    """Slack said no to this call; `reason` is its error code, such as `is_archived`.
 
-    def __init__(self, reason: str) -> None:
+    `for_good` means that no later call in the same channel will fare better.
+    """
+
+    def __init__(self, reason: str, for_good: bool = False) -> None:
         self.reason = reason
+        self.for_good = for_good
         super().__init__(reason)
 
 
@@ -92,8 +96,8 @@ class PostRepository(Protocol):
         """Every post of the channel, outages included, in order of the day."""
         ...
 
-    def unfinished(self) -> list[Post]:
-        """Posts of all channels that are claimed or open."""
+    def unfinished(self, channel_id: str | None = None) -> list[Post]:
+        """Posts that are neither closed nor an outage, of one channel or of all."""
         ...
 
     def next_ready_at(self) -> datetime | None:
@@ -118,6 +122,10 @@ class ReplyRepository(Protocol):
 
     def of_post(self, post_id: int) -> list[Reply]:
         """Every counting attempt at a post (neither withdrawn nor late) in order of arrival."""
+        ...
+
+    def channels_of(self, team_id: str, user_id: str) -> list[str]:
+        """The channels of a workspace in which the person has replied, in order of their ids."""
         ...
 
     def best_of_channel(self, channel_id: str, since: date | None = None) -> list[tuple[str, date, int]]:
@@ -184,7 +192,7 @@ class Database(Protocol):
 class Messenger(Protocol):
     """Everything the bot says in a channel of its own accord.
 
-    Methods raise `Refused` when Slack said no for good, `NotNow` when it said later, and
+    Methods raise `Refused` when Slack said no, `NotNow` when it said later, and
     `OutcomeUnknown` when nobody can tell whether the message is out.
     """
 
@@ -214,6 +222,10 @@ class Messenger(Protocol):
 
     async def answer(self, question: Question, answer: Answer) -> None:
         """Answer a mention or a direct message, to the person who asked."""
+        ...
+
+    async def can_post(self, channel_id: str) -> bool:
+        """False if Slack says that the bot is not in the channel or the channel is unknown."""
         ...
 
     async def tell_paused(self, paused: SubscriptionPaused) -> None:

@@ -1,1 +1,1 @@
-"""What the product knows without technology: values in, values out; no clock, no I/O, no vendor but rapidfuzz."""
+"""What the product knows without technology: values in, values out; no clock, no I/O."""

@@ -40,8 +40,10 @@ class Subscription:
 class PostStage(StrEnum):
     """Where a post stands. The stage says what is owed next when its `ready_at` comes round."""
 
-    CLAIMED = "claimed"  # a day is taken; the message may or may not be out yet
+    CLAIMED = "claimed"  # the day is taken, the message is certainly not out
+    SENDING = "sending"  # about to be sent: if this is found again, the message may be out
     OPEN = "open"  # in the channel, taking replies
+    CLOSING = "closing"  # about to be revealed: if this is found again, the answer may be out
     CLOSED = "closed"  # the answer is revealed; nothing is owed any more
     OUTAGE = "outage"  # the day passed without a post; costs nobody a streak
 
@@ -82,7 +84,8 @@ class Reply:
     """One attempt at a post; (channel, origin) is its natural key.
 
     `origin` is the ts of the thread message, or `view:<id>` for the private form. `owes_feedback_at`
-    is when the feedback should be (re)tried; None once it is out. Withdrawn replies don't count.
+    is when the feedback should be (re)tried; None once it is out. A `late` reply came after the close
+    or after the last attempt; late and withdrawn replies don't count.
     """
 
     post_id: int

@@ -75,3 +75,9 @@ class BadTimetable(BotError):
     """A time, time zone, weekday or closing time that can't be kept."""
 
     key = "error.bad-timetable"
+
+
+class NotInChannel(BotError):
+    """The bot can't post where it has not been invited."""
+
+    key = "error.not-in-channel"

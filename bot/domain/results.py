@@ -7,7 +7,6 @@ rooms that draw screens turn it into what people read.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.daily import Post, Reply, Subscription
 from bot.domain.grading import Score
@@ -55,7 +54,9 @@ class Feedback:
 
     `attempt` counts from 1. `hint` is the author's hint for one missing point, if any is missing.
     `may_reveal` says that naming the missing points gives nothing away any more: the post is
-    closed or this was the last attempt. `late` replies are acknowledged but earn nothing.
+    closed or this was the last attempt. `late` replies are acknowledged but earn nothing: the post was `closed`, or
+    there was no attempt left.
+    `again` says that feedback on an earlier wording may be showing.
     """
 
     reply: Reply
@@ -69,6 +70,8 @@ class Feedback:
     hint: str | None
     may_reveal: bool
     late: bool
+    closed: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A channel's present scenario, or when the next one comes."""
+    """A channel's open scenario, if there is one, and how far a person has come with it.
 
+    `subscription` tells when the next one comes; None if the channel has none.
+    """
+
+    channel_id: str
     subscription: Subscription | None
-    post: Post | None = None
-    pack: Pack | None = None
-    scenario: Scenario | None = None
+    daily: DailyPost | None = None
     best: int | None = None
     attempts_used: int = 0
-    next_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,14 @@ class Standing:
     channel_id: str
     user_id: str
     streak: Streak
+
+
+@dataclass(frozen=True, slots=True)
+class HomeChannel:
+    """One channel on a person's App Home."""
+
+    today: Today
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
-    """Who earned most in the channel since `since` (all time if None); ranks are in order."""
+    """Who earned most in the channel in the last `days` days (0: ever); ranks are in order."""
 
     channel_id: str
     ranks: tuple[Rank, ...]

@@ -77,6 +77,6 @@ def _kind(post: Post, best: int | None, freezes: int) -> DayKind:
         return DayKind.ANSWERED
     if post.stage is PostStage.OUTAGE:
         return DayKind.OUTAGE
-    if post.stage in (PostStage.CLAIMED, PostStage.OPEN):
+    if post.stage is not PostStage.CLOSED:
         return DayKind.OPEN
     return DayKind.FROZEN if freezes else DayKind.MISSED

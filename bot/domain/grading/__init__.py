@@ -6,6 +6,18 @@
 Pure: the same scenario and text always give the same `Score`.
 """
 
+from bot.domain.grading.grader import Grader
+from bot.domain.grading.pattern import Pattern, PatternFault, parse_pattern
 from bot.domain.grading.score import MisconceptionFound, Outcome, PointResult, Remark, Score
 
-__all__ = ["MisconceptionFound", "Outcome", "PointResult", "Remark", "Score"]
+__all__ = [
+    "Grader",
+    "MisconceptionFound",
+    "Outcome",
+    "Pattern",
+    "PatternFault",
+    "PointResult",
+    "Remark",
+    "Score",
+    "parse_pattern",
+]

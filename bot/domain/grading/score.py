@@ -27,6 +27,8 @@ class Remark(StrEnum):
     HEDGED = "hedged"  # "A or B or C" commits to nothing
     CONTRADICTED = "contradicted"  # says a thing and its opposite
     INSTRUCTIONS = "instructions"  # text addressed to the grader
+    PASTED = "pasted"  # reads like a manual, not like an answer
+    UNRELATED = "unrelated"  # several services that have nothing to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class PointResult:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFound:
-    """A known wrong answer in the reply: the words that show it, and its price in points (> 0)."""
+    """A known wrong answer in the reply: the words that show it, and its price in points.
+
+    The price is never higher than what the reply still had to lose, so it may be 0.
+    """
 
     id: str
     evidence: tuple[str, ...]

@@ -7,5 +7,15 @@ Pure: the same index and question always give the same `Found`, in a total and s
 """
 
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
+from bot.domain.search.index import SearchIndex
+from bot.domain.search.tokens import detect_language
 
-__all__ = ["FieldGain", "Found", "Match", "Verdict", "WordMatch"]
+__all__ = [
+    "FieldGain",
+    "Found",
+    "Match",
+    "SearchIndex",
+    "Verdict",
+    "WordMatch",
+    "detect_language",
+]

@@ -1,0 +1,85 @@
+"""A claim recognised by its own words, where nobody listed how people say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.grading.lexicon import FUNCTION_WORDS
+from bot.domain.grading.matching import Index
+from bot.domain.grading.names import Names, longest
+from bot.domain.grading.phrases import Kana, Latin, Name, Unit
+from bot.domain.grading.reading import Reading, Script, Span, read
+from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.spelling import stem
+
+_EMPTY_VERBS = frozenset("use using let make do give get have want need put set via".split())
+_NAME_WEIGHT, _WORD_WEIGHT, _KNOWN_WEIGHT = 2.0, 1.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One content word of a claim; `telling` if neither the question nor the answer has it."""
+
+    unit: Unit
+    weight: float
+    telling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence as its content words."""
+
+    parts: tuple[Part, ...]
+
+    def found_in(self, index: Index, rulings: Sequence[Ruling], share: float) -> tuple[Span, ...]:
+        """The words in two neighbouring sentences that carry at least `share` of the claim's weight,
+        and of the weight of its telling words; () if there are none. Ruled-out words do not count."""
+        placed = [
+            (part, [s for s in index.places(part.unit) if not any(r.covers((s,)) for r in rulings)])
+            for part in self.parts
+        ]
+        for window in _windows(index.reading.sentences):
+            spans = {part: [s for s in places if window[0] <= s[0] < window[1]] for part, places in placed}
+            met = [part for part, places in spans.items() if places]
+            if met and self._carried(met) >= share and self._told(met) >= share:
+                return tuple(sorted({spans[part][0] for part in met}))
+        return ()
+
+    def _carried(self, met: Iterable[Part]) -> float:
+        return sum(part.weight for part in met) / sum(part.weight for part in self.parts)
+
+    def _told(self, met: Iterable[Part]) -> float:
+        whole = sum(part.weight for part in self.parts if part.telling)
+        return sum(part.weight for part in met if part.telling) / whole if whole else 0.0
+
+
+def claim(text: str, names: Names, familiar: frozenset[Unit]) -> Claim:
+    """The claim made by `text`; `familiar` are the words of question and answer, which tell less."""
+    parts = []
+    for unit in dict.fromkeys(content(read(text), names)):
+        known = unit in familiar
+        weight = _NAME_WEIGHT if isinstance(unit, Name) else _WORD_WEIGHT
+        parts.append(Part(unit, weight * (_KNOWN_WEIGHT if known else 1.0), telling=not known))
+    return Claim(tuple(parts))
+
+
+def content(reading: Reading, names: Names) -> Iterator[Unit]:
+    """The names and the words with content, in order."""
+    named = longest(names.mentions(reading))
+    yield from (Name(mention.terms) for mention in named)
+    for word in reading.words:
+        if any(mention.span[0] <= word.start < mention.span[1] for mention in named):
+            continue
+        if word.script is Script.LATIN:
+            if word.text not in FUNCTION_WORDS | _EMPTY_VERBS and word.text not in names.vendors:
+                yield Latin(stem(word.text))
+        elif word.script is not Script.HIRAGANA and len(word.text) > 1:
+            yield Kana(word.text)
+
+
+def _windows(sentences: Sequence[Span]) -> Iterator[Span]:
+    for index, (start, end) in enumerate(sentences):
+        yield start, end
+        if index + 1 < len(sentences):
+            yield start, sentences[index + 1][1]

@@ -1,0 +1,44 @@
+"""Text taken over from the question earns nothing: it is set aside before anything is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.grading.reading import Reading, Script, Span, read
+
+# Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
+_SHINGLE = 6
+_JAPANESE_SHINGLE = 8
+
+
+class Question:
+    """The wording of a situation, as shingles (Broder 1997) of both sizes."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._shingles: set[tuple[str, ...]] = set()
+        for text in texts:
+            words = [word.text for word in read(text).words]
+            for size in (_SHINGLE, _JAPANESE_SHINGLE):
+                self._shingles.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+
+    def copied(self, reading: Reading) -> list[Span]:
+        """The stretches of the reply that stand in the question word for word."""
+        spans: list[Span] = []
+        words = reading.words
+        for index, word in enumerate(words):
+            end = self._copied_from(reading, index)
+            if end is None:
+                continue
+            if spans and word.start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((word.start, end))
+        return spans
+
+    def _copied_from(self, reading: Reading, index: int) -> int | None:
+        japanese = any(word.script is not Script.LATIN for word in reading.words[index : index + _SHINGLE])
+        size = _JAPANESE_SHINGLE if japanese else _SHINGLE
+        shingle = reading.words[index : index + size]
+        if len(shingle) == size and tuple(word.text for word in shingle) in self._shingles:
+            return shingle[-1].end
+        return None

@@ -1,0 +1,96 @@
+"""Japanese phrases as regular expressions: there are no spaces to cut words at, so a phrase is
+looked for as it is, with room for particles, inflection and the usual ways to write katakana."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_RUN = re.compile(r"[ァ-ヺ][ァ-ヺー]*|[ぁ-ゖー]+|[㐀-鿿々〆]+")
+_PARTICLES = re.compile(r"の|を|に|へ|で|は|が|も|と|から|まで|での|への|との|として|による|によって|した|する|された")
+_BETWEEN = "[ぁ-ゖ、]{0,3}?"
+_SMALL = {small: f"[{small}{large}]" for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)}
+_SMALL |= {large: f"[{small}{large}]" for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)}
+# The five bases of a verb by the last kana of its dictionary form, with those of its te-form.
+_BASES = {
+    "う": "わいうえおっ",
+    "く": "かきくけこい",
+    "ぐ": "がぎぐげごい",
+    "す": "さしすせそ",
+    "つ": "たちつてとっ",
+    "ぬ": "なにぬねのん",
+    "ぶ": "ばびぶべぼん",
+    "む": "まみむめもん",
+    "る": "らりるれろっ",
+}
+_A_BASE = {bases[0]: bases for bases in _BASES.values()}
+_STEM_OF_ONE = frozenset("いきしちにひみりぎじびえけせてねへめれげぜでべ")
+_SUFFIX = re.compile(r"(?:に|を|と)?(?:する|します|した|して|される|された)$|化(?:する)?$|(?<=[^ぁ-ゖ])[をにへはがでとのも]$")
+_NEGATIVE = re.compile(
+    r"(?:(?:は|が|も)?(?:でき|出来))?(?:ないように|ない|ません|なく|なし|せず|ず|不可)$|(?<=[^ぁ-ゖ])し(?:ない|ません)$"
+)
+_NEGATED = "[^。、.,!?\n]{0,6}?(?:な[いくけし]|ません|[^必ま]ず|不可|禁止|不能)"
+_PREFIXED = "(?<![不未非無])"
+_HIDDEN = frozenset({"コントロール", "ログアウト", "ダイアログ", "スクロール", "プログラム", "アナログ", "カタログ"})
+
+
+def is_negative(phrase: str) -> bool:
+    """True when the phrase itself denies something: 操作できない."""
+    return _NEGATIVE.search(phrase) is not None
+
+
+@lru_cache(maxsize=4096)
+def headword(phrase: str) -> str:
+    """The phrase without する, 化 and a last particle: one key for the forms of a word."""
+    return _SUFFIX.sub("", phrase) or phrase
+
+
+@lru_cache(maxsize=4096)
+def phrase_regex(phrase: str) -> re.Pattern[str]:
+    """What finds the phrase (Japanese characters only, already normalised) in a plain text."""
+    negative = _NEGATIVE.search(phrase)
+    body = phrase[: negative.start()] if negative and negative.start() else phrase
+    runs = _RUN.findall(headword(body))
+    parts: list[str] = []
+    for index, run in enumerate(runs):
+        inner = 0 < index < len(runs) - 1
+        if inner and _PARTICLES.fullmatch(run):
+            continue
+        parts.append(_run_regex(run, last=index == len(runs) - 1))
+    regex = _BETWEEN.join(parts) if parts else re.escape(phrase)
+    return re.compile((_PREFIXED if "㐀" <= body[0] <= "鿿" else "") + regex + (_NEGATED if negative else ""))
+
+
+def _run_regex(run: str, *, last: bool) -> str:
+    if "ァ" <= run[0] <= "ヺ":
+        return "".join(_SMALL.get(kana, "ー?" if kana == "ー" and len(run) > 3 else kana) for kana in run)
+    if "ぁ" <= run[0] <= "ゖ" and last:
+        return _inflected(run)
+    return re.escape(run)
+
+
+def _inflected(kana: str) -> str:
+    """The last kana of a verb or adjective in all its forms."""
+    stem, end = kana[:-1], kana[-1]
+    if end == "る" and stem and stem[-1] in _STEM_OF_ONE:
+        return re.escape(stem)
+    if bases := _BASES.get(end) or (_A_BASE.get(end) if not stem else None):
+        return re.escape(stem) + f"[{bases}]"
+    if end == "い" and not stem:
+        return "[いくかけ]"
+    return re.escape(kana)
+
+
+def stands_alone(plain: str, start: int, end: int) -> bool:
+    """False for a short katakana word inside another: ロール in コントロール, ログ in ログイン."""
+    if end - start > 3 or not all("ァ" <= kana <= "ー" for kana in plain[start:end]):
+        return True
+    left, right = start, end
+    while left and "ァ" <= plain[left - 1] <= "ー":
+        left -= 1
+    while right < len(plain) and "ァ" <= plain[right] <= "ー":
+        right += 1
+    whole = plain[left:right]
+    if any(hidden in whole for hidden in _HIDDEN):
+        return False
+    return all(rest == 0 or rest >= 3 for rest in (start - left, right - end))

@@ -1,0 +1,167 @@
+"""Finding a rubric's phrases in a reply: the same words near each other, typing errors allowed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from bot.domain.grading.japanese import phrase_regex, stands_alone
+from bot.domain.grading.names import Mention, Names
+from bot.domain.grading.phrases import Kana, Latin, Name, Not, Phrase, Target, Unit
+from bot.domain.grading.reading import Reading, Script, Span
+from bot.domain.grading.spelling import same_spelling, stem
+
+_PHRASE_GAP = 2.5  # words that may stand inside a phrase: "turn it all on"
+_WINDOW = 11.0  # words that may stand between two elements of a pattern
+_WINDOW_MORE = 4.0  # and for each further element
+_MOST = 24  # places of one word that are looked at, so that "to to to …" stays cheap
+_KATAKANA_ALIKE = 84.0  # fuzz.ratio, for long katakana words only
+
+NEGATIONS = frozenset(
+    """not no never cannot cant dont doesnt didnt wont wouldnt shouldnt couldnt isnt arent wasnt werent mustnt
+    neednt hasnt havent without unable nobody none nothing neither nor""".split()
+)
+
+Place = tuple[Span, ...]  # the words of one finding, in order of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One way in which the reply says what a target asks for: the places of the words that do."""
+
+    words: Place
+
+    @property
+    def span(self) -> Span:
+        return self.words[0][0], max(end for _, end in self.words)
+
+
+class Index:
+    """One reply, prepared for many look-ups."""
+
+    def __init__(self, reading: Reading, names: Names) -> None:
+        self.reading = reading
+        self.mentions: list[Mention] = names.mentions(reading)
+        self._names = names
+        self._found: dict[Unit, list[Span]] = {}
+        self._stems: dict[str, list[Span]] = defaultdict(list)
+        self._by_first: dict[str, set[str]] = defaultdict(set)
+        self._katakana = [word for word in reading.words if word.script is Script.KATAKANA and len(word.text) > 5]
+        self._has_cjk = any(word.script is not Script.LATIN for word in reading.words)
+        self._fill()
+
+    def _fill(self) -> None:
+        words = [word for word in self.reading.words if word.script is Script.LATIN]
+        for word in words:
+            key = stem(word.text)
+            self._add(key, (word.start, word.end))
+            if len(key) == 3 and key.endswith("s"):
+                self._add(key[:2], (word.start, word.end))
+        for left, right in zip(words, words[1:], strict=False):
+            if right.start - left.end == 1:
+                self._add(stem(left.text + right.text), (left.start, right.end))
+
+    def _add(self, key: str, span: Span) -> None:
+        self._stems[key].append(span)
+        self._by_first[key[:1]].add(key)
+
+    def find(self, target: Target) -> Iterator[Finding]:
+        """Every way the reply meets the target, closest words first for each place it starts at."""
+        places = [self._element(element) for element in target.elements]
+        if not all(places):
+            return
+        limit = _WINDOW + _WINDOW_MORE * (len(places) - 2)
+        for anchor in places[0]:
+            for rest in product(*(self._nearest(anchor, others) for others in places[1:])):
+                words = tuple(sorted({span for place in (anchor, *rest) for span in place}))
+                if len(places) == 1 or self._fits(words, limit):
+                    yield Finding(words)
+
+    def places(self, unit: Unit) -> list[Span]:
+        """Where one unit stands."""
+        if (found := self._found.get(unit)) is None:
+            found = self._found[unit] = self._search(unit)[:_MOST]
+        return found
+
+    def _element(self, phrases: Iterable[Phrase]) -> list[Place]:
+        found = {place for phrase in phrases for place in self._phrase(phrase)}
+        return sorted(found)[:_MOST]
+
+    def _phrase(self, phrase: Phrase) -> Iterator[Place]:
+        first, *rest = phrase
+        for span in self.places(first):
+            place: list[Span] = [span]
+            for unit in rest:
+                following = self._next(place[-1], unit)
+                if following is None and len(phrase) == 2:
+                    following = self._just_before(span, unit)
+                if following is None:
+                    break
+                place.append(following)
+            else:
+                yield tuple(sorted(place))
+
+    def _next(self, after: Span, unit: Unit) -> Span | None:
+        for span in self.places(unit):
+            if span[0] >= after[1]:
+                return span if self._gap(after, span) <= _PHRASE_GAP else None
+        return None
+
+    def _just_before(self, before: Span, unit: Unit) -> Span | None:
+        """The second word of two right before the first: "subnet sharing", "share subnets"."""
+        for span in self.places(unit):
+            if span[1] <= before[0] and self._gap(span, before) <= 1.0:
+                return span
+        return None
+
+    def _nearest(self, anchor: Place, places: list[Place]) -> list[Place]:
+        start, end = anchor[0][0], anchor[-1][1]
+        before = [place for place in places if place[-1][1] <= start]
+        after = [place for place in places if place[0][0] >= end]
+        return [*before[-1:], *after[:1]]
+
+    def _fits(self, words: Place, limit: float) -> bool:
+        place = self.reading.place
+        own = sum(place[end] - place[start] for start, end in words)
+        between = place[words[-1][1]] - place[words[0][0]] - own
+        return between <= limit and all(a[1] <= b[0] for a, b in zip(words, words[1:], strict=False))
+
+    def _gap(self, left: Span, right: Span) -> float:
+        return self.reading.place[right[0]] - self.reading.place[left[1]]
+
+    def _search(self, unit: Unit) -> list[Span]:
+        match unit:
+            case Latin(text):
+                return self._latin(text)
+            case Kana(text):
+                return self._kana(text) if self._has_cjk else []
+            case Name(terms, alone):
+                return [m.span for m in self.mentions if m.terms & terms and not (alone and m.weak)]
+            case Not():
+                return sorted(
+                    (word.start, word.end)
+                    for word in self.reading.words
+                    if word.text.replace("'", "") in NEGATIONS
+                )
+
+    def _latin(self, text: str) -> list[Span]:
+        exact = self._stems.get(text, [])
+        alike = (key for key in self._by_first.get(text[:1], ()) if key != text and same_spelling(key, text))
+        return sorted({*exact, *(span for key in alike for span in self._stems[key])})
+
+    def _kana(self, text: str) -> list[Span]:
+        plain = self.reading.plain
+        regex: re.Pattern[str] = phrase_regex(text)
+        found = [m.span() for m in regex.finditer(plain) if m[0] and stands_alone(plain, *m.span())]
+        if not found and len(text) > 5 and all("ァ" <= kana <= "ー" for kana in text):
+            found = [
+                (word.start, word.end)
+                for word in self._katakana
+                if abs(len(word.text) - len(text)) <= 2 and fuzz.ratio(word.text, text) >= _KATAKANA_ALIKE
+            ]
+        return found

@@ -1,0 +1,150 @@
+"""Glossary names in a text, each as good as another: official, acronym, old, short, Japanese."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from bot.domain.glossary import Glossary
+from bot.domain.grading.japanese import stands_alone
+from bot.domain.grading.reading import Reading, Script, Span, read
+from bot.domain.grading.spelling import stem
+
+_VENDOR_SHARE = 0.10  # a first word of so many names names nothing itself ("AWS", "Amazon")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text. `terms` are places in the glossary: a name may belong to several; it is
+    `weak` where it is ambiguous for all of them."""
+
+    span: Span
+    terms: frozenset[int]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    stems: tuple[str, ...]  # of Latin names
+    plain: str  # of names with Japanese characters
+    term: int
+    weak: bool
+
+
+class Names:
+    """The glossary, compiled: finds names, and knows the words that many names begin with."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.terms = tuple(glossary)
+        self.vendors = _vendors(glossary)
+        self.of_phrase: dict[str, set[int]] = defaultdict(set)
+        self.forms: dict[int, list[str]] = defaultdict(list)
+        self._latin: dict[str, list[_Form]] = defaultdict(list)
+        self._mixed: dict[str, list[_Form]] = defaultdict(list)
+        for index, term in enumerate(self.terms):
+            ambiguous = {name.casefold() for name in term.ambiguous}
+            for name in term.names():
+                self._add(index, name, weak=name.casefold() in ambiguous)
+
+    def _add(self, term: int, name: str, *, weak: bool) -> None:
+        reading = read(name)
+        stems = self._stems(reading)
+        if not stems:
+            return
+        self.of_phrase[" ".join(stems)].add(term)
+        self.forms[term].append(name)
+        if all(word.script is Script.LATIN for word in reading.words):
+            self._latin[stems[0]].append(_Form(stems, "", term, weak))
+            if len(joined := "".join(stems)) > 5 and len(stems) > 1:
+                self._latin[joined].append(_Form((joined,), "", term, weak))
+        else:
+            plain = reading.plain
+            for vendor in self.vendors:
+                plain = plain.removeprefix(vendor).lstrip()
+            self._mixed[plain[:2]].append(_Form((), plain, term, weak))
+
+    def _stems(self, reading: Reading) -> tuple[str, ...]:
+        """The words of a name by which it is known, without the vendor's. Acronyms are not stemmed,
+        or SHARR would be "sharing"."""
+        stems = tuple(
+            word.text if reading.original((word.start, word.end)).isupper() else stem(word.text)
+            for word in reading.words
+        )
+        return tuple(s for s in stems if s not in self.vendors) or stems
+
+    def named(self, phrase: str) -> frozenset[int]:
+        """The terms that are called exactly so."""
+        return frozenset(self.of_phrase.get(" ".join(self._stems(read(phrase))), ()))
+
+    def mentions(self, reading: Reading) -> list[Mention]:
+        """Every name in the text, in order; a longer name does not hide a shorter one in it."""
+        found: dict[Span, list[_Form]] = defaultdict(list)
+        words = reading.words
+        keys = [_keys(word.text) if word.script is Script.LATIN else () for word in words]
+        for index, word in enumerate(words):
+            for key in keys[index]:
+                for form in self._latin.get(key, ()):
+                    length = len(form.stems)
+                    if index + length <= len(words) and all(
+                        stem_ in keys[index + step] for step, stem_ in enumerate(form.stems)
+                    ):
+                        found[word.start, words[index + length - 1].end].append(form)
+            joined = _joined(reading, index)
+            for form in self._latin.get(joined, ()) if joined else ():
+                if len(form.stems) == 1:
+                    found[word.start, words[index + 1].end].append(form)
+        self._find_mixed(reading.plain, found)
+        return [
+            Mention(span, frozenset(form.term for form in forms), all(form.weak for form in forms))
+            for span, forms in sorted(found.items())
+        ]
+
+    def _find_mixed(self, plain: str, found: dict[Span, list[_Form]]) -> None:
+        for start in range(len(plain) - 1):
+            for form in self._mixed.get(plain[start : start + 2], ()):
+                end = start + len(form.plain)
+                if plain.startswith(form.plain, start) and _bounded(plain, start, end):
+                    found[start, end].append(form)
+
+
+def longest(mentions: list[Mention]) -> list[Mention]:
+    """Without the names that are part of a longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span[0], -m.span[1])):
+        if not kept or mention.span[1] > kept[-1].span[1]:
+            kept.append(mention)
+    return kept
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """The word, its stem, and the singular even of two letters ("OUs")."""
+    return tuple({word, stem(word), word.removesuffix("s") if len(word) == 3 else word})
+
+
+def _joined(reading: Reading, index: int) -> str | None:
+    """Two words that may be one: "guard duty"."""
+    pair = reading.words[index : index + 2]
+    if len(pair) < 2 or any(word.script is not Script.LATIN for word in pair):
+        return None
+    return stem(pair[0].text + pair[1].text) if pair[1].start - pair[0].end <= 1 else None
+
+
+def _bounded(plain: str, start: int, end: int) -> bool:
+    """Latin ends of a mixed name are whole words; short katakana is not part of another word."""
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    if plain[start].isascii() and before.isascii() and before.isalnum():
+        return False
+    if plain[end - 1].isascii() and after.isascii() and after.isalnum():
+        return False
+    return stands_alone(plain, start, end)
+
+
+def _vendors(glossary: Glossary) -> frozenset[str]:
+    firsts = Counter(
+        stem(words[0].text)
+        for term in glossary
+        if len(words := read(term.name).words) > 1 and words[0].script is Script.LATIN
+    )
+    return frozenset(
+        word for word, count in firsts.items() if count >= max(2, _VENDOR_SHARE * len(glossary))
+    )

@@ -1,0 +1,173 @@
+"""A reply as the grader reads it: plain text without markup, its words, and how far apart they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+
+from bot.domain.grading.traced import Edit, Traced, normalised
+
+MAX_CHARACTERS = 2_000  # bounds the work a reply can cause; a good answer has a tenth of it
+_MAX_ORIGINAL = 8_000  # markup such as long links may be cut away without reading it
+
+CJK = "ぁ-ゖァ-ヺー㐀-鿿々〆"
+_WORD = re.compile(
+    rf"(?P<katakana>[ァ-ヺ][ァ-ヺー]*)|(?P<hiragana>[ぁ-ゖー]+)|(?P<kanji>[㐀-鿿々〆]+)"
+    rf"|(?P<latin>[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*)"
+)
+_MARKUP = re.compile(
+    r"<(?:[@!#][^<>]*|(?:https?:|mailto:)[^<>|]*)>"  # mentions, channels, bare links
+    r"|<(?:https?:|mailto:)[^<>|]*\|(?P<label>[^<>]*)>"
+    r"|https?://[!-~]+"
+    r"|(?<![a-z0-9:]):[a-z][a-z0-9_+'-]*:(?![a-z0-9:])"  # emoji codes, but not arn:aws:s3
+    r"|&(?:amp|lt|gt);"
+    r"|[`*]+"
+)
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[-*•‣▪]|\d{1,2}[.)])\s+")
+_SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[!?。;\n]|\.(?=\s|$|[^\w\s])|(?<=[^\x00-\x7f])\.")
+_COMMA = re.compile(r"[,、:()\[\]{}\"“”「」『』|・]|\s[-–/]+>?\s|[—→]|->|=>|\s/|/\s")
+
+
+class Script(Enum):
+    """What a word is written in; Japanese words are runs of one script."""
+
+    LATIN = "latin"
+    KANJI = "kanji"
+    KATAKANA = "katakana"
+    HIRAGANA = "hiragana"
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits in the plain text."""
+
+    text: str
+    start: int
+    end: int
+    script: Script
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The plain text (one space between Latin words, none beside Japanese) and what it is made of.
+
+    `sentences` and `clauses` are spans that together cover the text. `place[i]` counts the words
+    before character i; a Japanese character counts as 0.4 words, punctuation adds distance.
+    """
+
+    traced: Traced
+    words: tuple[Word, ...]
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    place: tuple[float, ...]
+    cut: bool = False
+
+    @property
+    def plain(self) -> str:
+        return self.traced.text
+
+    def original(self, span: Span) -> str:
+        """The words as they stand in the reply."""
+        return self.traced.words(*span)
+
+    def without(self, spans: Iterable[Span]) -> Reading:
+        """The reading with these spans taken out, a sentence end in the place of each."""
+        return _read(self.traced.edited((start, end, "\n") for start, end in spans), self.cut)
+
+    def words_in(self, span: Span) -> Iterator[Word]:
+        """The words that start inside the span."""
+        return (word for word in self.words if span[0] <= word.start < span[1])
+
+
+def read(reply: str) -> Reading:
+    """Read any text; what is beyond `MAX_CHARACTERS` is left unread."""
+    text = normalised(reply[:_MAX_ORIGINAL])
+    text = text.edited(_markup(text.text))
+    text = text.edited(_line_breaks(text.text))
+    text = text.edited(_spaces(text.text))
+    return _read(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
+
+
+def _read(text: Traced, cut: bool) -> Reading:
+    plain = text.text
+    words = tuple(
+        Word(found[0], *found.span(), Script(found.lastgroup)) for found in _WORD.finditer(plain)
+    )
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain)]
+    commas = [found.end() for found in _COMMA.finditer(plain)]
+    return Reading(
+        text,
+        words,
+        _spans(ends, len(plain)),
+        _spans(sorted({*ends, *commas}), len(plain)),
+        _places(len(plain), words, ends, commas),
+        cut,
+    )
+
+
+def _markup(text: str) -> Iterator[Edit]:
+    for found in _MARKUP.finditer(text):
+        if (label := found["label"]) is None:
+            yield found.start(), found.end(), "" if found[0][0] in "`*" else " "
+        else:
+            yield found.start(), found.start("label"), " "
+            yield found.start("label") + len(label), found.end(), " "
+
+
+def _line_breaks(text: str) -> Iterator[Edit]:
+    """A line break ends a sentence only between lines long enough to be sentences themselves, so
+    that mere wrapping changes nothing; a bullet always starts a new one."""
+    for found in _BREAK.finditer(text):
+        before = text[: found.start()].rpartition("\n")[2]
+        after = text[found.end() :].partition("\n")[0]
+        bullet = _BULLET.match(text, found.end())
+        end = bullet.end() if bullet else found.end()
+        yield found.start(), end, "\n" if bullet or (_is_line(before) and _is_line(after)) else " "
+
+
+def _is_line(text: str) -> bool:
+    return sum(2 if found.lastgroup == "latin" else 1 for found in _WORD.finditer(text[:60])) >= 5
+
+
+def _spaces(text: str) -> Iterator[Edit]:
+    for found in _SPACE.finditer(text):
+        if "\n" in found[0]:
+            new = "\n"
+        elif not 0 < found.start() <= found.end() < len(text):
+            new = ""
+        else:
+            new = "" if _is_cjk(text[found.start() - 1]) or _is_cjk(text[found.end()]) else " "
+        if new != found[0]:
+            yield found.start(), found.end(), new
+
+
+def _is_cjk(character: str) -> bool:
+    return "ぁ" <= character <= "鿿" or character in "々〆、。「」"
+
+
+def _spans(ends: list[int], length: int) -> tuple[Span, ...]:
+    edges = [0, *ends, length]
+    return tuple((start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end)
+
+
+def _places(length: int, words: tuple[Word, ...], ends: list[int], commas: list[int]) -> tuple[float, ...]:
+    steps = [0.0] * (length + 1)
+    for word in words:
+        if word.script is Script.LATIN:
+            steps[word.end] += 1.0
+        else:
+            for index in range(word.start + 1, word.end + 1):
+                steps[index] += 0.4
+    for end in commas:
+        steps[end] += 0.5
+    for end in ends:
+        steps[end] += 3.0
+    return tuple(accumulate(steps))

@@ -1,0 +1,104 @@
+"""A scenario compiled for grading: everything about it that does not depend on the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.grading.claims import Claim, claim, content
+from bot.domain.grading.copying import Question
+from bot.domain.grading.names import Names
+from bot.domain.grading.pattern import parse_pattern
+from bot.domain.grading.phrases import Compiler, Name, Target, Unit
+from bot.domain.grading.reading import read
+from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A key point with its patterns of both languages, since replies mix them."""
+
+    key_point: KeyPoint
+    targets: tuple[Target, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A misconception, known by its patterns or else by its own words."""
+
+    misconception: Misconception
+    targets: tuple[Target, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """`related` are the terms that belong to question and answer, `astray` those of misconceptions only."""
+
+    points: tuple[Point, ...]
+    traps: tuple[Trap, ...]
+    question: Question
+    related: frozenset[int]
+    astray: frozenset[int]
+
+
+def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
+    """Compile; raises `PatternFault` for a pattern that can't be parsed."""
+    compiler = Compiler(names)
+    asked = frozenset(_content(scenario.situation, names=names))
+    answered = frozenset(_content(*_answer_texts(scenario), names=names))
+    related = _terms(asked | answered) | _named(scenario.services, names)
+    trapped = _terms(_content(*(trap.text for trap in scenario.misconceptions), names=names))
+    return Rubric(
+        points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
+        traps=tuple(_trap(trap, compiler, names, asked | answered) for trap in scenario.misconceptions),
+        question=Question(scenario.situation),
+        related=related,
+        astray=trapped - related,
+    )
+
+
+def _point(point: KeyPoint, compiler: Compiler, names: Names, asked: frozenset[Unit]) -> Point:
+    return Point(point, _targets(point.accept, compiler), _claims(point.text, names, asked))
+
+
+def _trap(trap: Misconception, compiler: Compiler, names: Names, known: frozenset[Unit]) -> Trap:
+    targets = _targets(trap.accept, compiler)
+    return Trap(trap, targets, () if targets else _claims(trap.text, names, known))
+
+
+def _targets(accept: Bilingual[tuple[str, ...]], compiler: Compiler) -> tuple[Target, ...]:
+    return tuple(compiler.target(parse_pattern(text)) for texts in accept for text in texts)
+
+
+def _claims(text: Bilingual[str], names: Names, known: frozenset[Unit]) -> tuple[Claim, ...]:
+    return tuple(made for said in text if (made := claim(said, names, known)).parts)
+
+
+def _answer_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:
+    yield scenario.answer
+    yield scenario.explanation
+    for point in scenario.rubric:
+        yield point.text
+        yield Bilingual(*("\n".join(_phrases(texts)) for texts in point.accept))
+
+
+def _phrases(patterns: tuple[str, ...]) -> Iterator[str]:
+    for pattern in patterns:
+        for element in parse_pattern(pattern).elements:
+            yield from element
+
+
+def _content(*texts: Bilingual[str], names: Names) -> Iterator[Unit]:
+    for text in texts:
+        for said in text:
+            yield from content(read(said), names)
+
+
+def _terms(units: frozenset[Unit] | Iterator[Unit]) -> frozenset[int]:
+    return frozenset(term for unit in units if isinstance(unit, Name) for term in unit.terms)
+
+
+def _named(services: tuple[str, ...], names: Names) -> frozenset[int]:
+    return frozenset(term for service in services for term in names.named(service))

@@ -1,0 +1,61 @@
+"""When are two words the same? Light English stemming, and typing errors within reason."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+_VOWELS = frozenset("aeiouy")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The word without plural, -ing, -ed, -ion and a final e; words up to three letters, and any
+    with a digit, stay as they are. Porter's first steps, and no more: enough for phrasing."""
+    word = word.removesuffix("'s").replace("'", "")
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    return _undoubled(_without_verb_ending(_singular(word)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _without_verb_ending(word: str) -> str:
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and _VOWELS & set(root):
+            return root
+    if word.endswith(("tion", "sion")) and len(word) >= 6:
+        return word[:-3]
+    return word
+
+
+def _undoubled(word: str) -> str:
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS:
+        word = word[:-1]
+    return word
+
+
+def same_spelling(stem_a: str, stem_b: str) -> bool:
+    """Equal, or a typing error apart: one edit from five letters on, two from nine (about .86
+    alike), never in the first letter, never in a word with a digit."""
+    if stem_a == stem_b:
+        return True
+    shorter = min(len(stem_a), len(stem_b))
+    if shorter < 5 or stem_a[0] != stem_b[0] or not (stem_a.isalpha() and stem_b.isalpha()):
+        return False
+    allowed = 2 if shorter >= 9 else 1
+    return OSA.distance(stem_a, stem_b, score_cutoff=allowed) <= allowed

@@ -1,0 +1,57 @@
+"""The loaded packs, ready to search and to grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.errors import UnknownPack, UnknownScenario
+from bot.domain.grading import Grader, Score
+from bot.domain.scenario import Pack
+from bot.domain.search import Found, SearchIndex
+
+
+class Library:
+    """Packs by id, each with its search index and grader, built once.
+
+    The first pack is the default for new channels. Raises `ValueError` without any pack.
+    """
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._packs = {pack.id: pack for pack in packs}
+        if not self._packs:
+            raise ValueError("a library needs at least one pack")
+        self._indexes = {pack.id: SearchIndex.build(pack) for pack in self._packs.values()}
+        self._graders = {pack.id: Grader(pack.glossary) for pack in self._packs.values()}
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """All packs, the default first."""
+        return tuple(self._packs.values())
+
+    def has(self, pack_id: str) -> bool:
+        """True if this pack is loaded."""
+        return pack_id in self._packs
+
+    def pack(self, pack_id: str) -> Pack:
+        """The pack with this id; raises `UnknownPack`."""
+        try:
+            return self._packs[pack_id]
+        except KeyError:
+            raise UnknownPack(id=pack_id) from None
+
+    def pack_of(self, scenario_id: str) -> Pack:
+        """The first pack that has this scenario; raises `UnknownScenario`."""
+        for pack in self.packs:
+            if scenario_id in pack:
+                return pack
+        raise UnknownScenario.among(scenario_id, (s.id for pack in self.packs for s in pack.scenarios))
+
+    def grade(self, pack_id: str, scenario_id: str, reply: str) -> Score:
+        """The score of a reply; raises `UnknownPack` or `UnknownScenario`."""
+        scenario = self.pack(pack_id).scenario(scenario_id)
+        return self._graders[pack_id].grade(scenario, reply)
+
+    def search(self, question: str, limit: int = 3) -> tuple[Pack, Found]:
+        """The pack that is surest of the question, and what it found; the default pack wins ties."""
+        found = ((pack, self._indexes[pack.id].search(question, limit)) for pack in self.packs)
+        return max(found, key=lambda pair: pair[1].confidence)

@@ -1,0 +1,146 @@
+"""A question read against an index: the pieces of evidence in it, and what each may match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+from bot.domain.search.names import Mention, NameBook
+from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
+from bot.domain.search.tokens import PIECE, SCRIPT_RUN, is_japanese, japanese_terms, normalise, pieces
+from bot.domain.search.vocabulary import LONGEST_WORD, Candidate, Vocabulary
+
+LONGEST_QUESTION = 500
+"""Characters read of a question, so that any input takes bounded time."""
+
+MOST_UNITS = 80
+
+_AMBIGUOUS_NAME = 0.5
+_PART_OF_A_NAME = 0.4  # the name counts already
+_KATAKANA_PAIR = 0.15  # the whole word counts already
+_KANJI = 0.25
+_PAIRS = {("kanji", "kanji"): 0.6, ("kanji", "hiragana"): 0.3, ("hiragana", "hiragana"): 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of evidence: a word, a name or a pair of characters.
+
+    `weight` is its importance beside rarity; `candidates` are the index terms it may mean, none
+    if the index has nothing like it. `named` marks a name of the glossary.
+    """
+
+    text: str
+    weight: float
+    candidates: tuple[Candidate, ...]
+    named: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """What two units may not both count for."""
+        return self.candidates[0].term if self.named and self.candidates else self.text
+
+
+class Reader:
+    """Reads questions with the words and names of one index."""
+
+    def __init__(self, vocabulary: Vocabulary, names: NameBook, indexed: Callable[[str], bool]) -> None:
+        """`indexed` tells whether any scenario holds a term; the vocabulary also has the words of
+        glossary names that no scenario holds."""
+        self._vocabulary = vocabulary
+        self._names = names
+        self._indexed = indexed
+
+    def read(self, question: str) -> tuple[Unit, ...]:
+        """The units of a question, each once; none if there is no question in it."""
+        shortened = " ".join(question.strip()[: 10 * LONGEST_QUESTION].split())[:LONGEST_QUESTION]
+        text = normalise(shortened)[:LONGEST_QUESTION]
+        mentions = self._names.find(text)
+        named = " ".join(f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions)
+        words = self._word_units(JAPANESE.sub(" ", text), named)
+        units: dict[tuple[str, bool], Unit] = {}
+        for unit in chain(self._name_units(text, mentions), self._respelt_names(text), words):
+            units.setdefault((unit.meaning, unit.named), unit)
+            if len(units) == MOST_UNITS:
+                break
+        return tuple(units.values())
+
+    def _name_units(self, text: str, mentions: Iterable[Mention]) -> Iterator[Unit]:
+        for mention in {mention.name: mention for mention in mentions}.values():
+            weight = _AMBIGUOUS_NAME if self._names.is_ambiguous(mention.name) else 1.0
+            candidates = self._held(self._names.candidates(mention.name))
+            yield Unit(text[mention.start : mention.end], weight, candidates, named=True)
+
+    def _respelt_names(self, text: str) -> Iterator[Unit]:
+        """The glossary names that show once the unknown words of a text are respelt."""
+        respelt = PIECE.sub(lambda match: self._respelt(match[0]), text)
+        if respelt != text:
+            yield from self._name_units(respelt, self._names.find(respelt))
+
+    def _respelt(self, word: str) -> str:
+        if word in ENGLISH or is_japanese(word) or self._vocabulary.knows(word):
+            return word
+        return next((other for other, _ in self._vocabulary.respell(word)), word)
+
+    def _word_units(self, text: str, named: str) -> Iterator[Unit]:
+        """The words and character pairs of a text; `named` is the text of the names in it, whose
+        words weigh less, and nothing where the index lacks them."""
+        named_words = frozenset(pieces(named))
+        for unit in self._plain_units(text):
+            part = unit.text in (named if is_japanese(unit.text) else named_words)
+            if not part:
+                yield unit
+            elif unit.candidates:
+                yield replace(unit, weight=unit.weight * _PART_OF_A_NAME)
+
+    def _plain_units(self, text: str) -> Iterator[Unit]:
+        words: list[str] = []
+        for piece in pieces(text):
+            if is_japanese(piece):
+                yield from self._japanese(piece)
+            elif piece not in ENGLISH and piece not in VENDORS:
+                words.append(piece[:LONGEST_WORD])
+        joined = [(a + b, {a, b}) for a, b in pairwise(words) if a + b in self._vocabulary]
+        parts = {part for _, both in joined for part in both}
+        for word in (*words, *(whole for whole, _ in joined)):
+            unit = self._unit(word, 1.0)
+            if unit.candidates or word not in parts:
+                yield unit
+
+    def _japanese(self, piece: str) -> Iterator[Unit]:
+        words = {run[0] for run in SCRIPT_RUN.finditer(piece) if run.lastgroup == "katakana"}
+        for term in dict.fromkeys(japanese_terms(piece)):
+            if term in words:
+                yield from self._loan_words(term)
+            elif self._indexed(term):
+                yield Unit(term, _weight(term), (Candidate(term, 1.0, term),))
+            elif not _is_katakana(term):
+                yield Unit(term, _weight(term), ())
+
+    def _loan_words(self, run: str) -> Iterator[Unit]:
+        """A katakana run as the word it is, or as the known words it is made of."""
+        whole = self._unit(run, 1.0)
+        parts = () if whole.candidates else tuple(self._vocabulary.segments(run))
+        yield from (self._unit(part, 1.0) for part in parts) if parts else (whole,)
+
+    def _unit(self, text: str, weight: float) -> Unit:
+        return Unit(text, weight, self._held(self._vocabulary.near(text)))
+
+    def _held(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        return tuple(candidate for candidate in candidates if self._indexed(candidate.term))
+
+
+def _is_katakana(term: str) -> bool:
+    run = SCRIPT_RUN.match(term)
+    return run is not None and run.lastgroup == "katakana"
+
+
+def _weight(term: str) -> float:
+    """How much a kanji or a pair of characters says."""
+    if len(term) == 1:
+        return _KANJI
+    if _is_katakana(term):
+        return _KATAKANA_PAIR
+    first, second = (run.lastgroup for character in term if (run := SCRIPT_RUN.match(character)))
+    return _PAIRS[str(first), str(second)]

@@ -1,0 +1,13 @@
+"""One index for all tests of searching: it never changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.search import SearchIndex
+from tests.domain.search.practice_pack import SCENARIOS, pack_of
+
+
+@pytest.fixture(scope="session")
+def index() -> SearchIndex:
+    return SearchIndex.build(pack_of(*SCENARIOS))
