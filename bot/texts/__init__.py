@@ -50,4 +50,7 @@ def say(language: Language, key: str, **facts: str | int | float) -> str:
 
 def say_error(language: Language, error: BotError) -> str:
     """What went wrong and what to do about it."""
-    return say(language, error.key, **error.facts)
+    facts = dict(error.facts)
+    if "nearest" in facts:
+        facts["nearest"] = say(language, "error.nearest", **facts) if facts["nearest"] else ""
+    return say(language, error.key, **facts).rstrip()

@@ -1,0 +1,62 @@
+# Everything a fresh machine needs is Python >= 3.11, git and make.
+# PYTHON chooses the interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format types contract content-check migrations-check bench migration lock clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+run: $(READY) ## The bot: in Slack with credentials in the environment, in the local workspace without
+	@$(BIN)/scs-bot run
+
+test: $(READY) ## All tests, on SQLite and a real PostgreSQL
+	@$(BIN)/pytest -n auto -q -rs
+
+check: lint types contract content-check migrations-check test ## All that CI checks
+
+lint: $(READY) ## Style and banned calls
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(READY) ## Mend what a machine can mend
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+contract: $(READY) ## Who may import whom
+	@$(BIN)/lint-imports --no-timing
+
+content-check: $(READY) ## The packs: every fault with its file and line
+	@$(BIN)/scs-bot content check
+
+migrations-check: $(READY) ## The tables are what the migrations make
+	@$(BIN)/scs-bot db check
+
+bench: $(READY) ## Benchmarks, as ratios against a peer in the same run
+	@$(BIN)/pytest -q -s tests/bench -o python_files='bench_*.py'
+
+migration: $(READY) ## A new migration from the tables: make migration NAME="add a column"
+	@test -n "$(NAME)" || { echo 'Say what it does: make migration NAME="add a column"'; exit 2; }
+	@$(BIN)/scs-bot db revision "$(NAME)"
+
+lock: $(READY) ## Resolve the dependencies anew into requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	    --python-version 3.11 --group dev --output-file requirements.lock pyproject.toml
+
+clean: ## Forget the environment and every cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "scs-bot needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	    { echo "Python can't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up (once) ..."
+	@$(BIN)/pip install -q --disable-pip-version-check uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $(READY)

@@ -1,0 +1,83 @@
+"""What `ask` found, for people: all in the language of the answer."""
+
+from __future__ import annotations
+
+import re
+
+from bot.cli.page import Page
+from bot.domain.scenario import Language, Pack, Scenario
+from bot.domain.search import Found, Match, Verdict
+from bot.texts import say
+
+NEIGHBOURS = 2
+SURE, LIKELY = 0.8, 0.55
+"""Estimated chances from which "sure" and "quite sure" are true to the word."""
+
+
+def print_answer(pack: Pack, found: Found, language: Language, explain: bool) -> None:
+    """The answer, or what comes closest to one."""
+    page = Page()
+    page.text(_verdict(found, language), style="bold green" if _answered(found) else "bold yellow")
+    others = found.matches
+    if _answered(found):
+        _print_scenario(page, pack, pack.scenario(found.matches[0].scenario_id), language)
+        others = found.matches[1 : 1 + NEIGHBOURS]
+        if others:
+            page.heading(say(language, "cli.answer.neighbours"))
+    for match in others:
+        scenario = pack.scenario(match.scenario_id)
+        page.text(f"{scenario.id} — {_first_sentence(scenario.situation[language])}", bullet="•", indent=2)
+    if explain:
+        _print_reasons(page, found, language)
+
+
+def _verdict(found: Found, language: Language) -> str:
+    if not _answered(found):
+        none_close = found.verdict is Verdict.NOTHING and not found.matches
+        return say(language, "cli.answer.nothing-at-all" if none_close else f"cli.answer.{found.verdict}")
+    words = "sure" if found.confidence >= SURE else "likely" if found.confidence >= LIKELY else "maybe"
+    return say(language, f"cli.answer.{words}")
+
+
+def _answered(found: Found) -> bool:
+    return found.verdict is Verdict.ANSWER
+
+
+def _print_scenario(page: Page, pack: Pack, scenario: Scenario, language: Language) -> None:
+    domain = pack.domain_name(scenario, language)
+    facts = say(language, "cli.answer.facts", id=scenario.id, domain=domain, difficulty=scenario.difficulty)
+    page.text(facts, style="dim")
+    page.gap()
+    page.text(scenario.answer[language])
+    page.heading(say(language, "cli.answer.points"))
+    for point in scenario.rubric:
+        page.text(point.text[language], bullet="•", indent=2)
+    page.heading(say(language, "cli.answer.sources"))
+    for source in scenario.sources:
+        read = source.read.isoformat()
+        page.text(say(language, "cli.answer.source", title=source.title, read=read), bullet="•", indent=2)
+        page.text(source.url, indent=4, style="dim")
+    page.gap()
+    if scenario.reviewed:
+        page.text(say(language, "cli.answer.reviewed", date=scenario.reviewed.isoformat()))
+    else:
+        page.text(say(language, "cli.answer.not-reviewed"))
+
+
+def _print_reasons(page: Page, found: Found, language: Language) -> None:
+    page.heading(say(language, "cli.answer.why", confidence=f"{found.confidence:.2f}"))
+    for match in found.matches:
+        page.text(f"{match.scenario_id}  {match.score:.3f}", indent=2)
+        _print_words(page, match)
+
+
+def _print_words(page: Page, match: Match) -> None:
+    for word in match.words:
+        gains = ", ".join(f"{gain.field} {gain.gain:.2f}" for gain in word.fields)
+        same = word.word == word.matched
+        pair = word.word if same else f"{word.word} ≈ {word.matched} ({word.similarity:.2f})"
+        page.text(f"{pair}: {gains}", bullet="·", indent=4)
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.。])(?:\s|(?<=。))", text, maxsplit=1)[0]

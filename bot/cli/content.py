@@ -1,0 +1,110 @@
+"""`content`: tools for authors. `check` lists every fault of a pack, `schema` publishes the format."""
+
+# Annotations stay real objects here: Typer reads them, and the help in them is the session's.
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.batch import print_json
+from bot.cli.opening import pack_folder
+from bot.cli.progress import Progress
+from bot.cli.session import Session, WrongUsage
+
+if TYPE_CHECKING:
+    from bot.packs.faults import Fault
+    from bot.packs.loader import Reading
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the group and its commands to the app."""
+    content = typer.Typer(help=session.say("cli.content.help"), no_args_is_help=True)
+    app.add_typer(content, name="content")
+
+    @content.command("check", help=session.say("cli.check.help"))
+    def check(
+        folder: Annotated[
+            Path | None, typer.Argument(help=session.say("cli.pack"), metavar="DIR", show_default=False)
+        ] = None,
+        pack: Annotated[Path | None, typer.Option(help=session.say("cli.check.pack"), metavar="DIR")] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=session.say("cli.json"))] = False,
+    ) -> None:
+        if folder and pack:
+            raise WrongUsage("cli.check.what")
+        _check(session, pack_folder(session, folder or pack), as_json)
+
+    @content.command("schema", help=session.say("cli.schema.help"))
+    def schema(
+        folder: Annotated[
+            Path | None, typer.Option("--write", help=session.say("cli.schema.write"), metavar="DIR")
+        ] = None,
+    ) -> None:
+        _schema(folder)
+
+
+def _check(session: Session, folder: Path, as_json: bool) -> None:
+    from bot.packs.faults import FaultyPack, in_order
+    from bot.packs.loader import read_pack
+
+    try:
+        reading = read_pack(folder)
+        scenarios = len(reading.pack.scenarios)
+        faults = in_order([*reading.faults, *_inspect(session, reading)])
+    except FaultyPack as nothing_to_read:
+        scenarios, faults = 0, nothing_to_read.faults
+    if as_json:
+        records = [_record(session, fault) for fault in faults]
+        print_json({"pack": str(folder), "scenarios": scenarios, "faults": records})
+    else:
+        _print(session, folder, scenarios, faults)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
+    """What the checks find in the scenarios that are sound enough to be graded and searched."""
+    from bot.packs.check import Inspection
+
+    if not reading.pack.scenarios:
+        return []
+    inspection = Inspection.of(reading, session.today())
+    faults: list[Fault] = []
+    with Progress(session.say("cli.check.progress"), len(reading.pack.scenarios)) as progress:
+        for scenario in reading.pack.scenarios:
+            faults += inspection.faults(scenario)
+            progress.advance()
+    return faults
+
+
+def _print(session: Session, folder: Path, scenarios: int, faults: "tuple[Fault, ...]") -> None:
+    here = Path.cwd()
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    for fault in faults:
+        place = fault.place if fault.file == str(folder) else str(shown / fault.place)
+        print(f"{place}: {fault.text(session.language)}")
+    checked = session.say("cli.check.checked", n=scenarios)
+    print(f"{checked} {session.say('cli.check.faults', n=len(faults))}")
+
+
+def _record(session: Session, fault: "Fault") -> dict[str, str | int]:
+    text = fault.text(session.language)
+    return {"file": fault.file, "line": fault.line, "fault": fault.key.removeprefix("fault."), "text": text}
+
+
+def _schema(folder: Path | None) -> None:
+    from bot.packs.schema import json_schemas
+
+    schemas = json_schemas()
+    if folder is None:
+        print(_pretty(schemas["scenario.schema.json"]), end="")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas.items():
+        (folder / name).write_text(_pretty(schema), "utf-8")
+        print(folder / name)
+
+
+def _pretty(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,63 @@
+"""`db`: the schema of the database, for operators and for whoever changes the tables."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import Session
+from bot.domain.errors import BotError
+
+
+class SchemaDiffers(BotError):
+    """The tables in the code are not what the migrations make."""
+
+    key = "error.schema-differs"
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the commands to the app."""
+    db = typer.Typer(help=session.say("cli.db.help"), no_args_is_help=True)
+    app.add_typer(db, name="db")
+
+    def address() -> str:
+        from bot.settings import read_settings
+
+        return read_settings(session.environ).database_url
+
+    @db.command("upgrade", help=session.say("cli.db.upgrade"))
+    def upgrade() -> None:
+        from bot.storage import migrations
+
+        migrations.upgrade(address())
+        print(session.say("db.upgraded", revision=migrations.head()))
+
+    @db.command("current", help=session.say("cli.db.current"))
+    def current() -> None:
+        from bot.storage import migrations
+
+        found, head = migrations.current(address()), migrations.head()
+        key = "db.current" if found == head else "db.behind" if found else "db.empty"
+        print(session.say(key, revision=found or "", head=head))
+
+    @db.command("check", help=session.say("cli.db.check"))
+    def check() -> None:
+        from bot.storage import migrations
+
+        with tempfile.TemporaryDirectory() as folder:
+            scratch = f"sqlite:///{folder}/scratch.sqlite3"
+            migrations.upgrade(scratch)
+            if differences := migrations.check(scratch):
+                raise SchemaDiffers(differences="\n".join(differences))
+        print(session.say("db.checked", revision=migrations.head()))
+
+    @db.command("revision", help=session.say("cli.db.revision"))
+    def revision(
+        name: Annotated[str, typer.Argument(help=session.say("cli.db.revision-name"))],
+    ) -> None:
+        from bot.storage import migrations
+
+        with tempfile.TemporaryDirectory() as folder:
+            written = migrations.write_revision(f"sqlite:///{folder}/scratch.sqlite3", name)
+        print(session.say("db.written", path=str(Path(written).resolve())))

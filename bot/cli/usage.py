@@ -1,0 +1,101 @@
+"""Help, and complaints about a call, in the reader's language. Typer's own are English only."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, TypeAlias
+
+import typer
+
+from bot.cli.session import PROGRAM, Session
+from bot.cli.wrapping import WIDEST, wrap
+
+Command: TypeAlias = Any
+"""A command or a group of them. Typer keeps their classes to itself."""
+
+NAMES = 24
+"""Columns for the names of options and commands; a longer one has a line to itself."""
+
+_COMPLAINTS = {
+    "MissingParameter": "cli.usage.missing",
+    "NoSuchOption": "cli.usage.no-such-option",
+    "BadOptionUsage": "cli.usage.no-value",
+    "BadParameter": "cli.usage.bad-value",
+}
+
+
+def translate(command: Command, session: Session) -> None:
+    """Let the command and everything below it print their help in the session's language."""
+    command.get_help = partial(help_text, session, command)
+    for below in _below(command).values():
+        translate(below, session)
+
+
+def help_text(session: Session, command: Command, context: typer.Context) -> str:
+    """How to call the command, what it does, and what each of its words means."""
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    shown = [*command.params, command.get_help_option(context)]
+    shown[-1].help = session.say("cli.help.help")
+    arguments = [(_name(p), p.help) for p in shown if p.param_type_name == "argument"]
+    options = [(_name(p), p.help) for p in shown if p.param_type_name == "option"]
+    commands = [(name, below.help) for name, below in _below(command).items()]
+    lines = [
+        session.say("cli.help.usage", call=" ".join([context.command_path, *_pieces(session, command)])),
+        "",
+        *wrap(command.help, width),
+        *_section(session.say("cli.help.arguments"), arguments, width),
+        *_section(session.say("cli.help.options"), options, width),
+        *_section(session.say("cli.help.commands"), commands, width),
+    ]
+    return "\n".join(lines)
+
+
+def usage_text(session: Session, error: typer.TyperException) -> str:
+    """What was wrong with the call and where to read more. Typer's English stands in where it names
+    what only Typer knows."""
+    kind, message = type(error).__name__, getattr(error, "message", str(error))
+    if kind == "NoArgsIsHelpError":
+        return str(message)  # the help itself
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    name = getattr(error, "option_name", "") or (_name(parameter) if parameter else "")
+    key = _COMPLAINTS.get(kind, "cli.usage.other")
+    text = session.say(key, name=name, message=message.removeprefix("Value error, "))
+    if nearest := ", ".join(sorted(getattr(error, "possibilities", None) or ())):
+        text = f"{text} {session.say('cli.usage.nearest', nearest=nearest)}"
+    path = context.command_path if context else PROGRAM
+    return f"{text}\n{session.say('cli.usage.more', command=path)}"
+
+
+def _below(command: Command) -> dict[str, Command]:
+    return getattr(command, "commands", {})
+
+
+def _name(parameter: Any) -> str:  # noqa: ANN401  # as with commands
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    return " ".join(filter(None, (*parameter.opts, parameter.metavar)))
+
+
+def _pieces(session: Session, command: Command) -> Iterator[str]:
+    yield session.say("cli.help.options-here")
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            yield f"[{_name(parameter)}]" + ("..." if parameter.nargs == -1 else "")
+    if _below(command):
+        yield session.say("cli.help.command-here")
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
+    """A title over two columns; nothing at all without rows."""
+    for number, (name, text) in enumerate(rows):
+        if number == 0:
+            yield from ("", title)
+        lead = f"  {name}".ljust(NAMES)
+        if len(lead) > NAMES:
+            yield lead
+            lead = " " * NAMES
+        for line in wrap(text, width - NAMES):
+            yield lead + line
+            lead = " " * NAMES

@@ -1,0 +1,125 @@
+"""Examine an installation part by part: settings, packs, database, Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.bootstrap import SystemClock, load_library
+from bot.domain.errors import BotError
+from bot.settings import Mode, Settings, read_settings
+from bot.slack.client import close_client, open_client
+from bot.slack.manifest import SCOPES
+from bot.storage import migrations
+
+Facts = dict[str, str | int]
+
+CLOCK_WARNING_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: a text of the catalogue, and whether all is well with it."""
+
+    well: bool
+    key: str
+    facts: Facts = field(default_factory=dict)
+    error: BotError | None = None
+
+
+async def examine(environ: Mapping[str, str]) -> list[Finding]:
+    """All findings, in the order in which a fault in one explains the next. Changes nothing."""
+    try:
+        settings = read_settings(environ)
+        mode = settings.mode
+    except BotError as error:
+        return [Finding(False, error.key, error=error)]
+    findings = [Finding(True, "doctor.settings", {"mode": mode.value})]
+    findings += _packs(settings)
+    if mode is Mode.LOCAL:
+        return [*findings, Finding(True, "doctor.local")]
+    return [*findings, await asyncio.to_thread(_database, settings), *await _slack(settings)]
+
+
+def _packs(settings: Settings) -> list[Finding]:
+    try:
+        library = load_library(settings.packs)
+    except BotError as error:
+        return [Finding(False, error.key, error=error)]
+    return [
+        Finding(True, "doctor.pack", {"id": pack.id, "scenarios": len(pack.scenarios)})
+        for pack in library.packs
+    ]
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        found, head = migrations.current(settings.database_url), migrations.head()
+    except BotError as error:
+        return Finding(False, error.key, error=error)
+    if found == head:
+        return Finding(True, "doctor.database", {"revision": head})
+    return Finding(True, "doctor.database-behind", {"revision": found or "-", "head": head})
+
+
+async def _slack(settings: Settings) -> list[Finding]:
+    assert settings.slack_bot_token is not None, "asked with credentials only"
+    client = open_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        me = await client.auth_test()
+        facts: Facts = {"bot": str(me.get("user")), "team": str(me.get("team"))}
+        findings = [Finding(True, "doctor.token", facts), _scopes(me), *_clock(me)]
+        if settings.slack_app_token:
+            findings.append(await _app_token(settings))
+    except SlackApiError as error:
+        return [Finding(False, "doctor.token-refused", {"reason": str(error.response.get("error"))})]
+    except (aiohttp.ClientError, SlackClientError, OSError) as error:
+        facts = {"url": settings.slack_api_url, "reason": type(error).__name__}
+        return [Finding(False, "doctor.unreachable", facts)]
+    finally:
+        await close_client(client)
+    return findings
+
+
+async def _app_token(settings: Settings) -> Finding:
+    assert settings.slack_app_token is not None, "asked with an app token only"
+    client = open_client("", settings.slack_api_url)
+    try:
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as error:
+        return Finding(False, "doctor.app-token-refused", {"reason": str(error.response.get("error"))})
+    finally:
+        await close_client(client)
+    return Finding(True, "doctor.app-token")
+
+
+def _scopes(me: AsyncSlackResponse) -> Finding:
+    """Slack lists a token's scopes in a header of every response."""
+    granted = _header(me, "x-oauth-scopes")
+    if granted is None:
+        return Finding(True, "doctor.scopes-unknown")
+    missing = SCOPES.keys() - {scope.strip() for scope in granted.split(",")}
+    if missing:
+        return Finding(False, "doctor.scopes-missing", {"scopes": ", ".join(sorted(missing))})
+    return Finding(True, "doctor.scopes")
+
+
+def _clock(me: AsyncSlackResponse) -> list[Finding]:
+    date = _header(me, "date")
+    if date is None:
+        return []
+    seconds = round(abs((SystemClock().now() - parsedate_to_datetime(date)).total_seconds()))
+    well = seconds < CLOCK_WARNING_SECONDS
+    return [Finding(well, "doctor.clock" if well else "doctor.clock-off", {"seconds": seconds})]
+
+
+def _header(response: AsyncSlackResponse, name: str) -> str | None:
+    headers = {str(key).lower(): value for key, value in dict(response.headers).items()}
+    value = headers.get(name)
+    return None if value is None else str(value)

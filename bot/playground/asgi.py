@@ -1,0 +1,43 @@
+"""The addresses of the playground: the Web API, response URLs, Socket Mode, the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from bot.playground.guard import OnlyThisMachine
+from bot.playground.page.routes import Page
+from bot.playground.refusal import Refusal
+
+if TYPE_CHECKING:
+    from bot.playground.server import Playground
+
+NOT_FOUND = 404
+
+
+def asgi_app(playground: Playground) -> Starlette:
+    """Everything that is served."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            playground.posting.respond(request.path_params["key"], await request.json())
+        except Refusal as refusal:
+            return JSONResponse(refusal.as_json(), NOT_FOUND)
+        except ValueError:
+            return JSONResponse(Refusal("invalid_payload").as_json(), NOT_FOUND)
+        return PlainTextResponse("ok")
+
+    return Starlette(
+        routes=[
+            Route("/api/{method}", playground.web_api.handle, methods=["GET", "POST"]),
+            Route("/response/{key}", respond, methods=["POST"]),
+            WebSocketRoute("/link", playground.sockets.serve),
+            *Page(playground).routes(),
+        ],
+        middleware=[Middleware(OnlyThisMachine)],
+    )

@@ -1,0 +1,1 @@
+"""The page in the browser, and what it asks of the server."""

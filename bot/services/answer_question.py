@@ -1,0 +1,63 @@
+"""Answer a question out of the scenario index. No database stands between the person and the answer."""
+
+from __future__ import annotations
+
+from bot.domain.library import Library
+from bot.domain.results import Answer
+from bot.domain.scenario import Pack, Scenario
+from bot.domain.search import Found, Verdict, detect_language
+from bot.services.open_rounds import OpenRounds
+
+NEIGHBOURS = 2
+CLOSEST = 3
+
+
+class AnswerQuestion:
+    """Searches the library and decides how to answer."""
+
+    def __init__(self, library: Library, open_rounds: OpenRounds) -> None:
+        self._library = library
+        self._open_rounds = open_rounds
+
+    def __call__(self, question: str, channel_id: str) -> Answer:
+        """The answer to a question asked in this channel, in the question's language."""
+        pack, found = self._library.search(question, limit=CLOSEST)
+        scenarios = tuple(pack.scenario(match.scenario_id) for match in found.matches)
+        if found.verdict is Verdict.ANSWER:
+            return self._answer(question, channel_id, pack, found, scenarios[0], scenarios[1:])
+        return Answer(
+            verdict=found.verdict,
+            language=detect_language(question),
+            confidence=found.confidence,
+            question=question,
+            pack=pack,
+            closest=scenarios,
+            matches=found.matches,
+        )
+
+    def about(self, scenario_id: str, question: str, channel_id: str) -> Answer:
+        """The answer with this scenario, which the person picked; raises `UnknownScenario`."""
+        pack = self._library.pack_of(scenario_id)
+        found = Found(Verdict.ANSWER, 1.0, ())
+        return self._answer(question, channel_id, pack, found, pack.scenario(scenario_id), ())
+
+    def _answer(
+        self,
+        question: str,
+        channel_id: str,
+        pack: Pack,
+        found: Found,
+        scenario: Scenario,
+        others: tuple[Scenario, ...],
+    ) -> Answer:
+        return Answer(
+            verdict=Verdict.ANSWER,
+            language=detect_language(question),
+            confidence=found.confidence,
+            question=question,
+            pack=pack,
+            scenario=scenario,
+            closest=others[:NEIGHBOURS],
+            todays=self._open_rounds.of(channel_id, scenario.id),
+            matches=found.matches,
+        )

@@ -1,0 +1,97 @@
+"""What is on in a channel today, and what a person has made of it so far."""
+
+from __future__ import annotations
+
+from bot.domain.daily import Post, PostStage
+from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
+from bot.domain.library import Library
+from bot.domain.results import DailyPost, HomeChannel, Today
+from bot.domain.scenario import Bilingual
+from bot.ports import Clock, Database, UnitOfWork
+from bot.services.show_standing import standing_of
+
+
+class ShowToday:
+    """Reads a channel's present scenario."""
+
+    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+
+    async def __call__(self, channel_id: str, user_id: str) -> Today:
+        """The channel's open scenario with the person's attempts, or when the next one comes."""
+        return await self._database.transact(lambda work: self._today(work, channel_id, user_id))
+
+    async def home(self, team_id: str, user_id: str) -> list[HomeChannel]:
+        """Every channel in which the person takes part: its scenario of today and their streak."""
+
+        def read(work: UnitOfWork) -> list[HomeChannel]:
+            return [
+                HomeChannel(self._today(work, channel_id, user_id), standing_of(work, channel_id, user_id))
+                for channel_id in work.replies.channels_of(team_id, user_id)
+            ]
+
+        return await self._database.transact(read)
+
+    async def form(self, post_id: int, channel_id: str, user_id: str) -> DailyPost:
+        """The post for which the person asks the private form.
+
+        Raises `PostNotFound`, `PostClosed` or `NoAttemptsLeft`.
+        """
+
+        def read(work: UnitOfWork) -> Post:
+            post = _open_post(work, post_id, channel_id)
+            if _used(work, post, user_id) >= post.attempts:
+                raise NoAttemptsLeft(allowed=post.attempts)
+            return post
+
+        post = await self._database.transact(read)
+        pack = self._library.pack(post.pack_id)
+        return DailyPost(post, pack, pack.scenario(post.scenario_id))
+
+    async def hint(self, post_id: int, channel_id: str, user_id: str) -> Bilingual[str]:
+        """The author's hint for the first point the person has not made yet, required ones first.
+
+        Raises `PostNotFound` or `PostClosed`.
+        """
+
+        def read(work: UnitOfWork) -> tuple[Post, set[str]]:
+            post = _open_post(work, post_id, channel_id)
+            replies = work.replies.of_person(post.id, user_id)
+            made = {p.id for r in replies if not (r.late or r.withdrawn) for p in r.score.points if p.hit}
+            return post, made
+
+        post, made = await self._database.transact(read)
+        rubric = self._library.pack(post.pack_id).scenario(post.scenario_id).rubric
+        ordered = sorted(rubric, key=lambda point: (point.id in made, not point.required))
+        return ordered[0].hint
+
+    def _today(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
+        subscription = work.subscriptions.of_channel(channel_id)
+        on = [post for post in work.posts.unfinished(channel_id) if post.stage is PostStage.OPEN]
+        if not on:
+            return Today(channel_id, subscription)
+        post = on[-1]
+        pack = self._library.pack(post.pack_id)
+        replies = [r for r in work.replies.of_person(post.id, user_id) if not (r.late or r.withdrawn)]
+        return Today(
+            channel_id=channel_id,
+            subscription=subscription,
+            daily=DailyPost(post, pack, pack.scenario(post.scenario_id)),
+            best=max((reply.score.value for reply in replies), default=None),
+            attempts_used=len(replies),
+        )
+
+
+def _open_post(work: UnitOfWork, post_id: int, channel_id: str) -> Post:
+    post = work.posts.by_id(post_id)
+    if post is None or post.channel_id != channel_id:
+        raise PostNotFound
+    if post.stage is not PostStage.OPEN:
+        raise PostClosed
+    return post
+
+
+def _used(work: UnitOfWork, post: Post, user_id: str) -> int:
+    return sum(not (r.late or r.withdrawn) for r in work.replies.of_person(post.id, user_id))

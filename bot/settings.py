@@ -1,0 +1,115 @@
+"""What the environment decides. Read once, by whoever has the environment, and frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from bot.domain.errors import BotError
+
+
+class BadSettings(BotError):
+    """Something in the environment can't be used; `faults` says what, a line each."""
+
+    key = "error.bad-settings"
+
+
+class Mode(StrEnum):
+    """How the app meets Slack."""
+
+    LOCAL = "local"  # no credentials: the pretend workspace on this machine
+    SOCKET = "socket"  # an app token: Socket Mode
+    HTTP = "http"  # a signing secret: Slack calls POST /slack/events
+
+
+def _setting(default: Any, *names: str, description: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
+    return Field(default=default, validation_alias=AliasChoices(*names), description=description)
+
+
+class Settings(BaseModel):
+    """All settings; the first alias of a field is the variable's name."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr | None = _setting(
+        None, "SLACK_BOT_TOKEN", description="Bot token (xoxb-…) of the workspace"
+    )
+    slack_signing_secret: SecretStr | None = _setting(
+        None, "SLACK_SIGNING_SECRET", description="Signing secret; selects HTTP"
+    )
+    slack_app_token: SecretStr | None = _setting(
+        None, "SLACK_APP_TOKEN", description="App token (xapp-…); selects Socket Mode"
+    )
+    slack_api_url: str = _setting(
+        "https://slack.com/api/", "SLACK_API_URL", description="Base address of the Web API"
+    )
+    database_url: str = _setting(
+        "sqlite:///scs-bot.sqlite3",
+        "DATABASE_URL",
+        "SCS_DATABASE_URL",
+        description="`sqlite:///file` or `postgresql://…`",
+    )
+    packs: tuple[Path, ...] = _setting(
+        (),
+        "SCS_PACK",
+        description="Pack directories, separated like PATH; default: the pack that comes along",
+    )
+    host: str = _setting("127.0.0.1", "HOST", description="Address to listen on")
+    port: int | None = _setting(
+        None, "PORT", description="Port to listen on; default 3000, the local workspace 8000"
+    )
+    log_level: str = _setting("INFO", "SCS_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
+    log_json: bool = _setting(False, "SCS_LOG_JSON", description="1: logs as JSON lines")
+
+    @field_validator("packs", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _with_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/") + "/"
+
+    @field_validator("port")
+    @classmethod
+    def _is_port(cls, value: int | None) -> int | None:
+        if value is not None and not 0 <= value <= 65535:
+            raise ValueError("must be 0 to 65535")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def mode(self) -> Mode:
+        """How to run; raises `BadSettings` when half of the credentials are missing."""
+        if self.slack_bot_token and self.slack_app_token:
+            return Mode.SOCKET
+        if self.slack_bot_token and self.slack_signing_secret:
+            return Mode.HTTP
+        if not (self.slack_bot_token or self.slack_app_token or self.slack_signing_secret):
+            return Mode.LOCAL
+        missing = "SLACK_SIGNING_SECRET or SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
+        raise BadSettings(faults=f"{missing}: not set")
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in an environment; empty variables count as unset. Raises `BadSettings` with
+    every fault at once, never with a value, which may be secret."""
+    try:
+        return Settings.model_validate({name: value for name, value in environ.items() if value})
+    except ValidationError as error:
+        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_input=False))
+        raise BadSettings(faults="; ".join(faults)) from None

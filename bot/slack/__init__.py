@@ -1,0 +1,1 @@
+"""The Slack room: requests in through Bolt, messages out through the Web API, Block Kit in between."""

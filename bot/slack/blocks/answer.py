@@ -1,0 +1,146 @@
+"""Answers to questions: one scenario, or the closest few, or a plain "nothing fits"."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from bot.domain.results import Answer
+from bot.domain.scenario import Language, Scenario
+from bot.domain.search import Verdict
+from bot.slack.blocks.help import help_text
+from bot.slack.blocks.parts import Block, Message, actions, button, clip, context, escape, moment, section
+from bot.slack.blocks.post import sources
+from bot.texts import say
+
+QUESTION = 300
+TITLE = 72
+SURE, LIKELY = 0.8, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the buttons under an answer carry: the scenario, the question as it was asked, and the
+    question's `origin`, under which it is recorded."""
+
+    scenario_id: str
+    question: str
+    origin: str
+
+    def pack(self) -> str:
+        """As a button's value."""
+        return json.dumps([self.scenario_id, self.question, self.origin], ensure_ascii=False)
+
+    @classmethod
+    def unpack(cls, value: str) -> About:
+        """From a button's value; raises `ValueError` if it is none of ours."""
+        fields = json.loads(value)
+        if not (isinstance(fields, list) and len(fields) == 3 and all(isinstance(f, str) for f in fields)):
+            raise ValueError("not the value of one of our buttons")
+        return cls(*fields)
+
+
+def answer(given: Answer, origin: str, thanked: bool = False) -> Message:
+    """The private answer, with its buttons. `thanked` is how it looks once an opinion is in."""
+    if given.verdict is Verdict.EMPTY:
+        return help_text(given.language)
+    if given.scenario is None:
+        return _closest(given, origin)
+    if given.todays is not None:
+        return _todays(given)
+    message = _answered(given, given.scenario)
+    message.blocks.append(_opinion(given, given.scenario, origin, thanked))
+    if given.closest:
+        message.blocks.append(context(say(given.language, "answer.also")))
+        message.blocks.append(_choices(given, origin))
+    return message
+
+
+def shared(given: Answer, user_id: str) -> Message:
+    """The answer as the channel sees it when somebody shares it."""
+    assert given.scenario is not None, "only an answer can be shared"
+    message = _answered(given, given.scenario)
+    asked = say(given.language, "answer.shared-by", user=user_id, question=_question(given))
+    return Message(message.text, [context(asked), *message.blocks[1:]])
+
+
+def _answered(given: Answer, scenario: Scenario) -> Message:
+    language = given.language
+    points = [say(language, "answer.point", point=escape(p.text[language])) for p in scenario.rubric]
+    blocks = [
+        section(say(language, "answer.title", question=_question(given))),
+        context(_confidence(given, scenario)),
+        section(escape(scenario.answer[language])),
+        section("\n".join([say(language, "answer.points"), *points])),
+        context(f"{sources(scenario, language)}\n{_reviewed(scenario, language)}"),
+    ]
+    return Message(clip(escape(scenario.answer[language]), QUESTION), blocks)
+
+
+def _confidence(given: Answer, scenario: Scenario) -> str:
+    assert given.pack is not None, "an answer comes out of a pack"
+    level = "high" if given.confidence >= SURE else "medium" if given.confidence >= LIKELY else "low"
+    return say(
+        given.language,
+        "answer.confidence",
+        domain=escape(given.pack.domain_name(scenario, given.language)),
+        confidence=say(given.language, f"confidence.{level}"),
+    )
+
+
+def _reviewed(scenario: Scenario, language: Language) -> str:
+    if scenario.reviewed is None:
+        return say(language, "answer.not-reviewed")
+    return say(language, "answer.reviewed", date=scenario.reviewed.isoformat())
+
+
+def _opinion(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> Block:
+    language = given.language
+    if thanked:
+        return context(say(language, "answer.thanks"))
+    value = About(scenario.id, _line(given.question), origin).pack()
+    return actions(
+        [
+            button(say(language, "answer.share"), "share", value),
+            button(say(language, "answer.helped"), "helped", value),
+            button(say(language, "answer.not-helped"), "not_helped", value),
+        ]
+    )
+
+
+def _todays(given: Answer) -> Message:
+    assert given.todays is not None, "asked for today's scenario only"
+    text = say(given.language, "answer.todays", closes=moment(given.todays.closes_at))
+    return Message(text, [section(text)])
+
+
+def _closest(given: Answer, origin: str) -> Message:
+    if not given.closest:
+        text = say(given.language, "answer.nothing-at-all")
+        return Message(text, [section(text)])
+    key = "answer.unsure" if given.verdict is Verdict.UNSURE else "answer.nothing"
+    text = say(given.language, key)
+    return Message(text, [section(text), _choices(given, origin)])
+
+
+def _choices(given: Answer, origin: str) -> Block:
+    question = _line(given.question)
+    return actions(
+        button(
+            clip(scenario.questions[given.language][0], TITLE),
+            f"show_scenario_{place}",
+            About(scenario.id, question, origin).pack(),
+        )
+        for place, scenario in enumerate(given.closest)
+    )
+
+
+def _question(given: Answer) -> str:
+    # An asterisk would end the bold; its look-alike doesn't.
+    return escape(_line(given.question)).replace("*", "∗")
+
+
+def _line(question: str) -> str:
+    """The question as one short printable line."""
+    printable = "".join(c if c.isprintable() else " " for c in question[: 4 * QUESTION])
+    return clip(" ".join(printable.split()), QUESTION)

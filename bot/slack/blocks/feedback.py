@@ -1,0 +1,101 @@
+"""The breakdown of a reply, for its author's eyes: outcome, number, then the reason for each point."""
+
+from __future__ import annotations
+
+from bot.domain.grading import Outcome
+from bot.domain.results import Feedback
+from bot.slack.blocks.parts import Block, Message, clip, context, escape, section
+from bot.texts import say
+
+REACTIONS = {
+    Outcome.FULL: "white_check_mark",
+    Outcome.PARTIAL: "large_yellow_circle",
+    Outcome.NONE: "white_circle",
+}
+"""What the channel sees at once; the three differ in shape or lightness, not in hue alone."""
+
+LATE_REACTION = "hourglass_flowing_sand"
+EVIDENCE = 120
+
+
+def reaction(feedback: Feedback) -> str:
+    """The emoji's name for a public reply."""
+    return LATE_REACTION if feedback.late else REACTIONS[feedback.score.outcome]
+
+
+def breakdown(feedback: Feedback) -> Message:
+    """Everything the author may know. What is missing is named only when it gives nothing away."""
+    language, score = feedback.language, feedback.score
+    blocks = [] if not feedback.late else [section(_not_counted(feedback))]
+    blocks.append(section(say(language, f"feedback.{score.outcome}", score=score.value)))
+    if reasons := _earned(feedback) + _deducted(feedback):
+        blocks.append(section("\n".join(reasons)))
+    if score.missing:
+        blocks.append(_missing(feedback))
+    if not feedback.late:
+        blocks.append(context(_attempt(feedback)))
+    return Message(say(language, "feedback.notification", score=score.value), blocks)
+
+
+def _not_counted(feedback: Feedback) -> str:
+    if feedback.closed:
+        return say(feedback.language, "feedback.late")
+    return say(feedback.language, "feedback.too-many", allowed=feedback.attempts_allowed)
+
+
+def _earned(feedback: Feedback) -> list[str]:
+    language = feedback.language
+    return [
+        say(
+            language,
+            "feedback.point",
+            point=escape(feedback.scenario.point(point.id).text[language]),
+            earned=point.earned,
+            evidence=_quote(point.evidence),
+        )
+        for point in feedback.score.points
+        if point.hit
+    ]
+
+
+def _deducted(feedback: Feedback) -> list[str]:
+    language, score = feedback.language, feedback.score
+    lines = [
+        say(language, "feedback.ruled-out", evidence=_quote(point.evidence), by=_quote((point.ruled_out_by,)))
+        for point in score.points
+        if point.ruled_out_by
+    ]
+    for found in score.misconceptions:
+        evidence = _quote(found.evidence)
+        lines.append(say(language, "feedback.misconception", evidence=evidence, price=found.price))
+        if feedback.may_reveal:
+            lines.append(escape(feedback.scenario.misconception(found.id).why[language]))
+    if score.withheld:
+        lines.append(say(language, "feedback.withheld", points=score.withheld))
+    return lines + [say(language, f"remark.{remark}") for remark in score.remarks]
+
+
+def _missing(feedback: Feedback) -> Block:
+    language, missing = feedback.language, feedback.score.missing
+    lines = [say(language, "feedback.missing", n=len(missing))]
+    if feedback.may_reveal:
+        for point in missing:
+            text = escape(feedback.scenario.point(point.id).text[language])
+            lines.append(say(language, "feedback.missing-point", point=text, weight=point.weight))
+    elif feedback.hint:
+        lines.append(say(language, "feedback.hint", hint=escape(feedback.hint)))
+    return section("\n".join(lines))
+
+
+def _attempt(feedback: Feedback) -> str:
+    return say(
+        feedback.language,
+        "feedback.attempt",
+        attempt=feedback.attempt,
+        allowed=feedback.attempts_allowed,
+        best=feedback.best,
+    )
+
+
+def _quote(words: tuple[str, ...]) -> str:
+    return escape(clip(" … ".join(words), EVIDENCE))

@@ -1,0 +1,20 @@
+"""What the bot can do, in a few lines."""
+
+from __future__ import annotations
+
+from bot.domain.scenario import Language
+from bot.slack.blocks.parts import Message, actions, button, context, header, section
+from bot.texts import say
+
+
+def help_text(language: Language) -> Message:
+    """The commands, and a button for the only one that needs a form."""
+    return Message(
+        say(language, "help.title"),
+        [
+            header(say(language, "help.title")),
+            section(say(language, "help.body")),
+            actions([button(say(language, "help.setup"), "open_setup", "setup")]),
+            context(say(language, "help.notice")),
+        ],
+    )

@@ -1,0 +1,115 @@
+"""The few blocks every screen is made of, kept within Slack's sizes.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks. Text that an author or a person wrote
+goes through `escape` first, which also disarms `<!channel>` and `<@U…>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Block = dict[str, Any]
+
+SECTION_TEXT = 3000
+HEADER_TEXT = 150
+BUTTON_TEXT = 75
+BUTTON_VALUE = 2000
+OPTION_TEXT = 75
+MESSAGE_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Blocks, and the text that stands for them in notifications and for screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+def escape(text: str) -> str:
+    """`text` with Slack's three control characters made harmless."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, the last an ellipsis where something is cut off."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def section(text: str) -> Block:
+    """A paragraph of mrkdwn."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, SECTION_TEXT)}}
+
+
+def header(text: str) -> Block:
+    """A plain heading."""
+    return {"type": "header", "text": _plain(text, HEADER_TEXT)}
+
+
+def context(text: str) -> Block:
+    """A small grey line of mrkdwn."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, SECTION_TEXT)}]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def button(text: str, action_id: str, value: str, primary: bool = False) -> Block:
+    """A button; raises `ValueError` for a value that Slack would refuse, since cutting breaks it."""
+    if len(value) > BUTTON_VALUE:
+        raise ValueError(f"the value of {action_id} has {len(value)} characters, Slack takes {BUTTON_VALUE}")
+    made = {"type": "button", "text": _plain(text, BUTTON_TEXT), "action_id": action_id, "value": value}
+    return {**made, "style": "primary"} if primary else made
+
+
+def actions(buttons: Iterable[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def option(text: str, value: str) -> Block:
+    """One choice of a select or of checkboxes."""
+    return {"text": _plain(text, OPTION_TEXT), "value": value}
+
+
+def field(label: str, block_id: str, element: Block, hint: str | None = None) -> Block:
+    """An input with its label; its action id is its block id."""
+    made = {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(label, 2000),
+        "element": {**element, "action_id": block_id},
+    }
+    return {**made, "hint": _plain(hint, 2000)} if hint else made
+
+
+def modal(callback_id: str, title: str, blocks: list[Block], close: str, **more: str | None) -> Block:
+    """A view; `submit` and `private_metadata` may be given as keywords."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": _plain(title, 24),
+        "close": _plain(close, 24),
+        "blocks": blocks,
+    }
+    if submit := more.get("submit"):
+        view["submit"] = _plain(submit, 24)
+    if metadata := more.get("private_metadata"):
+        view["private_metadata"] = metadata
+    return view
+
+
+def moment(instant: datetime, zone: str = "UTC") -> str:
+    """An instant that Slack shows in each reader's own zone; the fallback is in `zone`."""
+    fallback = instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
+    return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def _plain(text: str, limit: int) -> Block:
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}

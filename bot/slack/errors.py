@@ -1,0 +1,85 @@
+"""The one place that answers when something goes wrong.
+
+People get a text they can act on, in their language; Slack gets a status that says whether
+delivering again can help. Logs name the error and its id, never what people wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from secrets import token_hex
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.domain.errors import BotError
+from bot.domain.scenario import Language
+from bot.ports import PeopleDirectory
+from bot.services.score_reply import PostNotReady
+from bot.slack.background import Background
+from bot.slack.requests import Body, sender_of
+from bot.texts import say, say_error
+
+log = logging.getLogger(__name__)
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
+
+
+class Errors:
+    """Bolt's error handler."""
+
+    def __init__(self, people: PeopleDirectory, background: Background) -> None:
+        self._people = people
+        self._background = background
+
+    async def __call__(
+        self, error: Exception, request: AsyncBoltRequest, respond: AsyncRespond
+    ) -> BoltResponse:
+        """Log the error, tell the person, and choose the status for Slack."""
+        body = request.body
+        if "event" in body:
+            return self._for_event(error)
+        text = await self._text(error, body)
+        if body.get("type") == "view_submission":
+            first = next(iter(body["view"]["state"]["values"]), "")
+            return _json({"response_action": "errors", "errors": {first: text}})
+        if "command" in body:
+            return _json({"response_type": "ephemeral", "text": text})
+        if body.get("response_url") or body.get("response_urls"):
+            self._background.start(_whisper(respond, text))
+        return BoltResponse(status=200, body="")
+
+    def _for_event(self, error: Exception) -> BoltResponse:
+        """Nobody waits for an answer to an event; a 5xx makes Slack deliver it again."""
+        if isinstance(error, PostNotReady):
+            return BoltResponse(status=503, body="")
+        _logged(error)
+        return BoltResponse(status=503 if isinstance(error, BotError) else 500, body="")
+
+    async def _text(self, error: Exception, body: Body) -> str:
+        sender = sender_of(body)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        return _explained(error, language)
+
+
+def _explained(error: Exception, language: Language) -> str:
+    if isinstance(error, BotError):
+        return say_error(language, error)
+    return say(language, "error.unexpected", id=_logged(error))
+
+
+def _logged(error: Exception) -> str:
+    error_id = token_hex(4)
+    log.error("request failed", exc_info=error, extra={"error_id": error_id})
+    return error_id
+
+
+async def _whisper(respond: AsyncRespond, text: str) -> None:
+    await respond(text=text, response_type="ephemeral", replace_original=False)
+
+
+def _json(payload: Body) -> BoltResponse:
+    return BoltResponse(status=200, headers=JSON, body=json.dumps(payload, ensure_ascii=False))

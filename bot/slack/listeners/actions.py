@@ -1,0 +1,125 @@
+"""Buttons: under the daily post, under answers, and in the help."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import PostNotFound
+from bot.domain.results import Answer
+from bot.ports import PeopleDirectory
+from bot.slack.background import Background
+from bot.slack.blocks.answer import About, answer, shared
+from bot.slack.blocks.parts import Block, Message, context, escape
+from bot.slack.blocks.private import private_form
+from bot.slack.listeners.screens import Screens
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
+from bot.slack.use_cases import UseCases
+from bot.texts import say
+
+Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
+
+
+class Actions:
+    """Handles button presses. Each is acknowledged once its work is done or on its way."""
+
+    def __init__(
+        self,
+        use_cases: UseCases,
+        screens: Screens,
+        people: PeopleDirectory,
+        client: AsyncWebClient,
+        background: Background,
+        deliveries: Deliveries,
+    ) -> None:
+        self._use_cases = use_cases
+        self._screens = screens
+        self._people = people
+        self._client = client
+        self._background = background
+        self._deliveries = deliveries
+        self._handlers: dict[str, Pressed] = {
+            "answer_privately": self._answer_privately,
+            "hint": self._hint,
+            "my_streak": self._my_streak,
+            "open_setup": self._open_setup,
+            "share": self._share,
+            "helped": self._helped,
+            "not_helped": self._helped,
+            "show_scenario": self._show_scenario,
+        }
+
+    async def __call__(self, ack: AsyncAck, action: Body, body: Body, respond: AsyncRespond) -> None:
+        """Handle one delivery of a press; a repeated or unknown one is acknowledged and no more."""
+        handler = self._handlers.get(str(action.get("action_id", "")).rstrip("_0123456789"))
+        if handler is not None and self._deliveries.first(fingerprint(body)):
+            await handler(sender_of(body), str(action.get("value") or ""), body, respond)
+        await ack()
+
+    async def _answer_privately(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        daily = await self._use_cases.show_today.form(_post_id(value), sender.channel_id, sender.user_id)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        await self._client.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
+
+    async def _hint(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
+        hint = await self._use_cases.show_today.hint(_post_id(value), sender.channel_id, sender.user_id)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        text = say(language, "post.hint-text", hint=escape(hint[language]))
+        self._whisper(respond, Message(text, [context(text)]))
+
+    async def _my_streak(self, sender: Sender, _: str, __: Body, respond: AsyncRespond) -> None:
+        self._whisper(respond, await self._screens.streak(sender))
+
+    async def _open_setup(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
+        await self._screens.open_setup(sender, body["trigger_id"])
+
+    async def _share(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
+        given, about = self._about(sender, value)
+        if given.todays is not None:  # it has become today's scenario since it was asked
+            self._whisper(respond, answer(given, about.origin))
+            return
+        message = shared(given, sender.user_id)
+        self._background.start(_send(respond, message, response_type="in_channel", replace_original=False))
+
+    async def _helped(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
+        given, about = self._about(sender, value)
+        helped = body["actions"][0]["action_id"] == "helped"
+        await self._use_cases.record_question.helped(sender.channel_id, about.origin, sender.user_id, helped)
+        self._replace(respond, answer(given, about.origin, thanked=True))
+
+    async def _show_scenario(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
+        given, about = self._about(sender, value)
+        self._replace(respond, answer(given, about.origin))
+
+    def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
+        about = About.unpack(value)
+        given = self._use_cases.answer_question.about(about.scenario_id, about.question, sender.channel_id)
+        return given, about
+
+    def _whisper(self, respond: AsyncRespond, message: Message) -> None:
+        self._background.start(_send(respond, message, response_type="ephemeral", replace_original=False))
+
+    def _replace(self, respond: AsyncRespond, message: Message) -> None:
+        self._background.start(_send(respond, message, response_type="ephemeral", replace_original=True))
+
+
+async def _send(respond: AsyncRespond, message: Message, response_type: str, replace_original: bool) -> None:
+    blocks: list[Block] = message.blocks
+    await respond(
+        text=message.text,
+        blocks=blocks,
+        response_type=response_type,
+        replace_original=replace_original,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+def _post_id(value: str) -> int:
+    """The post in a button's value; raises `PostNotFound` for anything but a number."""
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise PostNotFound
+    return int(value)

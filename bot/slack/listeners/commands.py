@@ -1,0 +1,97 @@
+"""`/scs`: a question to the index, or one of a few words.
+
+The answer is the response to the request itself: no second call, no database before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.ports import PeopleDirectory
+from bot.services.record_question import Asked
+from bot.slack.background import Background
+from bot.slack.blocks.answer import answer
+from bot.slack.blocks.help import help_text
+from bot.slack.blocks.parts import Message
+from bot.slack.listeners.screens import PERIODS, Screens
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
+from bot.slack.use_cases import UseCases
+
+WORDS = {
+    "help": "help",
+    "ヘルプ": "help",
+    "today": "today",
+    "今日": "today",
+    "setup": "setup",
+    "設定": "setup",
+    "streak": "streak",
+    "連続記録": "streak",
+    "top": "top",
+    "ランキング": "top",
+}
+"""First words that are commands, when nothing but their own arguments follows."""
+
+
+def subcommand(text: str) -> tuple[str, str] | None:
+    """The command and its argument in `text`, or None: then it is a question."""
+    words = text.casefold().split()
+    if not words:
+        return "help", ""
+    name, arguments = WORDS.get(words[0]), words[1:]
+    if name is None or len(arguments) > 1:
+        return None
+    argument = arguments[0] if arguments else ""
+    return (name, argument) if argument in (PERIODS if name == "top" else ("",)) else None
+
+
+class Commands:
+    """Answers slash commands."""
+
+    def __init__(
+        self,
+        use_cases: UseCases,
+        screens: Screens,
+        people: PeopleDirectory,
+        background: Background,
+        deliveries: Deliveries,
+    ) -> None:
+        self._use_cases = use_cases
+        self._screens = screens
+        self._people = people
+        self._background = background
+        self._deliveries = deliveries
+        self._handlers: dict[str, Callable[[Sender, str], Awaitable[Message]]] = {
+            "help": self._help,
+            "today": lambda sender, _: screens.today(sender),
+            "streak": lambda sender, _: screens.streak(sender),
+            "top": screens.leaderboard,
+        }
+
+    async def __call__(self, ack: AsyncAck, body: Body) -> None:
+        """Handle one delivery of a slash command; a repeated one is acknowledged and no more."""
+        key = fingerprint(body)
+        if not self._deliveries.first(key):
+            await ack()
+            return
+        sender, text = sender_of(body), str(body.get("text") or "")
+        command = subcommand(text)
+        if command is None:
+            message = self._answer(sender, text, origin=f"command:{key[:40]}")
+        elif command[0] == "setup":
+            await self._screens.open_setup(sender, body["trigger_id"])
+            await ack()
+            return
+        else:
+            message = await self._handlers[command[0]](sender, command[1])
+        await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+    def _answer(self, sender: Sender, question: str, origin: str) -> Message:
+        given = self._use_cases.answer_question(question, sender.channel_id)
+        asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
+        self._background.start(self._use_cases.record_question.answered(asked, given))
+        return answer(given, origin)
+
+    async def _help(self, sender: Sender, _: str) -> Message:
+        return help_text(await self._people.language(sender.team_id, sender.user_id))

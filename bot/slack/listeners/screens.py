@@ -1,0 +1,50 @@
+"""Screens that both a command and a button open."""
+
+from __future__ import annotations
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import PeopleDirectory
+from bot.slack.blocks.parts import Message
+from bot.slack.blocks.setup import setup_form
+from bot.slack.blocks.standing import leaderboard, streak, today
+from bot.slack.requests import Sender
+from bot.slack.use_cases import UseCases
+
+PERIODS = {"": 30, "month": 30, "week": 7, "all": 0}
+
+
+class Screens:
+    """Reads what a screen shows and puts it in the person's language."""
+
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient) -> None:
+        self._use_cases = use_cases
+        self._people = people
+        self._client = client
+
+    async def streak(self, sender: Sender) -> Message:
+        """The sender's streak in this channel."""
+        standing = await self._use_cases.show_standing.streak(sender.channel_id, sender.user_id)
+        return streak(standing, await self._people.language(sender.team_id, sender.user_id))
+
+    async def leaderboard(self, sender: Sender, period: str) -> Message:
+        """The channel's leaderboard; `period` is a key of `PERIODS`."""
+        board = await self._use_cases.show_standing.leaderboard(sender.channel_id, PERIODS[period])
+        return leaderboard(board, await self._people.language(sender.team_id, sender.user_id))
+
+    async def today(self, sender: Sender) -> Message:
+        """What is open in this channel."""
+        now = await self._use_cases.show_today(sender.channel_id, sender.user_id)
+        return today(now, await self._people.language(sender.team_id, sender.user_id))
+
+    async def open_setup(self, sender: Sender, trigger_id: str) -> None:
+        """Open the set-up form, filled in with the channel's present order."""
+        current = await self._use_cases.subscribe_channel.current(sender.channel_id)
+        view = setup_form(
+            self._use_cases.library.packs,
+            await self._people.language(sender.team_id, sender.user_id),
+            sender.channel_id,
+            await self._people.time_zone(sender.team_id, sender.user_id),
+            current,
+        )
+        await self._client.views_open(trigger_id=trigger_id, view=view)

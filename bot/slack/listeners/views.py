@@ -1,0 +1,58 @@
+"""Forms that were sent: a private answer, a channel's set-up."""
+
+from __future__ import annotations
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.domain.errors import PostNotFound
+from bot.ports import Clock, PeopleDirectory
+from bot.services.subscribe_channel import Order
+from bot.slack.blocks.private import private_result
+from bot.slack.blocks.setup import read_form, setup_saved
+from bot.slack.requests import Body, sender_of
+from bot.slack.use_cases import UseCases
+
+UPCOMING = 5
+
+
+class Views:
+    """Handles view submissions. The same form sent again gets the same response."""
+
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, clock: Clock) -> None:
+        self._use_cases = use_cases
+        self._people = people
+        self._clock = clock
+        self._handlers = {"private_answer": self._private_answer, "setup": self._setup}
+
+    async def __call__(self, ack: AsyncAck, view: Body, body: Body) -> None:
+        """Handle one delivery of a form; an unknown one is acknowledged and closes."""
+        handler = self._handlers.get(view.get("callback_id", ""))
+        if handler is None:
+            await ack()
+        else:
+            await ack(response_action="update", view=await handler(view, body))
+
+    async def _private_answer(self, view: Body, body: Body) -> Body:
+        post_id, _, channel_id = str(view.get("private_metadata") or "").partition(":")
+        if not post_id.isdigit():
+            raise PostNotFound
+        text = next(iter(view["state"]["values"]["reply"].values()))["value"] or ""
+        feedback = await self._use_cases.score_reply.in_private(
+            int(post_id), view["id"], sender_of(body).user_id, channel_id, text
+        )
+        return private_result(feedback)
+
+    async def _setup(self, view: Body, body: Body) -> Body:
+        sender, filled = sender_of(body), read_form(view)
+        order = Order(
+            team_id=sender.team_id,
+            channel_id=filled.channel_id,
+            user_id=sender.user_id,
+            pack_id=filled.pack_id,
+            languages=filled.languages,
+            timetable=filled.timetable,
+        )
+        subscription = await self._use_cases.subscribe_channel(order)
+        upcoming = subscription.timetable.upcoming(self._clock.now(), UPCOMING)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        return setup_saved(subscription, upcoming, language)

@@ -1,0 +1,210 @@
+"""The Messenger port over Slack's Web API.
+
+Calls are not retried on broken connections: a `chat.postMessage` whose connection dropped after
+the request was read is out already. The use case decides what to do when the outcome is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.daily import Post, Question
+from bot.domain.grading import Outcome
+from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
+from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
+from bot.slack.blocks.answer import answer
+from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
+from bot.slack.blocks.parts import Message
+from bot.slack.blocks.post import closed_post, daily_post, reveal
+from bot.texts import say
+
+Reading = dict[str, Any]
+
+POST_EVENT = "scs_bot_post"
+REVEAL_EVENT = "scs_bot_reveal"
+CLOCK_SKEW = timedelta(minutes=10)
+
+FOR_GOOD = frozenset(
+    (
+        "account_inactive",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "not_authed",
+        "not_in_channel",
+        "org_login_required",
+        "restricted_action",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    )
+)
+"""Errors of chat.postMessage that no later day will cure, by its documented list."""
+
+AMBIGUOUS = frozenset(("fatal_error", "internal_error", "request_timeout", "service_unavailable"))
+"""Errors after which, Slack says, some part of the operation may have succeeded."""
+
+NOTHING_TO_DO = frozenset(("already_reacted", "no_reaction"))
+
+
+class SlackMessenger:
+    """Says things in Slack; see `bot.ports.Messenger`."""
+
+    def __init__(self, client: AsyncWebClient, people: PeopleDirectory) -> None:
+        self._client = client
+        self._people = people
+
+    async def post_scenario(self, post: DailyPost) -> str:
+        metadata = {"event_type": POST_EVENT, "event_payload": {"key": post.post.key}}
+        return await self._post(post.post.channel_id, daily_post(post), metadata=metadata)
+
+    async def find_post(self, post: DailyPost) -> str | None:
+        call = self._client.conversations_history(
+            channel=post.post.channel_id,
+            oldest=_oldest(post.post.due_at),
+            include_all_metadata=True,
+            limit=100,
+        )
+        return _find(await _asked(call), POST_EVENT, post.post)
+
+    async def reveal(self, closed: ClosedRound) -> str:
+        metadata = {"event_type": REVEAL_EVENT, "event_payload": {"key": closed.post.key}}
+        return await self._post(
+            closed.post.channel_id, reveal(closed), thread_ts=closed.post.message_ts, metadata=metadata
+        )
+
+    async def find_reveal(self, closed: ClosedRound) -> str | None:
+        call = self._client.conversations_replies(
+            channel=closed.post.channel_id,
+            ts=closed.post.message_ts or "",
+            oldest=_oldest(closed.post.closes_at),
+            include_all_metadata=True,
+            limit=100,
+        )
+        return _find(await _asked(call), REVEAL_EVENT, closed.post)
+
+    async def mark_closed(self, closed: ClosedRound) -> None:
+        message = closed_post(closed)
+        await _asked(
+            self._client.chat_update(
+                channel=closed.post.channel_id,
+                ts=closed.post.message_ts or "",
+                text=message.text,
+                blocks=message.blocks,
+            )
+        )
+
+    async def give_feedback(self, feedback: Feedback) -> None:
+        reply = feedback.reply
+        if not reply.private:
+            await self._react(feedback)
+        message = breakdown(feedback)
+        await self.whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
+
+    async def answer(self, question: Question, answer_: Answer) -> None:
+        message = answer(answer_, question.origin)
+        if question.channel_id.startswith("D"):  # nobody else is there, and it should last
+            await self._post(question.channel_id, message, thread_ts=question.thread_ts)
+        else:
+            await self.whisper(question.channel_id, question.user_id, message, question.thread_ts)
+
+    async def whisper(self, channel_id: str, user_id: str, message: Message, thread_ts: str | None) -> None:
+        """Say something that only one person sees."""
+        await _asked(
+            self._client.chat_postEphemeral(
+                channel=channel_id,
+                user=user_id,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread_ts,
+            )
+        )
+
+    async def can_post(self, channel_id: str) -> bool:
+        try:
+            await _asked(self._client.conversations_history(channel=channel_id, limit=1))
+        except Refused as refused:
+            return refused.reason not in ("not_in_channel", "channel_not_found", "is_archived")
+        except (NotNow, OutcomeUnknown):
+            return True  # it can't be told now; the first post will
+        return True
+
+    async def tell_paused(self, paused: SubscriptionPaused) -> None:
+        subscription = paused.subscription
+        language = await self._people.language(subscription.team_id, subscription.created_by)
+        text = say(language, "paused.notice", channel=subscription.channel_id, reason=paused.reason)
+        await self._post(subscription.created_by, Message(text, []))
+
+    async def _react(self, feedback: Feedback) -> None:
+        wanted = reaction(feedback)
+        at = {"channel": feedback.reply.channel_id, "timestamp": feedback.reply.origin}
+        await _asked(self._client.reactions_add(name=wanted, **at))
+        if feedback.again:
+            for name in {LATE_REACTION, *(REACTIONS[outcome] for outcome in Outcome)} - {wanted}:
+                await _asked(self._client.reactions_remove(name=name, **at))
+
+    async def _post(
+        self,
+        channel: str,
+        message: Message,
+        thread_ts: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> str:
+        response = await _asked(
+            self._client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks or None,
+                unfurl_links=False,
+                unfurl_media=False,
+                thread_ts=thread_ts,
+                metadata=metadata,
+            )
+        )
+        return str(response["ts"])
+
+
+async def _asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
+    """Slack's response; its ways to fail become the three that the use cases know."""
+    try:
+        return (await call).data  # type: ignore[return-value] # bytes only for methods that download
+    except SlackApiError as error:
+        reason = str(error.response.get("error", "unknown"))
+        if reason in NOTHING_TO_DO:
+            return {}
+        if error.response.status_code == 429 or reason in ("ratelimited", "rate_limited"):
+            raise NotNow(reason, _retry_after(error)) from error
+        if reason in AMBIGUOUS or error.response.status_code >= 500:
+            raise OutcomeUnknown(reason) from error
+        raise Refused(reason, for_good=reason in FOR_GOOD) from error
+    except aiohttp.ClientConnectorError as error:
+        raise NotNow("no_connection") from error
+    except (aiohttp.ClientError, TimeoutError, SlackClientError, OSError) as error:
+        raise OutcomeUnknown(type(error).__name__) from error
+
+
+def _retry_after(error: SlackApiError) -> float:
+    try:
+        return float(error.response.headers.get("Retry-After", 30))
+    except (TypeError, ValueError):
+        return 30.0
+
+
+def _oldest(instant: datetime) -> str:
+    return f"{(instant - CLOCK_SKEW).timestamp():.6f}"
+
+
+def _find(response: Reading, event_type: str, post: Post) -> str | None:
+    for message in response.get("messages") or []:
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == post.key:
+            return str(message["ts"])
+    return None

@@ -1,0 +1,57 @@
+"""What every request of Slack's has in common, read once and typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from cachetools import TTLCache
+
+Body = dict[str, Any]
+
+REMEMBERED = 20_000
+REMEMBERED_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a request from where. `channel_id` is empty where there is no channel (App Home)."""
+
+    team_id: str
+    channel_id: str
+    user_id: str
+
+
+def sender_of(body: Body) -> Sender:
+    """The sender of a slash command or of an interaction."""
+    team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or ""
+    channel = channel or (body.get("container") or {}).get("channel_id") or ""
+    user = body.get("user_id") or (body.get("user") or {}).get("id") or ""
+    return Sender(str(team), str(channel), str(user))
+
+
+def fingerprint(body: Body) -> str:
+    """The same for two deliveries of one request, and different for any two requests: Slack puts
+    a fresh trigger id into every command and interaction."""
+    return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+class Deliveries:
+    """Remembers what was handled, for requests that leave no row behind.
+
+    Slack never repeats a command or a button press, but a proxy may. Events and replies don't need
+    this: their natural keys in the database do the same for all replicas and for ever.
+    """
+
+    def __init__(self) -> None:
+        self._seen: TTLCache[str, bool] = TTLCache(REMEMBERED, REMEMBERED_SECONDS)
+
+    def first(self, key: str) -> bool:
+        """True the first time a key is seen, False from then on."""
+        if key in self._seen:
+            return False
+        self._seen[key] = True
+        return True

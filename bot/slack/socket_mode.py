@@ -1,0 +1,22 @@
+"""Socket Mode: the same app, fed through a websocket that we open to Slack."""
+
+from __future__ import annotations
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+class SocketMode:
+    """A connection that keeps itself up: slack_sdk pings it and reconnects a stale one."""
+
+    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+        self._handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+
+    async def connect(self) -> None:
+        """Open the connection; raises what slack_sdk raises if Slack refuses it."""
+        await self._handler.connect_async()  # type: ignore[no-untyped-call] # slack_bolt leaves it so
+
+    async def close(self) -> None:
+        """Close the connection and stop reconnecting."""
+        await self._handler.close_async()  # type: ignore[no-untyped-call] # as above

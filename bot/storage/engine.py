@@ -1,0 +1,101 @@
+"""How each engine is opened, and what its errors mean.
+
+Waits are short on purpose: Slack gives a request up after 3 s and sends it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+PATIENCE = 2  # seconds until a connection or SQLite's write lock is given up; libpq's least is 2
+
+# libpq's words: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+_LIBPQ = {
+    "application_name": "scs-bot",
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": 10_000,  # ms without an acknowledgement until a vanished server is given up
+    "keepalives_idle": 30,  # s
+}
+
+_SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def sqlite_engine(url: URL, patience: float = PATIENCE) -> Engine:
+    """One connection. Every transaction starts with the write lock in hand, so none can fail halfway
+    for want of it. `patience` is how many seconds it waits for another process that holds it."""
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": patience},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def postgres_engine(url: URL, connections: int, isolation_level: str, statement_timeout: int = 0) -> Engine:
+    """`connections` are kept open at most; a statement may take `statement_timeout` seconds (0: any time)."""
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        isolation_level=isolation_level,
+        connect_args={name: value for name, value in _LIBPQ.items() if name not in url.query},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _limit(connection: psycopg.Connection, _record: object) -> None:
+        connection.execute(f"SET statement_timeout = '{statement_timeout:d}s'".encode())
+        connection.commit()
+
+    return engine
+
+
+def is_outage(error: DBAPIError) -> bool:
+    """Whether the database, not the statement, is at fault: trying again later may help."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_OUTAGES  # the low byte is the class
+    return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def may_run_again(error: DBAPIError) -> bool:
+    """Whether nothing of the transaction was stored and running it again at once may work.
+
+    That is so after a lost race (SQLSTATE 40001 and 40P01) and when a connection turns out to be
+    dead at a statement. A connection that breaks at the commit (no statement) leaves it open.
+    """
+    if isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
+        return True
+    return error.connection_invalidated and error.statement is not None
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN is deferred; `_begin_immediate` isn't
+    connection.execute("PRAGMA journal_mode = WAL")  # readers such as a backup don't block the writer
+    connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose commits that Slack was told of
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

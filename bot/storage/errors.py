@@ -1,0 +1,24 @@
+"""What can go wrong with a database that a person can put right."""
+
+from __future__ import annotations
+
+from bot.domain.errors import BotError
+
+
+class DatabaseUnavailable(BotError):
+    """The database can't be reached or can't write now; nothing was stored unless the connection
+    broke during the commit itself. `address` holds no password."""
+
+    key = "error.database-unavailable"
+
+
+class BadDatabaseAddress(BotError):
+    """An address that is neither a SQLite file nor a PostgreSQL server."""
+
+    key = "error.bad-database-address"
+
+
+class DatabaseTooNew(BotError):
+    """A newer version of the bot has changed this database in a way this version doesn't know."""
+
+    key = "error.database-too-new"

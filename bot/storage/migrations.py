@@ -1,0 +1,131 @@
+"""The schema's history: where a database stands, and how it gets to where this version wants it.
+
+Alembic is driven from here and needs no ini file: the revisions lie in `migrations/`, at the root of
+a checkout and inside the package of an installed wheel. Everything here is synchronous and opens its
+own connection; it is for the start of the program, before the first transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+import bot
+from bot.storage.address import parse, shown
+from bot.storage.engine import PATIENCE, is_outage, postgres_engine, sqlite_engine
+from bot.storage.errors import DatabaseTooNew, DatabaseUnavailable
+from bot.storage.tables import metadata
+
+_PATIENCE_TO_UPGRADE = 30  # seconds for another replica to finish migrating a SQLite file
+_LOCK = 0x5C5B07  # PostgreSQL's advisory lock for migrations; any number that nobody else uses
+
+# SQLite can't alter a column: it makes a new table and copies, which Alembic calls a batch.
+OPTIONS: dict[str, Any] = {"target_metadata": metadata, "render_as_batch": True}
+
+
+def head() -> str:
+    """The newest revision this version knows."""
+    return _scripts().get_current_head() or ""
+
+
+def current(address: str) -> str | None:
+    """The revision the database stands at; None if it is empty."""
+    with _connection(address) as connection:
+        return _revision(connection)
+
+
+def is_current(address: str) -> bool:
+    """Whether the database has exactly the tables that this version expects."""
+    return current(address) == head()
+
+
+def upgrade(address: str, revision: str = "head") -> None:
+    """Bring the database to `revision`. Several replicas may call this at once: one does the work
+    in one transaction, the others wait for it. Makes the folder of a SQLite file if need be.
+
+    Raises `DatabaseUnavailable`, and `DatabaseTooNew` for a revision of a later version of the bot.
+    """
+    url = parse(address)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    with _connection(address, patience=_PATIENCE_TO_UPGRADE) as connection:
+        _lock(connection)
+        _refuse_unknown(_revision(connection))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def check(address: str) -> list[str]:
+    """What differs between the database and `bot.storage.tables`, in Alembic's words; [] if nothing."""
+    with _connection(address) as connection:
+        context = MigrationContext.configure(connection, opts=OPTIONS)
+        return [str(difference) for difference in compare_metadata(context, metadata)]
+
+
+@contextmanager
+def _connection(address: str, patience: float = PATIENCE) -> Iterator[Connection]:
+    """One connection in one transaction, committed at the end."""
+    url = parse(address)
+    if url.get_backend_name() == "sqlite":
+        engine = sqlite_engine(url, patience=patience)
+    else:  # READ COMMITTED, so that who has waited for the lock sees what was done meanwhile
+        engine = postgres_engine(url, connections=1, isolation_level="READ COMMITTED")
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        if not is_outage(error):
+            raise
+        raise DatabaseUnavailable(address=shown(url)) from error
+    finally:
+        engine.dispose()
+
+
+def _lock(connection: Connection) -> None:
+    """Keep other replicas out until the transaction ends; SQLite's transactions do that by themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_unknown(found: str | None) -> None:
+    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise DatabaseTooNew(found=found, known=head())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    package = Path(bot.__file__).parent
+    folders = (package / "migrations", package.parent / "migrations")
+    config = Config()
+    config.set_main_option("script_location", str(next(f for f in folders if f.is_dir())).replace("%", "%%"))
+    return config
+
+
+def write_revision(address: str, name: str) -> str:
+    """Write a new revision from how the tables differ from the migrations so far, found on the
+    scratch database at `address`; returns the path of the file, which wants reading."""
+    upgrade(address)
+    with _connection(address) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        script = command.revision(config, message=name, autogenerate=True)
+    assert isinstance(script, Script), "one revision was asked for"
+    return script.path

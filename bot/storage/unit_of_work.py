@@ -1,0 +1,107 @@
+"""Transactions: one plain function, one hop to a thread, all or nothing.
+
+A thread and Core carry more transactions a second than an asynchronous driver, and a plain function
+can't leave a transaction open across a network call. SQLite has one thread, because it has one
+writer. PostgreSQL has a few, and isolation level SERIALIZABLE: whatever runs at once ends as if it
+had run one after the other, as it does on SQLite, so no use case has to think about locks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from bot.ports import UnitOfWork
+from bot.storage.address import parse, shown
+from bot.storage.engine import is_outage, may_run_again, postgres_engine, sqlite_engine
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.repositories import SqlPosts, SqlQuestions, SqlReplies, SqlSubscriptions
+
+T = TypeVar("T")
+
+_CONNECTIONS = 4
+_STATEMENT_TIMEOUT = 10  # seconds
+_RUNS = 30  # most seen under load: 8 (four threads, one table, every transaction reads and inserts)
+_PAUSE = 0.002  # seconds; grows with each run, and chance keeps two losers from meeting again
+_REFUSAL = 0.5  # seconds after an outage in which nothing waits for the next one
+
+
+class SqlUnitOfWork:
+    """The repositories of one connection that is in a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.subscriptions = SqlSubscriptions(connection)
+        self.posts = SqlPosts(connection)
+        self.replies = SqlReplies(connection)
+        self.questions = SqlQuestions(connection)
+
+
+class SqlDatabase:
+    """A database by its address; see `bot.storage.address.parse` for what that may be.
+
+    Nothing is opened before the first transaction, and what a restarted server closed is opened again.
+    """
+
+    def __init__(self, address: str) -> None:
+        url = parse(address)
+        self._shown = shown(url)
+        if url.get_backend_name() == "sqlite":
+            self._engine, threads = sqlite_engine(url), 1
+        else:
+            self._engine = postgres_engine(url, _CONNECTIONS, "SERIALIZABLE", _STATEMENT_TIMEOUT)
+            threads = _CONNECTIONS
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._refuse_until = 0.0
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in one transaction: commits when it returns, rolls back when it raises.
+
+        It may run more than once, each time from the start, when it loses a race. A caller that is
+        cancelled doesn't stop a transaction that has begun: it ends as it would have, unseen.
+        Raises `DatabaseUnavailable`, within about 2 s where the server can't be reached.
+        """
+        return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection)))
+
+    async def check(self) -> None:
+        """Raises `DatabaseUnavailable` unless a transaction is possible now."""
+        await self._in_thread(lambda connection: connection.execute(select(1)))
+
+    async def close(self) -> None:
+        """Wait for the transactions that were asked for, then close every connection."""
+        await asyncio.to_thread(self._threads.shutdown)
+        self._engine.dispose()
+
+    async def _in_thread(self, work: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        if time.monotonic() < self._refuse_until:
+            raise DatabaseUnavailable(address=self._shown)
+        try:
+            return self._run_until_won(work)
+        except DBAPIError as error:
+            if not is_outage(error):
+                raise
+            self._refuse_until = time.monotonic() + _REFUSAL
+            raise DatabaseUnavailable(address=self._shown) from error
+
+    def _run_until_won(self, work: Callable[[Connection], T]) -> T:
+        for run in range(1, _RUNS):
+            try:
+                return self._run_once(work)
+            except DBAPIError as error:
+                if not may_run_again(error):
+                    raise
+            time.sleep(random.uniform(0, _PAUSE * run))  # noqa: S311 - spreads load, guards nothing
+        return self._run_once(work)
+
+    def _run_once(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as connection:
+            return work(connection)

@@ -1,0 +1,49 @@
+"""A web server inside our own event loop."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LAST_REQUESTS_SECONDS = 20
+
+
+class WebServer(uvicorn.Server):
+    """Listens from the moment it is made, so that its address is known before it serves.
+
+    Signals are left to whoever stops it: uvicorn's way of raising them again after the last request
+    would cut off the work that is still to be finished then.
+    """
+
+    def __init__(self, web: ASGIApp, host: str, port: int) -> None:
+        """Port 0 takes a free one; raises `OSError` if the port is taken."""
+        super().__init__(
+            uvicorn.Config(
+                web,
+                access_log=False,
+                log_config=None,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
+            )
+        )
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, port), family=family)
+        shown = f"[{host}]" if family is socket.AF_INET6 else host
+        self.url = f"http://{shown}:{self._listener.getsockname()[1]}"
+
+    async def run(self) -> None:  # type: ignore[override] # uvicorn's starts an event loop; we have one
+        """Serve until stopped, and answer what has come in by then."""
+        await self.serve([self._listener])
+
+    def stop(self) -> None:
+        """Take no new connection, finish what is under way."""
+        self.should_exit = True
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

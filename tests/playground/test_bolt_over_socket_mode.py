@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.playground import Playground
+
+MIKA, DAILY = "U0MIKA0001", "C0DAILY001"
+
+
+@pytest.fixture
+async def bolt(slack: Playground, app: AsyncApp) -> AsyncIterator[AsyncApp]:
+    """A throw-away app that has called the playground instead of waiting for it."""
+
+    @app.event("message")
+    async def reply(event: dict[str, Any], say: Any) -> None:
+        await say(text=f"heard: {event['text']}", thread_ts=event["ts"])
+
+    @app.command("/scs")
+    async def answer(ack: Any, command: dict[str, Any]) -> None:
+        await ack(text=f"you asked: {command['text']}")
+
+    @app.action("open")
+    async def open_form(ack: Any, body: dict[str, Any], client: Any) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        await ack()
+
+    @app.view("form")
+    async def submitted(ack: Any) -> None:
+        await ack(response_action="errors", errors={"answer": "try again"})
+
+    handler = AsyncSocketModeHandler(app, slack.app_token)
+    await handler.connect_async()
+    await slack.sockets.connected()
+    yield app
+    await handler.close_async()
+
+
+FORM = {
+    "type": "modal",
+    "callback_id": "form",
+    "title": {"type": "plain_text", "text": "Answer"},
+    "submit": {"type": "plain_text", "text": "Send"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "answer",
+            "label": {"type": "plain_text", "text": "What would you do?"},
+            "element": {"type": "plain_text_input", "action_id": "text"},
+        }
+    ],
+}
+
+
+async def test_an_event_is_acknowledged_and_answered(slack: Playground, bolt: AsyncApp) -> None:
+    said = await slack.say(MIKA, DAILY, "hello")
+    assert [each.text for each in slack.read(MIKA, DAILY, said.ts)] == ["hello", "heard: hello"]
+    assert slack.deliveries[0].ok
+
+
+async def test_a_commands_answer_comes_with_the_acknowledgement(slack: Playground, bolt: AsyncApp) -> None:
+    await slack.command(MIKA, DAILY, "/scs", "who")
+    assert [each.text for each in slack.read(MIKA, DAILY)] == ["you asked: who"]
+
+
+async def test_a_button_opens_a_form_and_its_submission_is_answered(
+    slack: Playground, bolt: AsyncApp
+) -> None:
+    button = {"type": "button", "action_id": "open", "text": {"type": "plain_text", "text": "Answer"}}
+    blocks = [{"type": "actions", "elements": [button]}]
+    await bolt.client.chat_postMessage(channel=DAILY, text="today", blocks=blocks)
+    await slack.press(MIKA, slack.read(MIKA, DAILY)[0], "open")
+    form = slack.view(MIKA)
+    assert form
+    assert (await slack.submit(MIKA, form, {"answer": "x"})).errors == {"answer": "try again"}
+
+
+async def test_an_event_nobody_acknowledges_is_sent_three_more_times(
+    slack: Playground, bolt: AsyncApp
+) -> None:
+    await slack.open_home(MIKA)
+    assert [each.trouble for each in slack.deliveries[-1].answers] == ["http_timeout"] * 4

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+
+from bot.playground.people import DAILY, direct_id
+from tests.slack.conftest import ANNA, KENJI, SAM, Office, everything
+
+
+async def test_a_question_is_answered_to_the_person_alone(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    (answer,) = office.whispers(ANNA)
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    assert ram.answer.en in everything(answer)
+
+
+async def test_a_japanese_question_is_answered_in_japanese(office: Office) -> None:
+    await office.command(SAM, "サブネットを共有したい")
+    (answer,) = office.whispers(SAM)
+    assert office.library.packs[0].scenario("ram-shared-subnets").answer.ja in everything(answer)
+
+
+async def test_a_question_that_nothing_fits_is_declined(office: Office) -> None:
+    await office.command(ANNA, "best pizza in town")
+    assert "Nothing in my scenario index fits" in everything(office.whispers(ANNA)[0])
+
+
+async def test_a_repeated_command_is_answered_once(office: Office) -> None:
+    delivery = await office.command(ANNA, "how to share subnets")
+    answers = await office.slack.deliver_again(delivery, 100, at_once=True)
+    assert all(answer.status == 200 and not answer.body for answer in answers)
+    assert len(office.whispers(ANNA)) == 1
+
+
+async def test_a_mention_is_answered_privately_and_once(office: Office) -> None:
+    await office.say(ANNA, "@scs-bot how to share subnets")
+    mention = next(d for d in office.slack.deliveries if d.payload["event"]["type"] == "app_mention")
+    await office.slack.deliver_again(mention, 20, at_once=True)
+    await office.settle()
+    assert len(office.whispers(ANNA)) == 1
+
+
+async def test_a_mention_in_the_open_thread_is_a_question_not_a_reply(office: Office) -> None:
+    await office.subscribe()
+    post = await office.next_post()
+    asked = await office.say(ANNA, "@scs-bot what is a resource share?", post)
+    assert not asked.reactions
+    assert office.whispers(ANNA)[-1].thread_ts == post.ts
+
+
+async def test_a_direct_message_is_answered_in_the_conversation(office: Office) -> None:
+    await office.slack.say(KENJI, direct_id(KENJI), "サブネットを共有したい")
+    await office.settle()
+    answer = office.slack.read(KENJI, direct_id(KENJI))[-1]
+    assert office.library.packs[0].scenario("ram-shared-subnets").answer.ja in everything(answer)
+
+
+async def test_todays_answer_is_not_given_away_in_its_channel(office: Office) -> None:
+    await office.subscribe()
+    scenario = office.todays(await office.next_post())
+    await office.command(ANNA, scenario.questions.en[0])
+    told = everything(office.whispers(ANNA)[-1])
+    assert "today's scenario" in told
+    assert scenario.answer.en not in told
+
+
+async def test_an_answer_can_be_shared_with_the_channel(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "share")
+    await office.settle()
+    shared = office.slack.read(SAM, DAILY)[-1]
+    assert "asked: how to share subnets" in everything(shared)
+
+
+async def test_an_opinion_is_kept_and_thanked_for(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "helped")
+    await office.settle()
+    assert "noted" in everything(office.whispers(ANNA)[-1])
+
+
+async def test_a_neighbour_is_a_press_away(office: Office) -> None:
+    question = _question_with_neighbours(office)
+    await office.command(ANNA, question)
+    choices = [block for block in office.whispers(ANNA)[0].blocks if block["type"] == "actions"][-1]
+    choice = choices["elements"][0]
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], choice["action_id"])
+    await office.settle()
+    scenario = office.library.packs[0].scenario(json.loads(choice["value"])[0])
+    assert scenario.answer.en in everything(office.whispers(ANNA)[-1])
+
+
+def _question_with_neighbours(office: Office) -> str:
+    questions = (q for s in office.library.packs[0].scenarios for q in s.questions.en)
+    return next(q for q in questions if office.bot.use_cases.answer_question(q, DAILY).closest)
+
+
+async def test_an_empty_question_gets_the_help(office: Office) -> None:
+    await office.command(KENJI, "")
+    assert "できること" in everything(office.whispers(KENJI)[0])
+
+
+async def test_no_answer_pings_anyone(office: Office) -> None:
+    await office.command(ANNA, "<!channel> <@U0SAM00001> how to share subnets")
+    answer = office.whispers(ANNA)[0]
+    assert "<!channel>" not in json.dumps(answer.blocks)
+    assert "<@U0SAM00001>" not in json.dumps(answer.blocks)
+
+
+async def test_questions_are_answered_while_the_database_is_away(office: Office) -> None:
+    await office.bot.database.close()
+    await office.command(ANNA, "how to share subnets")
+    assert "AWS RAM" in everything(office.whispers(ANNA)[0])

@@ -1,0 +1,125 @@
+"""The schema's history, on both engines."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.storage import DatabaseTooNew, migrations
+from bot.storage.migrations import check, current, head, is_current, upgrade
+
+ROOT = Path(__file__).parents[2]
+REVISIONS = [script.revision for script in migrations._scripts().walk_revisions()]
+UPGRADE = "import sys; from bot.storage.migrations import upgrade; upgrade(sys.argv[1])"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.sqlite3"
+    else:
+        databases = request.getfixturevalue("postgres_databases")
+        url = databases.create(template="template0")
+        yield url
+        databases.drop(url)
+
+
+def run(address: str, statement: str) -> None:
+    with migrations._connection(address) as connection:
+        connection.execute(text(statement))
+
+
+def tables(address: str) -> list[str]:
+    with migrations._connection(address) as connection:
+        return inspect(connection).get_table_names()
+
+
+def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
+    assert current(empty_url) is None
+    assert not is_current(empty_url)
+    upgrade(empty_url)
+    assert current(empty_url) == head()
+    assert is_current(empty_url)
+
+
+def test_the_migrations_make_the_tables_that_the_program_expects(empty_url: str) -> None:
+    upgrade(empty_url)
+    assert check(empty_url) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_earlier_revision_is_brought_to_the_newest(empty_url: str, revision: str) -> None:
+    upgrade(empty_url, revision)
+    assert current(empty_url) == revision
+    upgrade(empty_url)
+    assert is_current(empty_url)
+    assert check(empty_url) == []
+
+
+def test_the_history_has_one_end() -> None:
+    assert migrations._scripts().get_heads() == [head()]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DROP INDEX ix_posts_ready_at",
+        "ALTER TABLE questions DROP COLUMN helped",
+        "ALTER TABLE posts ADD COLUMN note VARCHAR",
+        "DROP TABLE replies",
+    ],
+)
+def test_a_database_that_differs_is_found_out(database_url: str, tampering: str) -> None:
+    run(database_url, tampering)
+    assert len(check(database_url)) >= 1
+
+
+def test_upgrading_again_changes_nothing(database_url: str) -> None:
+    upgrade(database_url)
+    assert is_current(database_url)
+
+
+def test_replicas_that_start_together_upgrade_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(6) as replicas:
+        list(replicas.map(upgrade, [empty_url] * 6))
+    assert is_current(empty_url)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> None:
+    run(empty_url, "CREATE TABLE questions (id INTEGER)")
+    with pytest.raises(Exception, match="already exists"):
+        upgrade(empty_url)
+    assert tables(empty_url) == ["questions"]
+    assert current(empty_url) is None
+
+
+def test_a_database_of_a_later_version_is_left_alone(database_url: str) -> None:
+    run(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    assert not is_current(database_url)
+    with pytest.raises(DatabaseTooNew) as caught:
+        upgrade(database_url)
+    assert caught.value.facts == {"found": "9999", "known": head()}
+
+
+def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/a/b/scs-bot.sqlite3"
+    upgrade(address)
+    assert is_current(address)
+
+
+def test_an_installed_package_finds_its_migrations(tmp_path: Path) -> None:
+    """A wheel holds them as `bot/migrations`; a percent sign in a path means nothing special."""
+    installed = tmp_path / "100%s"
+    shutil.copytree(ROOT / "bot", installed / "bot")
+    shutil.copytree(ROOT / "migrations", installed / "bot" / "migrations")
+    address = f"sqlite:///{tmp_path}/scs-bot.sqlite3"
+    subprocess.run(
+        [sys.executable, "-c", UPGRADE, address], check=True, cwd=tmp_path, env={"PYTHONPATH": str(installed)}
+    )
+    assert is_current(address)

@@ -1,0 +1,126 @@
+"""Several workers and replicas on one database: everything once, and nobody waits for nothing."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from bot.domain.daily import Post, Subscription
+from bot.ports import UnitOfWork
+from bot.storage import SqlDatabase
+from tests.storage.samples import MINUTE, NOON, POST, QUESTION, REPLY, SUBSCRIPTION, asked, posted, replied
+
+LATER = NOON + 10 * MINUTE
+
+
+@pytest.fixture
+async def replicas(database_url: str) -> AsyncIterator[list[SqlDatabase]]:
+    """Three processes' worth of connections to one database."""
+    replicas = [SqlDatabase(database_url) for _ in range(3)]
+    yield replicas
+    for replica in replicas:
+        await replica.close()
+
+
+async def test_a_reply_delivered_a_hundred_times_is_stored_once(replicas: list[SqlDatabase]) -> None:
+    post = await posted(replicas[0])
+    reply = replace(REPLY, post_id=post.id)
+    added = await asyncio.gather(
+        *(replicas[n % 3].transact(lambda work: work.replies.add(reply)) for n in range(100))
+    )
+    [winner] = [one for one in added if one is not None]
+    assert await replicas[0].transact(lambda work: work.replies.of_person(post.id, "U1")) == [winner]
+
+
+async def test_a_day_claimed_a_hundred_times_is_posted_once(replicas: list[SqlDatabase]) -> None:
+    claimed = await asyncio.gather(
+        *(replicas[n % 3].transact(lambda work: work.posts.claim(POST)) for n in range(100))
+    )
+    assert len([one for one in claimed if one is not None]) == 1
+
+
+async def test_a_question_delivered_a_hundred_times_is_stored_once(replicas: list[SqlDatabase]) -> None:
+    added = await asyncio.gather(
+        *(replicas[n % 3].transact(lambda work: work.questions.add(QUESTION)) for n in range(100))
+    )
+    assert len([one for one in added if one is not None]) == 1
+
+
+async def test_a_subscription_saved_by_many_at_once_is_one_of_theirs(replicas: list[SqlDatabase]) -> None:
+    wanted = [replace(SUBSCRIPTION, attempts=n) for n in range(1, 21)]
+
+    def save(subscription: Subscription, work: UnitOfWork) -> None:
+        work.subscriptions.save(subscription)
+
+    await asyncio.gather(*(replicas[n % 3].transact(partial(save, one)) for n, one in enumerate(wanted)))
+    assert await replicas[0].transact(lambda work: work.subscriptions.of_channel("C1")) in wanted
+
+
+async def test_workers_share_due_posts_without_doubles_or_leftovers(replicas: list[SqlDatabase]) -> None:
+    def fill(work: UnitOfWork) -> None:
+        for number in range(100):
+            work.posts.claim(replace(POST, channel_id=f"C{number}", ready_at=NOON - number * MINUTE))
+
+    async def drain(database: SqlDatabase) -> list[int]:
+        taken: list[int] = []
+        while batch := await database.transact(lambda work: work.posts.take_due(NOON, LATER, 7)):
+            taken += [post.id for post in batch]
+        return taken
+
+    await replicas[0].transact(fill)
+    shares = await asyncio.gather(*(drain(replica) for replica in replicas for _ in range(2)))
+    taken = [post_id for share in shares for post_id in share]
+    assert len(taken) == len(set(taken)) == 100
+
+
+async def test_workers_share_owed_feedback_and_answers_without_doubles(replicas: list[SqlDatabase]) -> None:
+    post = await posted(replicas[0])
+    for number in range(12):
+        await replied(replicas[0], post, origin=str(number), owes_feedback_at=NOON)
+        await asked(replicas[0], origin=str(number), owes_answer_at=NOON)
+    feedback = await asyncio.gather(
+        *(replica.transact(lambda work: work.replies.take_owing(NOON, LATER, 5)) for replica in replicas)
+    )
+    answers = await asyncio.gather(
+        *(replica.transact(lambda work: work.questions.take_owing(NOON, LATER, 5)) for replica in replicas)
+    )
+    for shares in (feedback, answers):
+        assert sorted(one.id for share in shares for one in share) == list(range(1, 13))
+
+
+async def test_a_due_channel_is_served_by_one_replica_at_a_time(replicas: list[SqlDatabase]) -> None:
+    """Taking, claiming the day and moving on are one transaction, so the second finds nothing due."""
+
+    def serve(work: UnitOfWork) -> list[Post | None]:
+        served = []
+        for subscription in work.subscriptions.take_due(NOON, 10):
+            served.append(work.posts.claim(POST))
+            work.subscriptions.save(replace(subscription, ready_at=LATER))
+        return served
+
+    await replicas[0].transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
+    served = await asyncio.gather(*(replica.transact(serve) for replica in replicas for _ in range(4)))
+    [post] = [post for posts in served for post in posts]
+    assert post is not None
+
+
+async def test_postgresql_passes_over_rows_that_another_worker_holds(postgres_database: SqlDatabase) -> None:
+    for channel, minutes in (("C1", 1), ("C2", 0)):
+        await posted(postgres_database, channel_id=channel, ready_at=NOON - minutes * MINUTE)
+    holding, let_go = threading.Event(), threading.Event()
+
+    def hold(work: UnitOfWork) -> list[str]:
+        taken = work.posts.take_due(NOON, LATER, 1)
+        holding.set()
+        let_go.wait()
+        return [post.channel_id for post in taken]
+
+    first = asyncio.create_task(postgres_database.transact(hold))
+    await asyncio.to_thread(holding.wait)
+    second = await postgres_database.transact(lambda work: work.posts.take_due(NOON, LATER, 10))
+    let_go.set()
+    assert [post.channel_id for post in second] == ["C2"]
+    assert await first == ["C1"]
