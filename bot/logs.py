@@ -7,8 +7,17 @@ import sys
 
 import structlog
 
-QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "uvicorn.access", "alembic")
-"""Libraries that log whole requests below WARNING, texts and tokens included."""
+QUIET = {
+    "aiohttp": logging.WARNING,
+    "alembic": logging.WARNING,
+    "slack_bolt": logging.WARNING,
+    # It warns that a token is ignored where `authorize` is used, which is what we want.
+    "slack_bolt.AsyncApp": logging.ERROR,
+    "slack_sdk": logging.WARNING,
+    "uvicorn": logging.WARNING,
+}
+"""Libraries and the level from which they are heard. Below it some log whole requests, texts and
+tokens included, so SCS_LOG_LEVEL=DEBUG doesn't open them either."""
 
 
 def configure_logging(level: str, as_json: bool) -> None:
@@ -19,20 +28,34 @@ def configure_logging(level: str, as_json: bool) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    renderer: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    )
+    # Tracebacks without local variables: those hold texts and tokens.
+    traceback = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    for_machines: list[structlog.typing.Processor] = [
+        structlog.processors.ExceptionRenderer(traceback),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    for_people: list[structlog.typing.Processor] = [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_loud_enough)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *(for_machines if as_json else for_people),
+            ],
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns that a token is ignored where `authorize` is used, which is what we want.
-    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
+
+
+def _loud_enough(record: logging.LogRecord) -> bool:
+    """A filter, because Bolt sets the levels of its loggers by itself."""
+    name = record.name
+    while name not in QUIET and "." in name:
+        name = name.rpartition(".")[0]
+    return record.levelno >= QUIET.get(name, logging.NOTSET)

@@ -7,6 +7,7 @@ the request was read is out already. The use case decides what to do when the ou
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,7 +106,8 @@ class SlackMessenger:
     async def give_feedback(self, feedback: Feedback) -> None:
         reply = feedback.reply
         if not reply.private:
-            await self._react(feedback)
+            with suppress(Refused):  # the message may be gone; the author is told all the same
+                await self._react(feedback)
         message = breakdown(feedback)
         await self.whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+import urllib.parse
+from typing import Any
+
+import pytest
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+
+from bot.bootstrap import SystemClock
+from bot.playground.messages import Message
+from bot.playground.people import DAILY, TEAM_ID
+from tests.slack.conftest import ANNA, SAM, Office
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+class Ago(SignatureClock):
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+
+    def now(self) -> float:
+        return SystemClock().now().timestamp() - self.seconds
+
+
+def signed(secret: str, body: bytes, ago: int = 0) -> dict[str, str]:
+    clock = Ago(ago)
+    timestamp = str(int(clock.now()))
+    signature = SignatureVerifier(secret, clock).generate_signature(timestamp=timestamp, body=body)
+    assert signature is not None
+    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
+
+
+def reply(text: str = "share the subnets with RAM") -> bytes:
+    event = {
+        "type": "message",
+        "channel": DAILY,
+        "user": SAM,
+        "text": text,
+        "ts": "1793610000.000200",
+        "thread_ts": "1793609999.000100",
+    }
+    return json.dumps({"type": "event_callback", "team_id": TEAM_ID, "event": event}).encode()
+
+
+async def post(office: Office, body: bytes, headers: dict[str, str], kind: str = JSON) -> tuple[int | None, str]:
+    answer = await office.slack.http.post(body, {"content-type": kind, **headers})
+    return answer.status, answer.body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=00"},
+        {"x-slack-request-timestamp": "1793609999", "x-slack-signature": "ключ".encode().decode("latin-1")},
+        {"x-slack-request-timestamp": "9" * 400, "x-slack-signature": "v0=00"},
+    ],
+)
+async def test_an_unsigned_request_gets_401_and_leaves_no_trace(
+    office: Office, headers: dict[str, str]
+) -> None:
+    status, _ = await post(office, reply(), headers)
+    assert status == 401
+    assert office.slack.calls() == []
+
+
+async def test_a_signature_of_another_secret_gets_401(office: Office) -> None:
+    assert (await post(office, reply(), signed("not the secret", reply())))[0] == 401
+
+
+async def test_a_signature_older_than_five_minutes_gets_401(office: Office) -> None:
+    headers = signed(office.slack.signing_secret, reply(), ago=301)
+    assert (await post(office, reply(), headers))[0] == 401
+
+
+async def test_a_signature_for_another_body_gets_401(office: Office) -> None:
+    headers = signed(office.slack.signing_secret, reply("one thing"))
+    assert (await post(office, reply("another"), headers))[0] == 401
+
+
+async def test_a_forged_request_is_refused_before_it_is_parsed(office: Office) -> None:
+    assert (await post(office, b'{"broken', {}))[0] == 401
+    assert (await post(office, b"\xff\xfe", {}))[0] == 401
+    assert (await post(office, b"ssl_check=1&token=x", {}, FORM))[0] == 401
+
+
+@pytest.mark.parametrize("body", [b'{"broken', b"[1, 2]", b"payload=%5B1%5D", b'"text"'])
+async def test_a_signed_body_that_is_none_of_slacks_gets_400(office: Office, body: bytes) -> None:
+    assert (await post(office, body, signed(office.slack.signing_secret, body)))[0] == 400
+
+
+async def test_a_body_over_a_megabyte_is_refused(office: Office) -> None:
+    body = b"x" * 1_000_001
+    assert (await post(office, body, signed(office.slack.signing_secret, body)))[0] == 413
+
+
+async def test_slack_can_verify_the_request_url(office: Office) -> None:
+    assert await office.slack.verify_url()
+
+
+async def test_an_event_type_we_dont_know_is_acknowledged(office: Office) -> None:
+    body = json.dumps(
+        {"type": "event_callback", "team_id": TEAM_ID, "event": {"type": "emoji_changed", "subtype": "add"}}
+    ).encode()
+    assert (await post(office, body, signed(office.slack.signing_secret, body)))[0] == 200
+
+
+async def test_a_shortcut_we_dont_offer_is_acknowledged(office: Office) -> None:
+    payload = {"type": "shortcut", "callback_id": "x", "team": {"id": TEAM_ID}, "user": {"id": SAM}}
+    body = urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
+    assert (await post(office, body, signed(office.slack.signing_secret, body), FORM))[0] == 200
+
+
+@pytest.mark.parametrize("value", ["999", "-1", "1; drop table posts", "9" * 40, ""])
+async def test_a_button_of_no_post_of_this_channel_is_refused_with_a_reason(
+    office: Office, value: str
+) -> None:
+    await office.subscribe()
+    message = await office.next_post()
+    pressed: dict[str, Any] = await _pressed(office, message, value)
+    body = urllib.parse.urlencode({"payload": json.dumps(pressed)}).encode()
+    status, _ = await post(office, body, signed(office.slack.signing_secret, body), FORM)
+    await office.settle()
+    assert status == 200
+    assert "doesn't belong to this channel" in office.whispers(ANNA)[-1].text
+
+
+async def _pressed(office: Office, message: Message, value: str) -> dict[str, Any]:
+    """A real press of the hint button, as it would be with another value in it."""
+    delivery = await office.slack.press(ANNA, message, "hint")
+    await office.settle()
+    payload = json.loads(json.dumps(delivery.payload))
+    payload["actions"][0]["value"] = value
+    return dict(payload)
+
+
+async def test_no_text_of_a_reply_or_question_reaches_the_logs(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", logger="bot")
+    await office.subscribe()
+    message = await office.next_post()
+    await office.say(SAM, "the secret plan is zanzibar", message)
+    await office.command(SAM, "zanzibar subnets")
+    await office.say(SAM, "@scs-bot zanzibar again")
+    ours = [
+        record
+        for record in caplog.records
+        if record.name.startswith("bot.") and "playground" not in record.name
+    ]
+    assert not any("zanzibar" in str(vars(record)) for record in ours)
