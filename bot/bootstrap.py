@@ -38,7 +38,7 @@ from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import Order, SubscribeChannel
 from bot.settings import Mode, Settings
-from bot.slack.app import build_app
+from bot.slack.app import Identity, build_app
 from bot.slack.background import Background
 from bot.slack.client import close_client, open_client
 from bot.slack.endpoint import PATH, Endpoint, web_app
@@ -77,6 +77,7 @@ class Bot:
 
     app: AsyncApp
     client: AsyncWebClient
+    identity: Identity
     database: SqlDatabase
     background: Background
     scheduler: Scheduler
@@ -130,9 +131,10 @@ async def build(
         record_question,
         open_rounds,
     )
-    app = build_app(client, signing_secret, use_cases, people, clock, background)
+    identity = Identity(client)
+    app = build_app(client, identity, signing_secret, use_cases, people, clock, background)
     try:
-        yield Bot(app, client, database, background, Scheduler(run_due_work), use_cases)
+        yield Bot(app, client, identity, database, background, Scheduler(run_due_work), use_cases)
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(background.drain(), LAST_WORK_SECONDS)
@@ -173,6 +175,7 @@ async def _run_in_slack(settings: Settings, library: Library, announce: Callable
         bot = await stack.enter_async_context(
             build(library, SystemClock(), settings.database_url, token, secret, settings.slack_api_url)
         )
+        await bot.identity.introduce()
         await stack.enter_async_context(scheduled(bot))
         endpoint = Endpoint(bot.app, secret)
         if settings.mode is Mode.SOCKET:

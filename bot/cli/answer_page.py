@@ -11,7 +11,7 @@ from bot.texts import say
 
 NEIGHBOURS = 2
 SURE, LIKELY = 0.8, 0.55
-"""Estimated chances from which "sure" and "quite sure" are true to the word."""
+"""Estimated chances from which the words for high and for medium confidence are true."""
 
 
 def print_answer(pack: Pack, found: Found, language: Language, explain: bool) -> None:
@@ -35,8 +35,8 @@ def _verdict(found: Found, language: Language) -> str:
     if not _answered(found):
         none_close = found.verdict is Verdict.NOTHING and not found.matches
         return say(language, "cli.answer.nothing-at-all" if none_close else f"cli.answer.{found.verdict}")
-    words = "sure" if found.confidence >= SURE else "likely" if found.confidence >= LIKELY else "maybe"
-    return say(language, f"cli.answer.{words}")
+    level = "high" if found.confidence >= SURE else "medium" if found.confidence >= LIKELY else "low"
+    return say(language, f"confidence.{level}")
 
 
 def _answered(found: Found) -> bool:

@@ -28,7 +28,7 @@ def print_score(scenario: Scenario, score: Score, language: Language) -> None:
     if score.withheld:
         page.text(say(language, "cli.score.withheld", n=score.withheld))
     for remark in score.remarks:
-        page.text(say(language, f"cli.remark.{remark}"))
+        page.text(say(language, f"remark.{remark}"))
     page.text(say(language, "cli.score.missing", n=len(score.missing)) if score.missing else _all(language))
 
 

@@ -11,7 +11,8 @@ class Term:
     """One thing and everything it is called.
 
     `name` is today's official English name; `kind` says what it is (service, feature, concept, …).
-    Names in `ambiguous` also mean something else, so alone they are weak evidence.
+    Names in `ambiguous` also mean something else, so alone they are weak evidence; one that stands
+    only there is a name all the same.
     """
 
     name: str
@@ -23,7 +24,8 @@ class Term:
 
     def names(self) -> tuple[str, ...]:
         """Every form, the official one first, each once."""
-        return tuple(dict.fromkeys((self.name, *self.acronyms, *self.ja, *self.aliases)))
+        listed = (self.name, *self.acronyms, *self.ja, *self.aliases)
+        return tuple(dict.fromkeys((*listed, *sorted(self.ambiguous))))
 
 
 @dataclass(frozen=True, slots=True)

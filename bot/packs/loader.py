@@ -85,10 +85,10 @@ def _glossary(folder: Folder, faults: list[Fault]) -> Glossary:
 
 
 def _scenario(tree: Tree, about: PackFile | None) -> tuple[Scenario | None, list[Fault]]:
+    """The scenario if its file is sound in itself, and every fault, strangeness to the pack included."""
     file, faults = _understood(ScenarioFile, tree, scenario_faults)
-    if about:
-        faults += _strange_to(about, tree)
-    return (scenario_of(file) if file else None), faults
+    scenario = scenario_of(file) if file and not faults else None
+    return scenario, [*faults, *(_strange_to(about, tree) if about else ())]
 
 
 def _understood(

@@ -44,8 +44,8 @@ def _phrasing(value: str) -> str:
     try:
         parse_pattern(value)
     except PatternFault as fault:
-        facts = {"pattern": clip(value), "column": int(fault.facts["at"])}
-        raise PydanticCustomError(f"fault.{fault.key}", "bad pattern: {pattern}", facts) from None
+        facts = {**fault.facts, "pattern": clip(value)}
+        raise PydanticCustomError(fault.key, "bad pattern: {pattern}", facts) from None
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TypeVar, get_args
 
@@ -57,13 +58,18 @@ def _fault(model: type[BaseModel], tree: Tree, details: ErrorDetails) -> Fault:
         return tree.fault(location, key, name=name, around=around)
     if kind == "extra_forbidden":
         return _unknown_key(model, tree, details, around)
-    if kind.startswith("fault."):
-        facts = {name: str(value) for name, value in details.get("ctx", {}).items()}
-        return tree.fault(location, kind, at=spell(location), **facts)
+    if "." in kind:  # a text of the catalogue, named by one of our own validators
+        facts = {"at": spell(location), **details.get("ctx", {})}
+        return tree.fault(location, kind, **facts)
     if kind in _KEYS:
         at = spell(location) or clip(tree.file)
-        return tree.fault(location, _KEYS[kind], at=at, value=clip(details["input"]))
+        return tree.fault(location, _KEYS[kind], at=at, value=_shown(details["input"]))
     return tree.fault(location, "fault.invalid", at=spell(location), reason=clip(details["msg"]))
+
+
+def _shown(value: object) -> str:
+    """A value as its file has it, more or less: `null` rather than `None`."""
+    return clip(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _unknown_key(model: type[BaseModel], tree: Tree, details: ErrorDetails, around: str) -> Fault:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Clock, PeopleDirectory
@@ -20,6 +23,8 @@ from bot.slack.listeners.screens import Screens
 from bot.slack.listeners.views import Views
 from bot.slack.requests import Deliveries
 from bot.slack.use_cases import UseCases
+
+log = logging.getLogger(__name__)
 
 ANY = re.compile("")
 
@@ -36,6 +41,16 @@ class Identity:
         self._client = client
         self._known: AuthorizeResult | None = None
         self._asking = asyncio.Lock()
+
+    async def introduce(self) -> None:
+        """Ask at the start, so that a wrong token is known at once (`SlackApiError`). A Slack that
+        can't be reached is only logged: it is asked again with the first request."""
+        try:
+            await self.ask(None, None)
+        except SlackApiError:
+            raise
+        except (aiohttp.ClientError, SlackClientError, OSError) as error:
+            log.warning("Slack can't be reached yet", extra={"why": type(error).__name__})
 
     async def ask(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         """Who we are; `SlackApiError` if the token is refused."""
@@ -54,6 +69,7 @@ class Identity:
 
 def build_app(
     client: AsyncWebClient,
+    identity: Identity,
     signing_secret: str,
     use_cases: UseCases,
     people: PeopleDirectory,
@@ -65,7 +81,6 @@ def build_app(
     `process_before_response` makes Bolt finish the listener before it answers: what is
     acknowledged is durable, and Bolt doesn't poll for the acknowledgement every 10 ms.
     """
-    identity = Identity(client)
 
     # A plain function: Bolt looks at the names of its parameters, and would take `self` for one.
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

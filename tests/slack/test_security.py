@@ -45,7 +45,9 @@ def reply(text: str = "share the subnets with RAM") -> bytes:
     return json.dumps({"type": "event_callback", "team_id": TEAM_ID, "event": event}).encode()
 
 
-async def post(office: Office, body: bytes, headers: dict[str, str], kind: str = JSON) -> tuple[int | None, str]:
+async def post(
+    office: Office, body: bytes, headers: dict[str, str], kind: str = JSON
+) -> tuple[int | None, str]:
     answer = await office.slack.http.post(body, {"content-type": kind, **headers})
     return answer.status, answer.body
 

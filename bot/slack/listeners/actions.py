@@ -68,10 +68,10 @@ class Actions:
         hint = await self._use_cases.show_today.hint(_post_id(value), sender.channel_id, sender.user_id)
         language = await self._people.language(sender.team_id, sender.user_id)
         text = say(language, "post.hint-text", hint=escape(hint[language]))
-        self._whisper(respond, Message(text, [context(text)]))
+        self._whisper(sender, respond, Message(text, [context(text)]))
 
     async def _my_streak(self, sender: Sender, _: str, __: Body, respond: AsyncRespond) -> None:
-        self._whisper(respond, await self._screens.streak(sender))
+        self._whisper(sender, respond, await self._screens.streak(sender))
 
     async def _open_setup(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
         await self._screens.open_setup(sender, body["trigger_id"])
@@ -79,43 +79,49 @@ class Actions:
     async def _share(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
         given, about = self._about(sender, value)
         if given.todays is not None:  # it has become today's scenario since it was asked
-            self._whisper(respond, answer(given, about.origin))
+            self._whisper(sender, respond, answer(given, about.origin))
             return
         message = shared(given, sender.user_id)
-        self._background.start(_send(respond, message, response_type="in_channel", replace_original=False))
+        self._background.start(self._send(sender, respond, message, "in_channel", replace=False))
 
     async def _helped(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
         given, about = self._about(sender, value)
         helped = body["actions"][0]["action_id"] == "helped"
         await self._use_cases.record_question.helped(sender.channel_id, about.origin, sender.user_id, helped)
-        self._replace(respond, answer(given, about.origin, thanked=True))
+        self._replace(sender, respond, answer(given, about.origin, thanked=True))
 
     async def _show_scenario(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
         given, about = self._about(sender, value)
-        self._replace(respond, answer(given, about.origin))
+        self._replace(sender, respond, answer(given, about.origin))
 
     def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
         about = About.unpack(value)
         given = self._use_cases.answer_question.about(about.scenario_id, about.question, sender.channel_id)
         return given, about
 
-    def _whisper(self, respond: AsyncRespond, message: Message) -> None:
-        self._background.start(_send(respond, message, response_type="ephemeral", replace_original=False))
+    def _whisper(self, sender: Sender, respond: AsyncRespond, message: Message) -> None:
+        self._background.start(self._send(sender, respond, message, "ephemeral", replace=False))
 
-    def _replace(self, respond: AsyncRespond, message: Message) -> None:
-        self._background.start(_send(respond, message, response_type="ephemeral", replace_original=True))
+    def _replace(self, sender: Sender, respond: AsyncRespond, message: Message) -> None:
+        self._background.start(self._send(sender, respond, message, "ephemeral", replace=True))
 
-
-async def _send(respond: AsyncRespond, message: Message, response_type: str, replace_original: bool) -> None:
-    blocks: list[Block] = message.blocks
-    await respond(
-        text=message.text,
-        blocks=blocks,
-        response_type=response_type,
-        replace_original=replace_original,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
+    async def _send(
+        self, sender: Sender, respond: AsyncRespond, message: Message, kind: str, replace: bool
+    ) -> None:
+        if respond.response_url is None:  # Slack leaves it out where the press has no message
+            await self._client.chat_postEphemeral(
+                channel=sender.channel_id, user=sender.user_id, text=message.text, blocks=message.blocks
+            )
+            return
+        blocks: list[Block] = message.blocks
+        await respond(
+            text=message.text,
+            blocks=blocks,
+            response_type=kind,
+            replace_original=replace,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
 
 
 def _post_id(value: str) -> int:

@@ -59,7 +59,7 @@ class Events:
             await self._written(event, body, bot)
 
     async def _written(self, message: Body, body: Body, bot: str) -> None:
-        if message.get("channel_type") == "im":
+        if _in_private(message):
             await self._ask(message, body)
         elif _in_a_thread(message) and not _addressed_to(bot, message):
             reply = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
@@ -106,6 +106,10 @@ class Events:
 
 def _by_a_person(message: Body) -> bool:
     return bool(message.get("user")) and not message.get("bot_id") and message.get("subtype") in WRITTEN
+
+
+def _in_private(message: Body) -> bool:
+    return message.get("channel_type") == "im" or str(message.get("channel", "")).startswith("D")
 
 
 def _in_a_thread(message: Body) -> bool:

@@ -1,0 +1,91 @@
+"""Help and wrong calls, in the reader's language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.cli.session import locale_language
+from bot.domain.scenario import Language
+from tests.cli.calling import Call
+
+COMMANDS = [(), ("ask",), ("grade",), ("content",), ("content", "check"), ("content", "schema")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(call: Call, command: tuple[str, ...]) -> None:
+    helped = call(*command, "--help")
+
+    assert helped.code == 0
+    assert helped.out.startswith(" ".join(["Usage: scs-bot", *command]))
+    assert "Show this help." in helped.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_in_japanese_where_the_locale_is(call: Call, command: tuple[str, ...]) -> None:
+    helped = call(*command, "--help", LANG="ja_JP.UTF-8")
+
+    assert helped.out.startswith(" ".join(["使い方: scs-bot", *command]))
+    assert "このヘルプを表示します。" in helped.out
+    assert "Options" not in helped.out
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({}, Language.EN),
+        ({"LANG": "ja_JP.UTF-8"}, Language.JA),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, Language.EN),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "ja_JP.UTF-8"}, Language.JA),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}, Language.JA),
+        ({"LANG": "de_DE.UTF-8"}, Language.EN),
+    ],
+)
+def test_the_locale_decides_the_language(environ: dict[str, str], language: Language) -> None:
+    assert locale_language(environ) is language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "japanese"),
+    [
+        (["ask"], "Ask one question, or many with --batch", "質問を 1 つ書くか"),
+        (["ask", "a", "--batch", "b"], "Ask one question, or many with --batch", "質問を 1 つ書くか"),
+        (["ask", "a", "--lang", "fr"], "--lang en|ja can't take this value: 'fr'", "には使えない値です"),
+        (["ask", "a", "--jsn"], "There is no option --jsn. Did you mean --json?", "--json のことでしょうか"),
+        (["ask", "--pack"], "--pack needs a value.", "--pack には値が必要です。"),
+        (["grade", "x"], "Score one reply, or many with --batch", "シナリオの ID と返信を書くか"),
+        (["grade", "x", "--batch", "y"], "Score one reply", "シナリオの ID と返信を書くか"),
+        (["grad", "x"], "Did you mean 'grade'?", "コマンドの書き方が正しくありません"),
+        (["content", "check", "a", "--pack", "b"], "Name the folder once", "フォルダーは 1 回だけ"),
+        (["content", "check", "a", "b"], "That call isn't understood", "コマンドの書き方が正しくありません"),
+        (["ask", "a", "--pack", "/nowhere/at/all"], "There is no folder “/nowhere/at/all”", "がありません"),
+        ([], "Usage: scs-bot", "使い方: scs-bot"),
+    ],
+)
+def test_a_wrong_call_says_what_to_do_and_exits_with_2(
+    call: Call, arguments: list[str], english: str, japanese: str
+) -> None:
+    in_english, in_japanese = call(*arguments), call(*arguments, LANG="ja_JP.UTF-8")
+
+    assert (in_english.code, in_english.out) == (in_japanese.code, in_japanese.out) == (2, "")
+    assert english in in_english.err
+    assert japanese in in_japanese.err
+
+
+def test_asking_needs_neither_slack_nor_a_database() -> None:
+    program = (
+        "import sys; from bot.cli import main; main(['ask', 'how to share subnets']);"
+        "print({'slack_bolt', 'slack_sdk', 'sqlalchemy', 'aiohttp'} & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "bot", "--help"], capture_output=True, check=True, text=True)
+
+    assert done.stdout.startswith("Usage: scs-bot")
