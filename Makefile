@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+    --python-version 3.11
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types contract content-check migrations-check bench migration lock clean
 
@@ -28,7 +30,7 @@ types: $(READY) ## mypy, strict
 	@$(BIN)/mypy
 
 contract: $(READY) ## Who may import whom
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports
 
 content-check: $(READY) ## The packs: every fault with its file and line
 	@$(BIN)/scs-bot content check
@@ -43,9 +45,9 @@ migration: $(READY) ## A new migration from the tables: make migration NAME="add
 	@test -n "$(NAME)" || { echo 'Say what it does: make migration NAME="add a column"'; exit 2; }
 	@$(BIN)/scs-bot db revision "$(NAME)"
 
-lock: $(READY) ## Resolve the dependencies anew into requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	    --python-version 3.11 --group dev --output-file requirements.lock pyproject.toml
+lock: $(READY) ## The lock files, after a change of pyproject.toml; newer versions: make lock UPGRADE=--upgrade
+	@$(LOCK) $(UPGRADE) --group dev --output-file requirements.lock pyproject.toml
+	@$(LOCK) --constraints requirements.lock --output-file requirements-runtime.lock pyproject.toml
 
 clean: ## Forget the environment and every cache
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
@@ -56,7 +58,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv .venv || \
 	    { echo "Python can't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Setting up (once) ..."
-	@$(BIN)/pip install -q --disable-pip-version-check uv
+	@sed -n '/^uv==/,/[^\]$$/p' requirements.lock | $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r /dev/stdin
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
-	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $(READY)

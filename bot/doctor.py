@@ -14,7 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.bootstrap import SystemClock, load_library
 from bot.domain.errors import BotError
 from bot.settings import Mode, Settings, read_settings
-from bot.slack.client import close_client, open_client
+from bot.slack.client import close_client, open_client, reason_of
 from bot.slack.manifest import SCOPES
 from bot.storage import migrations
 
@@ -78,7 +78,10 @@ async def _slack(settings: Settings) -> list[Finding]:
         if settings.slack_app_token:
             findings.append(await _app_token(settings))
     except SlackApiError as error:
-        return [Finding(False, "doctor.token-refused", {"reason": str(error.response.get("error"))})]
+        if reason := reason_of(error):
+            return [Finding(False, "doctor.token-refused", {"reason": reason})]
+        facts = {"url": settings.slack_api_url, "reason": "no answer of Slack's"}
+        return [Finding(False, "doctor.unreachable", facts)]
     except (aiohttp.ClientError, SlackClientError, OSError) as error:
         facts = {"url": settings.slack_api_url, "reason": type(error).__name__}
         return [Finding(False, "doctor.unreachable", facts)]
@@ -93,7 +96,9 @@ async def _app_token(settings: Settings) -> Finding:
     try:
         await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as error:
-        return Finding(False, "doctor.app-token-refused", {"reason": str(error.response.get("error"))})
+        if not (reason := reason_of(error)):
+            raise
+        return Finding(False, "doctor.app-token-refused", {"reason": reason})
     finally:
         await close_client(client)
     return Finding(True, "doctor.app-token")

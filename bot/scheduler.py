@@ -34,9 +34,10 @@ class Scheduler:
                 await asyncio.sleep(POLL_SECONDS)
 
     async def turn(self) -> None:
-        """Do what is due now, after the turn that may be under way."""
+        """Do what is due now, after the turn that may be under way; nothing once stopped."""
         async with self._turn:
-            await self._work()
+            if not self._stopping:
+                await self._work()
 
     async def stop(self) -> None:
         """Begin no new turn, and wait for the one under way."""

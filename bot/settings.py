@@ -27,8 +27,8 @@ class Mode(StrEnum):
     HTTP = "http"  # a signing secret: Slack calls POST /slack/events
 
 
-def _setting(default: Any, *names: str, description: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
-    return Field(default=default, validation_alias=AliasChoices(*names), description=description)
+def _setting(default: Any, *names: str, description: str, shown: bool = True) -> Any:  # noqa: ANN401 # as pydantic's own Field
+    return Field(default=default, validation_alias=AliasChoices(*names), description=description, repr=shown)
 
 
 class Settings(BaseModel):
@@ -53,6 +53,7 @@ class Settings(BaseModel):
         "DATABASE_URL",
         "SCS_DATABASE_URL",
         description="`sqlite:///file` or `postgresql://…`",
+        shown=False,  # it may hold a password
     )
     packs: tuple[Path, ...] = _setting(
         (),
@@ -106,10 +107,17 @@ class Settings(BaseModel):
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """The settings in an environment; empty variables count as unset. Raises `BadSettings` with
-    every fault at once, never with a value, which may be secret."""
+    """The settings in an environment; blank variables count as unset, and blanks around a value
+    don't count. Raises `BadSettings` with every fault at once, never with a value, which may be secret."""
     try:
-        return Settings.model_validate({name: value for name, value in environ.items() if value})
+        given = ((name, value.strip()) for name, value in environ.items())
+        return Settings.model_validate({name: value for name, value in given if value})
     except ValidationError as error:
-        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_input=False))
+        faults = (
+            f"{fault['loc'][0]}: {_message(fault['msg'])}" for fault in error.errors(include_input=False)
+        )
         raise BadSettings(faults="; ".join(faults)) from None
+
+
+def _message(text: str) -> str:
+    return text.removeprefix("Value error, ")  # pydantic's own beginning for what a validator says

@@ -1,6 +1,7 @@
 """`run`: the bot itself, in Slack with credentials, in the local workspace without."""
 
 import asyncio
+import errno
 
 import typer
 
@@ -14,6 +15,12 @@ class CannotRun(BotError):
     key = "error.cannot-run"
 
 
+class PortTaken(BotError):
+    """Something else listens there already."""
+
+    key = "error.port-taken"
+
+
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command to the app."""
 
@@ -25,6 +32,7 @@ def register(app: typer.Typer, session: Session) -> None:
         from bot import bootstrap
         from bot.logs import configure_logging
         from bot.settings import read_settings
+        from bot.slack.client import reason_of
 
         settings = read_settings(session.environ)
         configure_logging(settings.log_level, settings.log_json)
@@ -37,6 +45,8 @@ def register(app: typer.Typer, session: Session) -> None:
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 runner.run(bootstrap.run(settings, announce))
         except SlackApiError as error:
-            raise CannotRun(why=f"Slack: {error.response.get('error')}") from error
+            raise CannotRun(why=f"Slack: {reason_of(error) or error}") from error
         except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(port=settings.port or bootstrap.SLACK_PORT) from error
             raise CannotRun(why=str(error)) from error

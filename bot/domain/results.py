@@ -54,8 +54,8 @@ class Feedback:
 
     `attempt` counts from 1. `hint` is the author's hint for one missing point, if any is missing.
     `may_reveal` says that naming the missing points gives nothing away any more: the post is
-    closed or this was the last attempt. `late` replies are acknowledged but earn nothing: the post was `closed`, or
-    there was no attempt left.
+    closed or this was the last attempt. `late` replies are acknowledged but earn nothing: the post
+    was `closed`, or there was no attempt left.
     `again` says that feedback on an earlier wording may be showing.
     """
 

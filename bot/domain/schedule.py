@@ -2,7 +2,8 @@
 
 A day is the channel's local date. On the day the clocks go forward a time that doesn't exist moves
 forward by the length of the gap (02:30 becomes 03:30); when they go back, the first of the two
-counts. Both follow PEP 495 with `fold=0`, the rule of `zoneinfo`.
+counts. Both follow PEP 495 with `fold=0`, the rule of `zoneinfo`. Where the gap reaches midnight, as
+in Nuuk, a time that would move into the next day moves back instead (`fold=1`): each day has its own.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class Timetable:
 
     def due_on(self, day: date) -> datetime:
         """The UTC instant at which that local day's scenario is due."""
-        return datetime.combine(day, self.at, ZoneInfo(self.zone)).astimezone(UTC)
+        due = self._instant(day, fold=0)
+        return due if self.local_day(due) == day else self._instant(day, fold=1)
 
     def next_due(self, after: datetime) -> datetime:
         """The first due instant strictly later than the aware instant `after`, in UTC."""
@@ -64,9 +66,14 @@ class Timetable:
     def _dues(self, first_day: date) -> Iterator[datetime]:
         day = first_day
         while True:
-            if day.weekday() in self.weekdays:
-                yield self.due_on(day)
+            due = self.due_on(day)
+            # A zone that crosses the date line skips a day, as Samoa did on 30 December 2011.
+            if day.weekday() in self.weekdays and self.local_day(due) == day:
+                yield due
             day += timedelta(days=1)
+
+    def _instant(self, day: date, fold: int) -> datetime:
+        return datetime.combine(day, self.at.replace(fold=fold), ZoneInfo(self.zone)).astimezone(UTC)
 
 
 def is_zone(name: str) -> bool:

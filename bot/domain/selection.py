@@ -6,35 +6,48 @@ Every replica that knows the same history chooses the same scenario, so a choice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.domain.scenario import Pack, Scenario
+
+WINDOW = 20
+"""Over so many posts in a row each exam domain should be within one post of its share."""
 
 
 def choose_scenario(pack: Pack, channel_id: str, history: Sequence[str]) -> Scenario:
     """The next scenario for a channel whose earlier ones were `history` (ids, oldest first).
 
     No scenario repeats before every one of the pack was used as often. Among those that are left,
-    the exam domain comes first that is furthest behind its share (the largest remainder of
-    weight x posts so far); within a domain the order is a shuffle that is fixed for the channel,
-    so that two channels of a team don't march in step.
+    a domain comes first that would otherwise fall more than one post short of its share of the last
+    `WINDOW` posts, and last if it would overshoot; between equals comes the domain of which the
+    smallest part was used in this lap through the pack. Within a domain the order is a shuffle that
+    is fixed for the channel, so that two channels of a team don't march in step.
     """
-    used = Counter(scenario_id for scenario_id in history if scenario_id in pack)
+    posted = [pack.scenario(scenario_id) for scenario_id in history if scenario_id in pack]
+    used = Counter(scenario.id for scenario in posted)
     fewest = min(used[scenario.id] for scenario in pack.scenarios)
-    left = [scenario for scenario in pack.scenarios if used[scenario.id] == fewest]
-    lag = _lag(pack, history, {scenario.domain for scenario in left})
-    return min(left, key=lambda scenario: (-lag[scenario.domain], _shuffled(channel_id, fewest, scenario.id)))
+    held = Counter(scenario.domain for scenario in pack.scenarios)
+    left = Counter(scenario.domain for scenario in pack.scenarios if used[scenario.id] == fewest)
+    urgency = _urgency(pack, [scenario.domain for scenario in posted[1 - WINDOW :]])
+
+    def turn(scenario: Scenario) -> tuple[int, float, bytes]:
+        domain = scenario.domain
+        return -urgency[domain], -left[domain] / held[domain], _shuffled(channel_id, fewest, scenario.id)
+
+    return min((scenario for scenario in pack.scenarios if used[scenario.id] == fewest), key=turn)
 
 
-def _lag(pack: Pack, history: Iterable[str], domains: set[str]) -> dict[str, float]:
-    """By how many posts each domain is behind its share once the next post is out."""
+def _urgency(pack: Pack, recent: list[str]) -> dict[str, int]:
+    """1 for a domain that without the next post is more than one behind its share of the posts in
+    `recent` (their domains) and the next; -1 for one that is ahead even so; else 0."""
     weights = {domain.name.en: domain.weight for domain in pack.domains}
-    held = {scenario.domain for scenario in pack.scenarios}
-    total = sum(weights.get(domain, 0.0) for domain in held) or 1.0
-    seen = Counter(pack.scenario(scenario_id).domain for scenario_id in history if scenario_id in pack)
-    posts = seen.total() + 1
-    return {domain: weights.get(domain, 0.0) / total * posts - seen[domain] for domain in domains}
+    domains = {scenario.domain for scenario in pack.scenarios}
+    total = sum(weights.get(domain, 0.0) for domain in domains) or 1.0
+    seen, posts = Counter(recent), len(recent) + 1
+    # Rounded, so that an error in the last bit of a share doesn't make one post behind more than one.
+    behind = {d: round(weights.get(d, 0.0) * posts / total - seen[d], 9) for d in domains}
+    return {domain: (posts_owed > 1) - (posts_owed < 0) for domain, posts_owed in behind.items()}
 
 
 def _shuffled(channel_id: str, lap: int, scenario_id: str) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -12,15 +10,13 @@ from starlette.routing import Route, WebSocketRoute
 
 from bot.playground.guard import OnlyThisMachine
 from bot.playground.page.routes import Page
+from bot.playground.pretend_slack import PretendSlack
 from bot.playground.refusal import Refusal
-
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
 
 NOT_FOUND = 404
 
 
-def asgi_app(playground: Playground) -> Starlette:
+def asgi_app(playground: PretendSlack) -> Starlette:
     """Everything that is served."""
 
     async def respond(request: Request) -> Response:
@@ -32,8 +28,12 @@ def asgi_app(playground: Playground) -> Starlette:
             return JSONResponse(Refusal("invalid_payload").as_json(), NOT_FOUND)
         return PlainTextResponse("ok")
 
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
     return Starlette(
         routes=[
+            Route("/healthz", healthz),
             Route("/api/{method}", playground.web_api.handle, methods=["GET", "POST"]),
             Route("/response/{key}", respond, methods=["POST"]),
             WebSocketRoute("/link", playground.sockets.serve),

@@ -7,8 +7,10 @@ parts: duplicate ids, sums over a whole payload, and what a view needs besides i
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from unicodedata import east_asian_width
 
 from bot.playground.block_shapes import (
     BLOCKS_OF_MESSAGE,
@@ -25,6 +27,7 @@ TEXT_ADVISED = 4_000
 TEXT_CUT = 40_000
 METADATA_BYTES = 16_000
 VIEW_BYTES = 250 * 1024
+_EMPHASIS = re.compile(r"([*`])(?=\S)[^*`\n]*[^*`\s]\1")
 
 _VIEW_FIELDS = {"private_metadata": text(3_000, 0), "callback_id": text(255, 0), "external_id": text(255, 0)}
 _VIEWS: dict[str, Check] = {
@@ -60,7 +63,7 @@ def check_message(payload: Json) -> list[str]:
         _check_blocks(blocks)
     if payload.get("metadata"):
         _check_metadata(payload["metadata"])
-    return list(_advice(words))
+    return [*_advice(words), *_unseen_emphasis(blocks or [])]
 
 
 def check_view(view: object, kind: str) -> None:
@@ -100,6 +103,24 @@ def _advice(words: str) -> Iterator[str]:
         yield "no top-level text: screen readers and notifications have nothing to say"
     if len(words) > TEXT_ADVISED:
         yield f"top-level text is longer than the advised {TEXT_ADVISED} characters"
+
+
+def _unseen_emphasis(value: object) -> Iterator[str]:
+    """Slack reads `*bold*` and code only between spaces or ASCII punctuation. Where words are not
+    set apart by spaces, as in Japanese, the signs stay on the screen."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _unseen_emphasis(each)
+    elif isinstance(value, dict) and value.get("type") == "mrkdwn":
+        for found in _EMPHASIS.finditer(value["text"]):
+            if _joins(value["text"][: found.start()][-1:]) or _joins(value["text"][found.end() :][:1]):
+                yield f"{found[0]} will not show as meant: it needs a space on both sides"
+    elif isinstance(value, dict):
+        yield from _unseen_emphasis(list(value.values()))
+
+
+def _joins(sign: str) -> bool:
+    return bool(sign) and (sign.isalnum() or east_asian_width(sign) in "WF")
 
 
 def _across(blocks: list[Json], at: str) -> Iterator[str]:

@@ -45,14 +45,13 @@ class ApiCall:
 
 
 class WebApi:
-    """Answers calls, keeps a record of them, and has a bad day when asked to."""
+    """Answers calls, keeps a record of them, and has a bad day when asked to. `hang_up` breaks the
+    connection of a request; whoever serves the API provides it."""
 
-    def __init__(
-        self, stage: Backstage, bot_token: str, app_token: str, hang_up: Callable[[Scope], None]
-    ) -> None:
+    def __init__(self, stage: Backstage, bot_token: str, app_token: str) -> None:
         self._stage = stage
         self._tokens = {bot_token: False, app_token: True}
-        self._hang_up = hang_up
+        self.hang_up: Callable[[Scope], None] | None = None
         self.calls: deque[ApiCall] = deque(maxlen=REMEMBERED)
         self.faults = Faults()
         self.limits = RateLimits()
@@ -109,8 +108,8 @@ class WebApi:
             self._record(name, values, answer)
             return JSONResponse(answer)
         self._record(name, values, None)
-        if fault.drop:
-            self._hang_up(request.scope)
+        if fault.drop and self.hang_up:
+            self.hang_up(request.scope)
         if fault.retry_after is not None:
             return _limited(fault.retry_after)
         return PlainTextResponse("out of order", fault.status)

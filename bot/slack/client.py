@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -29,3 +30,9 @@ async def close_client(client: AsyncWebClient) -> None:
     """Close the client's session."""
     if client.session is not None:
         await client.session.close()
+
+
+def reason_of(error: SlackApiError) -> str:
+    """Slack's error code; empty if the answer was not Slack's JSON but, say, a gateway's page."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""

@@ -6,9 +6,10 @@ the request was read is out already. The use case decides what to do when the ou
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -24,6 +25,7 @@ from bot.slack.blocks.answer import answer
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.post import closed_post, daily_post, reveal
+from bot.slack.client import reason_of
 from bot.texts import say
 
 Reading = dict[str, Any]
@@ -31,6 +33,7 @@ Reading = dict[str, Any]
 POST_EVENT = "scs_bot_post"
 REVEAL_EVENT = "scs_bot_reveal"
 CLOCK_SKEW = timedelta(minutes=10)
+PAGE = 200  # messages at a time: https://docs.slack.dev/apis/web-api/pagination recommends no more
 
 FOR_GOOD = frozenset(
     (
@@ -68,13 +71,14 @@ class SlackMessenger:
         return await self._post(post.post.channel_id, daily_post(post), metadata=metadata)
 
     async def find_post(self, post: DailyPost) -> str | None:
-        call = self._client.conversations_history(
+        pages = partial(
+            self._client.conversations_history,
             channel=post.post.channel_id,
             oldest=_oldest(post.post.due_at),
             include_all_metadata=True,
-            limit=100,
+            limit=PAGE,
         )
-        return _find(await _asked(call), POST_EVENT, post.post)
+        return await _find(pages, POST_EVENT, post.post)
 
     async def reveal(self, closed: ClosedRound) -> str:
         metadata = {"event_type": REVEAL_EVENT, "event_payload": {"key": closed.post.key}}
@@ -83,14 +87,15 @@ class SlackMessenger:
         )
 
     async def find_reveal(self, closed: ClosedRound) -> str | None:
-        call = self._client.conversations_replies(
+        pages = partial(
+            self._client.conversations_replies,
             channel=closed.post.channel_id,
             ts=closed.post.message_ts or "",
             oldest=_oldest(closed.post.closes_at),
             include_all_metadata=True,
-            limit=100,
+            limit=PAGE,
         )
-        return _find(await _asked(call), REVEAL_EVENT, closed.post)
+        return await _find(pages, REVEAL_EVENT, closed.post)
 
     async def mark_closed(self, closed: ClosedRound) -> None:
         message = closed_post(closed)
@@ -179,13 +184,13 @@ async def _asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
     try:
         return (await call).data  # type: ignore[return-value] # bytes only for methods that download
     except SlackApiError as error:
-        reason = str(error.response.get("error", "unknown"))
+        reason, status = reason_of(error), getattr(error.response, "status_code", 0)
         if reason in NOTHING_TO_DO:
             return {}
-        if error.response.status_code == 429 or reason in ("ratelimited", "rate_limited"):
+        if status == 429 or reason in ("ratelimited", "rate_limited"):
             raise NotNow(reason, _retry_after(error)) from error
-        if reason in AMBIGUOUS or error.response.status_code >= 500:
-            raise OutcomeUnknown(reason) from error
+        if not reason or reason in AMBIGUOUS or status >= 500:
+            raise OutcomeUnknown(reason or "not Slack's answer") from error
         raise Refused(reason, for_good=reason in FOR_GOOD) from error
     except aiohttp.ClientConnectorError as error:
         raise NotNow("no_connection") from error
@@ -204,9 +209,15 @@ def _oldest(instant: datetime) -> str:
     return f"{(instant - CLOCK_SKEW).timestamp():.6f}"
 
 
-def _find(response: Reading, event_type: str, post: Post) -> str | None:
-    for message in response.get("messages") or []:
-        metadata = message.get("metadata") or {}
-        if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == post.key:
-            return str(message["ts"])
-    return None
+async def _find(ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, post: Post) -> str | None:
+    """The message with the post's key, on whichever page: others may have written much since."""
+    cursor: str | None = None
+    while True:
+        response = await _asked(ask(cursor=cursor))
+        for message in response.get("messages") or []:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == post.key:
+                return str(message["ts"])
+        cursor = (response.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import aiohttp
 from cachetools import TTLCache
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -42,7 +43,7 @@ class SlackPeople:
         if key not in self._known:
             try:
                 response = await self._client.users_info(user=user_id, include_locale=True)
-            except (SlackClientError, OSError, TimeoutError) as error:
+            except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
                 log.warning("users.info failed, defaults serve", extra={"why": type(error).__name__})
                 return {}
             self._known[key] = response.get("user") or {}

@@ -15,6 +15,9 @@ class SocketMode:
 
     async def connect(self) -> None:
         """Open the connection; raises what slack_sdk raises if Slack refuses it."""
+        # Asked for here, because slack_sdk's own first try is repeated for ever, whatever the refusal.
+        client = self._handler.client
+        client.wss_uri = await client.issue_new_wss_url()
         await self._handler.connect_async()  # type: ignore[no-untyped-call] # slack_bolt leaves it so
 
     async def close(self) -> None:

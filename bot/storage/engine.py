@@ -36,9 +36,10 @@ _SQLITE_OUTAGES = {
 }
 
 
-def sqlite_engine(url: URL, patience: float = PATIENCE) -> Engine:
+def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = True) -> Engine:
     """One connection. Every transaction starts with the write lock in hand, so none can fail halfway
-    for want of it. `patience` is how many seconds it waits for another process that holds it."""
+    for want of it. `patience` is how many seconds it waits for another process that holds it.
+    Migrations put a table in another's place, which `foreign_keys` would forbid."""
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -47,8 +48,18 @@ def sqlite_engine(url: URL, patience: float = PATIENCE) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": patience},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN is deferred; `_begin_immediate` isn't
+        connection.execute("PRAGMA journal_mode = WAL")  # readers such as a backup don't block the writer
+        connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose commits that Slack was told of
+        connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
+
+    @event.listens_for(engine, "begin")
+    def _begin_immediate(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     return engine
 
 
@@ -88,14 +99,3 @@ def may_run_again(error: DBAPIError) -> bool:
     if isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
         return True
     return error.connection_invalidated and error.statement is not None
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN is deferred; `_begin_immediate` isn't
-    connection.execute("PRAGMA journal_mode = WAL")  # readers such as a backup don't block the writer
-    connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose commits that Slack was told of
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

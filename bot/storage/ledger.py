@@ -3,32 +3,34 @@
 Columns bear the names of their value's fields, so rows and values turn into each other by name. One
 text of SQL serves both engines: SQLite has no row locks and its compiler leaves `FOR UPDATE SKIP
 LOCKED` out, which is right, since each of its transactions holds the only lock there is.
+
+Statements are built once and kept, because building one costs more than running it.
 """
 
 from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, select, update
+from sqlalchemy import Column, Connection, Select, Table, Update, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance  # a name that only type checkers have
 
-V = TypeVar("V", bound="DataclassInstance")
-
-
-def row_of(value: DataclassInstance) -> dict[str, Any]:
-    """The value's fields by name, without the id, which is the table's to give."""
-    return {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}
+V = TypeVar("V")
+Row = dict[str, Any]
+Insert = postgresql.Insert | sqlite.Insert
 
 
 class Ledger(Generic[V]):
-    """Rows of `table` as values of type `kind`; `due` is the column that says when a row owes something."""
+    """Rows of `table` as values; `due` is the column that says when a row owes something."""
 
     kind: type[V]
+    columns: ClassVar[tuple[str, ...]]
     table: ClassVar[Table[Any]]
     due: ClassVar[Column[datetime | None]]
     natural_key: ClassVar[tuple[str, ...]]
@@ -36,38 +38,35 @@ class Ledger(Generic[V]):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _columns(self) -> list[Column[Any]]:
-        return [self.table.c[field.name] for field in fields(self.kind)]
-
-    def _value(self, row: dict[str, Any]) -> V:
+    def _value(self, row: Row) -> V:
         return self.kind(**row)
 
-    def _insert(self) -> postgresql.Insert | sqlite.Insert:
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        insert: postgresql.Insert | sqlite.Insert = dialect.insert(self.table)
-        return insert
+    def _rows(self, query: Select[*tuple[Any, ...]], given: Row | None = None) -> list[Row]:
+        return [dict(row) for row in self._connection.execute(query, given).mappings()]
 
-    def _add(self, row: dict[str, Any]) -> int | None:
+    def _add(self, row: Row) -> int | None:
         """Insert and return the new id, None if the natural key is taken: the engine decides races."""
-        insert = self._insert().values(row).on_conflict_do_nothing(index_elements=self.natural_key)
-        added: int | None = self._connection.scalar(insert.returning(self.table.c.id))
-        return added
+        insert = _insert_unless_there(self.table, self._connection.dialect.name, self.natural_key)
+        return self._connection.scalar(insert, row)
 
-    def _find(self, *conditions: ColumnElement[bool], order: tuple[Column[Any], ...] = ()) -> list[V]:
-        query = select(*self._columns()).where(*conditions).order_by(*order)
-        return [self._value(dict(row)) for row in self._connection.execute(query).mappings()]
+    def _find(self, *order: str, **equal: object) -> list[V]:
+        """The values whose columns equal all of these, in this order."""
+        query = select_where(self.table, self.columns, tuple(equal), order)
+        return [self._value(row) for row in self._rows(query, equal)]
 
-    def _find_one(self, *conditions: ColumnElement[bool]) -> V | None:
-        return next(iter(self._find(*conditions)), None)
+    def _find_one(self, **equal: object) -> V | None:
+        return next(iter(self._find(**equal)), None)
 
-    def _change(self, condition: ColumnElement[bool], **columns: object) -> None:
-        self._connection.execute(update(self.table).where(condition).values(columns))
+    def _change(self, changes: Row, **equal: object) -> None:
+        """Set these columns in the rows whose columns equal all of those."""
+        given = {f"given_{name}": value for name, value in equal.items()}
+        self._connection.execute(_update_where(self.table, tuple(equal)), changes | given)
 
-    def _lock_due(self, now: datetime, limit: int) -> list[dict[str, Any]]:
-        """Rows that fall due by `now`, earliest first; those that another worker holds are left out."""
-        query = select(*self._columns()).where(self.due <= now).order_by(self.due, *self.table.primary_key)
-        locked = query.limit(limit).with_for_update(skip_locked=True)
-        return [dict(row) for row in self._connection.execute(locked).mappings()]
+    def _lock_due(self, now: datetime, limit: int) -> list[Row]:
+        """Rows due by `now`, earliest first, without those that another worker holds."""
+        columns = [self.table.c[name] for name in self.columns]
+        query = select(*columns).where(self.due <= now).order_by(self.due, *self.table.primary_key)
+        return self._rows(query.limit(limit).with_for_update(skip_locked=True))
 
     def _claim(self, now: datetime, until: datetime, limit: int) -> list[V]:
         """Lock what is due and move it to `until` in one transaction: no other worker gets it before then.
@@ -77,9 +76,47 @@ class Ledger(Generic[V]):
         """
         rows = self._lock_due(now, limit)
         if rows:
-            ids = [row["id"] for row in rows]
-            self._change(self.table.c.id.in_(ids), **{self.due.name: until})
+            taken = self.table.c.id.in_([row["id"] for row in rows])
+            self._connection.execute(update(self.table).where(taken).values({self.due: until}))
         return [self._value(row | {self.due.name: until}) for row in rows]
 
     def _earliest_due(self) -> datetime | None:
         return self._connection.scalar(select(func.min(self.due)))
+
+
+def names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """The fields of a kind of value."""
+    return tuple(field.name for field in fields(kind))
+
+
+def row_of(value: DataclassInstance) -> Row:
+    """The value's fields by name, without the id, which is the table's to give."""
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}
+
+
+def insert_into(table: Table[Any], dialect: str) -> Insert:
+    """An INSERT that knows `ON CONFLICT`, which SQLAlchemy has for each engine apart."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _insert_unless_there(
+    table: Table[Any], dialect: str, natural_key: tuple[str, ...]
+) -> ReturningInsert[int]:
+    insert = insert_into(table, dialect).on_conflict_do_nothing(index_elements=natural_key)
+    return insert.returning(table.c.id)
+
+
+@cache
+def select_where(
+    table: Table[Any], columns: tuple[str, ...], given: tuple[str, ...], order: tuple[str, ...]
+) -> Select[*tuple[Any, ...]]:
+    """These columns of the rows in which the `given` ones equal the parameters of their names."""
+    query = select(*(table.c[name] for name in columns))
+    conditions = [table.c[name] == bindparam(name) for name in given]
+    return query.where(*conditions).order_by(*(table.c[name] for name in order))
+
+
+@cache
+def _update_where(table: Table[Any], given: tuple[str, ...]) -> Update:
+    return update(table).where(*(table.c[name] == bindparam(f"given_{name}") for name in given))

@@ -7,17 +7,19 @@ own connection; it is for the start of the program, before the first transaction
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Enum, TypeDecorator, text
 from sqlalchemy.exc import DBAPIError
 
 import bot
@@ -29,8 +31,22 @@ from bot.storage.tables import metadata
 _PATIENCE_TO_UPGRADE = 30  # seconds for another replica to finish migrating a SQLite file
 _LOCK = 0x5C5B07  # PostgreSQL's advisory lock for migrations; any number that nobody else uses
 
+
+def _as_stored(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write a column type of ours as what it is stored as: a migration must not change with the code."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String({item.length})"
+    return False
+
+
 # SQLite can't alter a column: it makes a new table and copies, which Alembic calls a batch.
-OPTIONS: dict[str, Any] = {"target_metadata": metadata, "render_as_batch": True}
+OPTIONS: dict[str, Any] = {
+    "target_metadata": metadata,
+    "render_as_batch": True,
+    "render_item": _as_stored,
+}
 
 
 def head() -> str:
@@ -39,7 +55,10 @@ def head() -> str:
 
 
 def current(address: str) -> str | None:
-    """The revision the database stands at; None if it is empty."""
+    """The revision the database stands at; None if it is empty, or a SQLite file that isn't there."""
+    url = parse(address)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        return None  # to open it would make it
     with _connection(address) as connection:
         return _revision(connection)
 
@@ -61,9 +80,7 @@ def upgrade(address: str, revision: str = "head") -> None:
     with _connection(address, patience=_PATIENCE_TO_UPGRADE) as connection:
         _lock(connection)
         _refuse_unknown(_revision(connection))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(_config(connection), revision)
 
 
 def check(address: str) -> list[str]:
@@ -73,12 +90,23 @@ def check(address: str) -> list[str]:
         return [str(difference) for difference in compare_metadata(context, metadata)]
 
 
+def write_revision(address: str, name: str) -> Path:
+    """Write a new revision with what `bot.storage.tables` has and the migrations lack; returns the
+    file, which is a draft to be read and completed. `address` is an empty database to compare with."""
+    upgrade(address)
+    number = f"{int(head()) + 1:04}"
+    with _connection(address) as connection:
+        script = command.revision(_config(connection), name, autogenerate=True, rev_id=number)
+    assert isinstance(script, Script), "one revision was asked for"
+    return Path(script.path)
+
+
 @contextmanager
 def _connection(address: str, patience: float = PATIENCE) -> Iterator[Connection]:
     """One connection in one transaction, committed at the end."""
     url = parse(address)
     if url.get_backend_name() == "sqlite":
-        engine = sqlite_engine(url, patience=patience)
+        engine = sqlite_engine(url, patience, foreign_keys=False)
     else:  # READ COMMITTED, so that who has waited for the lock sees what was done meanwhile
         engine = postgres_engine(url, connections=1, isolation_level="READ COMMITTED")
     try:
@@ -111,21 +139,11 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-def _config() -> Config:
+def _config(connection: Connection | None = None) -> Config:
     package = Path(bot.__file__).parent
     folders = (package / "migrations", package.parent / "migrations")
-    config = Config()
-    config.set_main_option("script_location", str(next(f for f in folders if f.is_dir())).replace("%", "%%"))
+    folder = next(folder for folder in folders if folder.is_dir())
+    config = Config(cmd_opts=Namespace(quiet=True), attributes={"connection": connection})
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("file_template", "r%%(rev)s_%%(slug)s")
     return config
-
-
-def write_revision(address: str, name: str) -> str:
-    """Write a new revision from how the tables differ from the migrations so far, found on the
-    scratch database at `address`; returns the path of the file, which wants reading."""
-    upgrade(address)
-    with _connection(address) as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        script = command.revision(config, message=name, autogenerate=True)
-    assert isinstance(script, Script), "one revision was asked for"
-    return script.path

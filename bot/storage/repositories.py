@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Column, func, not_, select
+from sqlalchemy import func, select
 
 from bot.domain.daily import Post, PostStage, Question, Reply, Subscription
 from bot.domain.schedule import Timetable
-from bot.storage.ledger import Ledger, row_of
+from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
 from bot.storage.tables import posts, questions, replies, subscriptions
 
-_TIMETABLE = tuple(field.name for field in fields(Timetable))
 _UNFINISHED = [stage for stage in PostStage if stage not in (PostStage.CLOSED, PostStage.OUTAGE)]
-_COUNTS = (not_(replies.c.late), not_(replies.c.withdrawn))
-_ARRIVAL = (replies.c.received_at, replies.c.id)
+_COUNTS = {"late": False, "withdrawn": False}
+_ARRIVAL = ("received_at", "id")
 
 
 class SqlSubscriptions(Ledger[Subscription]):
     """Which channels want a scenario, and when the next is due."""
 
-    kind = Subscription
+    columns = tuple(subscriptions.c.keys())
     table = subscriptions
     due = subscriptions.c.ready_at
     natural_key = ("channel_id",)
@@ -30,12 +28,11 @@ class SqlSubscriptions(Ledger[Subscription]):
     def save(self, subscription: Subscription) -> None:
         row = row_of(subscription)
         row |= row_of(row.pop("timetable"))
-        self._connection.execute(
-            self._insert().values(row).on_conflict_do_update(index_elements=self.natural_key, set_=row)
-        )
+        insert = insert_into(subscriptions, self._connection.dialect.name).values(row)
+        self._connection.execute(insert.on_conflict_do_update(index_elements=self.natural_key, set_=row))
 
     def of_channel(self, channel_id: str) -> Subscription | None:
-        return self._find_one(subscriptions.c.channel_id == channel_id)
+        return self._find_one(channel_id=channel_id)
 
     def take_due(self, now: datetime, limit: int) -> list[Subscription]:
         return [self._value(row) for row in self._lock_due(now, limit)]
@@ -43,11 +40,8 @@ class SqlSubscriptions(Ledger[Subscription]):
     def next_ready_at(self) -> datetime | None:
         return self._earliest_due()
 
-    def _columns(self) -> list[Column[Any]]:
-        return list(subscriptions.c)
-
-    def _value(self, row: dict[str, Any]) -> Subscription:
-        timetable = Timetable(**{name: row.pop(name) for name in _TIMETABLE})
+    def _value(self, row: Row) -> Subscription:
+        timetable = Timetable(**{name: row.pop(name) for name in names(Timetable)})
         return Subscription(**row, timetable=timetable)
 
 
@@ -55,6 +49,7 @@ class SqlPosts(Ledger[Post]):
     """The days of every channel."""
 
     kind = Post
+    columns = names(Post)
     table = posts
     due = posts.c.ready_at
     natural_key = ("channel_id", "day")
@@ -64,31 +59,25 @@ class SqlPosts(Ledger[Post]):
         return None if added is None else replace(post, id=added)
 
     def by_id(self, post_id: int) -> Post | None:
-        return self._find_one(posts.c.id == post_id)
+        return self._find_one(id=post_id)
 
     def by_message(self, channel_id: str, message_ts: str) -> Post | None:
-        return self._find_one(posts.c.channel_id == channel_id, posts.c.message_ts == message_ts)
+        return self._find_one(channel_id=channel_id, message_ts=message_ts)
 
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
         return self._claim(now, until, limit)
 
     def update(self, post: Post) -> None:
-        self._change(
-            posts.c.id == post.id,
-            stage=post.stage,
-            ready_at=post.ready_at,
-            message_ts=post.message_ts,
-            reveal_ts=post.reveal_ts,
-            pack_id=post.pack_id,
-            scenario_id=post.scenario_id,
-        )
+        progress = ("stage", "ready_at", "message_ts", "reveal_ts", "pack_id", "scenario_id")
+        self._change({name: getattr(post, name) for name in progress}, id=post.id)
 
     def of_channel(self, channel_id: str) -> list[Post]:
-        return self._find(posts.c.channel_id == channel_id, order=(posts.c.day,))
+        return self._find("day", channel_id=channel_id)
 
     def unfinished(self, channel_id: str | None = None) -> list[Post]:
-        in_channel = [] if channel_id is None else [posts.c.channel_id == channel_id]
-        return self._find(posts.c.stage.in_(_UNFINISHED), *in_channel, order=(posts.c.id,))
+        given = {} if channel_id is None else {"channel_id": channel_id}
+        query = select_where(posts, self.columns, tuple(given), ("id",))
+        return [Post(**row) for row in self._rows(query.where(posts.c.stage.in_(_UNFINISHED)), given)]
 
     def next_ready_at(self) -> datetime | None:
         return self._earliest_due()
@@ -98,6 +87,7 @@ class SqlReplies(Ledger[Reply]):
     """Attempts and their scores."""
 
     kind = Reply
+    columns = names(Reply)
     table = replies
     due = replies.c.owes_feedback_at
     natural_key = ("channel_id", "origin")
@@ -107,16 +97,16 @@ class SqlReplies(Ledger[Reply]):
         return None if added is None else replace(reply, id=added)
 
     def by_origin(self, channel_id: str, origin: str) -> Reply | None:
-        return self._find_one(replies.c.channel_id == channel_id, replies.c.origin == origin)
+        return self._find_one(channel_id=channel_id, origin=origin)
 
     def by_id(self, reply_id: int) -> Reply | None:
-        return self._find_one(replies.c.id == reply_id)
+        return self._find_one(id=reply_id)
 
     def of_person(self, post_id: int, user_id: str) -> list[Reply]:
-        return self._find(replies.c.post_id == post_id, replies.c.user_id == user_id, order=_ARRIVAL)
+        return self._find(*_ARRIVAL, post_id=post_id, user_id=user_id)
 
     def of_post(self, post_id: int) -> list[Reply]:
-        return self._find(replies.c.post_id == post_id, *_COUNTS, order=_ARRIVAL)
+        return self._find(*_ARRIVAL, post_id=post_id, **_COUNTS)
 
     def channels_of(self, team_id: str, user_id: str) -> list[str]:
         theirs = (replies.c.team_id == team_id) & (replies.c.user_id == user_id)
@@ -127,7 +117,9 @@ class SqlReplies(Ledger[Reply]):
         best = (
             select(replies.c.user_id, posts.c.day, func.max(replies.c.points))
             .join_from(replies, posts)
-            .where(posts.c.channel_id == channel_id, *_COUNTS)
+            .where(
+                posts.c.channel_id == channel_id, *(replies.c[name] == said for name, said in _COUNTS.items())
+            )
             .group_by(replies.c.user_id, posts.c.day)
         )
         if since is not None:
@@ -135,29 +127,22 @@ class SqlReplies(Ledger[Reply]):
         return sorted((user, day, points) for user, day, points in self._connection.execute(best))
 
     def update(self, reply: Reply) -> None:
-        self._change(
-            replies.c.id == reply.id,
-            text=reply.text,
-            language=reply.language,
-            score=reply.score,
-            points=reply.score.value,
-            owes_feedback_at=reply.owes_feedback_at,
-            withdrawn=reply.withdrawn,
-            late=reply.late,
-        )
+        edited = ("text", "language", "score", "owes_feedback_at", "withdrawn", "late")
+        changes = {name: getattr(reply, name) for name in edited}
+        self._change(changes | {"points": reply.score.value}, id=reply.id)
 
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Reply]:
         return self._claim(now, until, limit)
 
     def feedback_sent(self, reply: Reply) -> None:
-        unchanged = replies.c.owes_feedback_at == reply.owes_feedback_at
-        self._change((replies.c.id == reply.id) & unchanged, owes_feedback_at=None)
+        self._change({"owes_feedback_at": None}, id=reply.id, owes_feedback_at=reply.owes_feedback_at)
 
 
 class SqlQuestions(Ledger[Question]):
     """What was asked."""
 
     kind = Question
+    columns = names(Question)
     table = questions
     due = questions.c.owes_answer_at
     natural_key = ("channel_id", "origin")
@@ -170,8 +155,7 @@ class SqlQuestions(Ledger[Question]):
         return self._claim(now, until, limit)
 
     def answered(self, question: Question) -> None:
-        self._change(questions.c.id == question.id, owes_answer_at=None)
+        self._change({"owes_answer_at": None}, id=question.id)
 
     def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
-        asked = (questions.c.channel_id == channel_id) & (questions.c.origin == origin)
-        self._change(asked & (questions.c.user_id == user_id), helped=helped)
+        self._change({"helped": helped}, channel_id=channel_id, origin=origin, user_id=user_id)

@@ -3,10 +3,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 import uvicorn
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,9 +26,7 @@ class MachineClock:
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
     clock = MovableClock(FakeClock())
-    async with Playground(
-        clock, machine=MachineClock(), retry_after=(0, 0, 0)
-    ) as playground:
+    async with Playground(clock, machine=MachineClock(), retry_after=(0, 0, 0)) as playground:
         yield playground
 
 
@@ -44,31 +45,51 @@ Serve = Callable[[AsyncApp], Awaitable[None]]
 
 @pytest.fixture
 async def serve(slack: Playground) -> AsyncIterator[Serve]:
+    """Put a Bolt app behind the playground's request URL."""
     async with AsyncExitStack() as stack:
 
         async def start(app: AsyncApp) -> None:
-            server = _Server(
-                uvicorn.Config(AsyncSlackRequestHandler(app), log_config=None, lifespan="off", port=0)
-            )
-            slack.request_url = await server.start()
-            stack.push_async_callback(server.stop)
+            config = uvicorn.Config(AsyncSlackRequestHandler(app), log_config=None, lifespan="off", port=0)
+            server = uvicorn.Server(config)
+            serving = asyncio.ensure_future(server.serve())
+            while not server.started:  # noqa: ASYNC110 - uvicorn offers no event to wait for
+                await asyncio.sleep(0.001)
+
+            async def stop() -> None:
+                server.should_exit = True
+                await serving
+
+            stack.push_async_callback(stop)
+            port = server.servers[0].sockets[0].getsockname()[1]
+            slack.request_url = f"http://127.0.0.1:{port}/slack/events"
 
         yield start
 
 
-class _Server:
-    def __init__(self, config: uvicorn.Config) -> None:
-        self._server = uvicorn.Server(config)
-        self._task: asyncio.Task[None] | None = None
+@dataclass
+class Received:
+    headers: dict[str, str]
+    body: bytes
 
-    async def start(self) -> str:
-        self._task = asyncio.ensure_future(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.001)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}/slack/events"
 
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        assert self._task
-        await self._task
+@dataclass
+class PlainApp:
+    """An app that does nothing but answer as it is told, 200 when it isn't told."""
+
+    answers: list[web.Response] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self.received.append(Received(headers, await request.read()))
+        return self.answers.pop(0) if self.answers else web.Response()
+
+
+@pytest.fixture
+async def plain_app(slack: Playground) -> AsyncIterator[PlainApp]:
+    plain = PlainApp()
+    application = web.Application()
+    application.router.add_post("/slack/events", plain.handle)
+    async with TestServer(application) as server:
+        slack.request_url = str(server.make_url("/slack/events"))
+        yield plain

@@ -3,39 +3,43 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncSay
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground
+from tests.playground.conftest import Serve
 
 MIKA, KENJI, DAILY = "U0MIKA0001", "U0KENJI001", "C0DAILY001"
 
 
 @pytest.fixture
-async def bolt(app: AsyncApp, serve: Any) -> AsyncApp:
+async def bolt(app: AsyncApp, serve: Serve) -> AsyncApp:
     """A throw-away app: it answers in threads, to a command, and through a form."""
 
     @app.event("message")
-    async def reply(event: dict[str, Any], client: Any) -> None:
+    async def reply(event: dict[str, Any], client: AsyncWebClient) -> None:
         if "subtype" not in event:
             await client.chat_postMessage(
                 channel=event["channel"], thread_ts=event["ts"], text=f"heard: {event['text']}"
             )
 
     @app.event("app_mention")
-    async def greet(event: dict[str, Any], say: Any) -> None:
+    async def greet(event: dict[str, Any], say: AsyncSay) -> None:
         await say(text="hello", thread_ts=event["ts"])
 
     @app.command("/scs")
-    async def answer(ack: Any, command: dict[str, Any]) -> None:
+    async def answer(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack(text=f"you asked: {command['text']}")
 
     @app.action("open")
-    async def open_form(ack: Any, body: dict[str, Any], client: Any) -> None:
+    async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=FORM)
 
     @app.view("form")
-    async def submitted(ack: Any, view: dict[str, Any], client: Any, body: dict[str, Any]) -> None:
+    async def submitted(
+        ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, body: dict[str, Any]
+    ) -> None:
         typed = view["state"]["values"]["answer"]["text"]["value"]
         if typed == "wrong":
             await ack(response_action="errors", errors={"answer": "try again"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.slack.conftest import ANNA, SAM, Office, everything
 from tests.slack.test_security import JSON, post, signed
 
 
-async def deliver(office: Office, event: dict[str, object]) -> int | None:
+async def deliver(office: Office, event: Mapping[str, object]) -> int | None:
     body = json.dumps({"type": "event_callback", "team_id": TEAM_ID, "event": event}).encode()
     status, _ = await post(office, body, signed(office.slack.signing_secret, body), JSON)
     await office.settle()

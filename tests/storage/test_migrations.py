@@ -4,18 +4,32 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
-from bot.storage import DatabaseTooNew, migrations
+from bot.storage import DatabaseTooNew, SqlDatabase, migrations
 from bot.storage.migrations import check, current, head, is_current, upgrade
+from tests.storage.samples import posted, replied
 
 ROOT = Path(__file__).parents[2]
 REVISIONS = [script.revision for script in migrations._scripts().walk_revisions()]
 UPGRADE = "import sys; from bot.storage.migrations import upgrade; upgrade(sys.argv[1])"
+
+CHANGE = """
+posts.c.scenario_id.nullable = True
+posts.append_column(Column("read_at", Instant))
+posts.append_column(Column("spoken", _code(Language)))
+Table("notes", metadata, Column("id", Identifier, Identity(), primary_key=True), Column("text", Prose))
+"""
+REVISE = """
+import sys
+from bot.storage import migrations
+migrations.write_revision("sqlite:///scratch.sqlite3", "Add notes")
+migrations.upgrade(sys.argv[1])
+assert migrations.check(sys.argv[1]) == []
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,6 +47,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def run(address: str, statement: str) -> None:
     with migrations._connection(address) as connection:
         connection.execute(text(statement))
+
+
+def run_python(code: str, address: str, folder: Path) -> None:
+    """Run this with the program that lies in the folder."""
+    environment = {"PYTHONPATH": str(folder)}
+    subprocess.run([sys.executable, "-c", code, address], check=True, cwd=folder, env=environment)
 
 
 def tables(address: str) -> list[str]:
@@ -86,8 +106,8 @@ def test_upgrading_again_changes_nothing(database_url: str) -> None:
 
 
 def test_replicas_that_start_together_upgrade_once(empty_url: str) -> None:
-    with ThreadPoolExecutor(6) as replicas:
-        list(replicas.map(upgrade, [empty_url] * 6))
+    starts = [subprocess.Popen([sys.executable, "-c", UPGRADE, empty_url], cwd=ROOT) for _ in range(3)]
+    assert [start.wait(timeout=60) for start in starts] == [0, 0, 0]
     assert is_current(empty_url)
 
 
@@ -113,13 +133,28 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     assert is_current(address)
 
 
+async def test_a_change_of_the_tables_is_drafted_as_a_revision_that_keeps_the_rows(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    with (tmp_path / "bot/storage/tables.py").open("a") as tables:
+        tables.write(CHANGE)
+    address = f"sqlite:///{tmp_path}/scs-bot.sqlite3"
+    upgrade(address)
+    database = SqlDatabase(address)
+    reply = await replied(database, await posted(database))
+    run_python(REVISE, address, tmp_path)
+    number = f"{int(head()) + 1:04}"
+    draft = (tmp_path / f"migrations/versions/r{number}_add_notes.py").read_text()
+    assert "sa.Column('read_at', sa.DateTime(timezone=True), nullable=True)" in draft
+    assert await database.transact(lambda work: work.replies.by_id(reply.id)) == reply
+    await database.close()
+
+
 def test_an_installed_package_finds_its_migrations(tmp_path: Path) -> None:
     """A wheel holds them as `bot/migrations`; a percent sign in a path means nothing special."""
     installed = tmp_path / "100%s"
     shutil.copytree(ROOT / "bot", installed / "bot")
     shutil.copytree(ROOT / "migrations", installed / "bot" / "migrations")
     address = f"sqlite:///{tmp_path}/scs-bot.sqlite3"
-    subprocess.run(
-        [sys.executable, "-c", UPGRADE, address], check=True, cwd=tmp_path, env={"PYTHONPATH": str(installed)}
-    )
+    run_python(UPGRADE, address, installed)
     assert is_current(address)

@@ -1,6 +1,7 @@
 """A database that goes away, and comes back by itself."""
 
 import asyncio
+import socket
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -74,6 +75,14 @@ async def test_a_restart_between_two_transactions_goes_unnoticed(
     server.stop()
     server.start()
     assert await on_server.transact(lambda work: work.posts.take_due(NOON, NOON, 0)) == []
+
+
+async def test_a_server_that_says_nothing_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = SqlDatabase(f"postgresql://127.0.0.1:{silent.getsockname()[1]}/bot")
+        answers = await asyncio.gather(*(database.check() for _ in range(50)), return_exceptions=True)
+        await database.close()
+    assert {type(answer) for answer in answers} == {DatabaseUnavailable}
 
 
 async def test_right_after_an_outage_nobody_waits_for_the_next_one(tmp_path: Path) -> None:

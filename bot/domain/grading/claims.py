@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.grading.lexicon import FUNCTION_WORDS
+from bot.domain.grading.lexicon import FUNCTION_WORDS, word_set
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names, longest
 from bot.domain.grading.phrases import Kana, Latin, Name, Unit
@@ -13,7 +13,8 @@ from bot.domain.grading.reading import Reading, Script, Span, read
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.spelling import stem
 
-_EMPTY_VERBS = frozenset("use using let make do give get have want need put set via".split())
+_EMPTY_VERBS = word_set("use using let make do give get have want need put set via")
+_OKURIGANA = frozenset("うくぐすつぶむるえけげせてべめれしきちりみ")  # a verb, if right after a single kanji
 _NAME_WEIGHT, _WORD_WEIGHT, _KNOWN_WEIGHT = 2.0, 1.0, 0.5
 
 
@@ -46,6 +47,11 @@ class Claim:
                 return tuple(sorted({spans[part][0] for part in met}))
         return ()
 
+    def telling(self, words: Sequence[Span], index: Index) -> tuple[Span, ...]:
+        """Those of `words` that tell this claim from question and answer."""
+        spans = {span for part in self.parts if part.telling for span in index.places(part.unit)}
+        return tuple(span for span in words if span in spans)
+
     def _carried(self, met: Iterable[Part]) -> float:
         return sum(part.weight for part in met) / sum(part.weight for part in self.parts)
 
@@ -73,9 +79,11 @@ def content(reading: Reading, names: Names) -> Iterator[Unit]:
             continue
         if word.script is Script.LATIN:
             if word.text not in FUNCTION_WORDS | _EMPTY_VERBS and word.text not in names.vendors:
-                yield Latin(stem(word.text))
+                yield Latin(stem(word.text), word.text)
         elif word.script is not Script.HIRAGANA and len(word.text) > 1:
             yield Kana(word.text)
+        elif word.script is Script.KANJI and reading.plain[word.end : word.end + 1] in _OKURIGANA:
+            yield Kana(reading.plain[word.start : word.end + 1])
 
 
 def _windows(sentences: Sequence[Span]) -> Iterator[Span]:

@@ -1,8 +1,9 @@
-"""Text taken over from the question earns nothing: it is set aside before anything is looked for."""
+"""Text taken over from the question, and text said twice, earns nothing: it is set aside before
+anything is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.grading.reading import Reading, Script, Span, read
 
@@ -42,3 +43,35 @@ class Question:
         if len(shingle) == size and tuple(word.text for word in shingle) in self._shingles:
             return shingle[-1].end
         return None
+
+
+def repeated(reading: Reading) -> list[Span]:
+    """What the reply says again word for word: all of it several times over, and whole sentences.
+
+    Said again next to something else, words could come near each other that were not before.
+    """
+    words = [word.text for word in reading.words]
+    period = _period(words)
+    end = reading.words[period].start if period < len(words) else len(reading.plain)
+    seen: set[tuple[str, ...]] = set()
+    again: list[Span] = []
+    for start, stop in reading.sentences:
+        sentence = (start, min(stop, end))
+        said = tuple(word.text for word in reading.words_in(sentence))
+        if said and said in seen:
+            again.append(sentence)
+        seen.add(said)
+    return [*again, (end, len(reading.plain))] if end < len(reading.plain) else again
+
+
+def _period(words: Sequence[str]) -> int:
+    """The length of the shortest piece that `words` repeats (by the prefix function of Knuth, Morris
+    and Pratt); all of it if nothing is repeated."""
+    border = [0] * len(words)
+    for index in range(1, len(words)):
+        length = border[index - 1]
+        while length and words[index] != words[length]:
+            length = border[length - 1]
+        border[index] = length + (words[index] == words[length])
+    period = len(words) - (border[-1] if border else 0)
+    return period if period and len(words) % period == 0 else len(words)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading.guards import is_documentation, lists, orders_the_grader, says_nothing, unrelated_services
+from bot.domain.grading.copying import repeated
+from bot.domain.grading.guards import is_documentation, orders_the_grader, says_nothing
 from bot.domain.grading.hedges import hedges
-from bot.domain.grading.judging import Verdict, judge, trap_words
+from bot.domain.grading.judging import Caught, Verdict, catch, judge
+from bot.domain.grading.listing import lists, unrelated_services
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.reading import Reading, Span, read
 from bot.domain.grading.rubric import Rubric, compile_rubric
-from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.scenario import Scenario
 
@@ -23,7 +24,7 @@ _MANY_SERVICES = 3
 # The most points that a reply can get, whatever else it says.
 _CAPS = {
     Remark.INSTRUCTIONS: 0,
-    Remark.PASTED: 10,
+    Remark.PASTED: 5,
     Remark.HEDGED: 30,
     Remark.CONTRADICTED: 40,
     Remark.UNRELATED: 60,
@@ -47,6 +48,7 @@ class Grader:
         if copied := rubric.question.copied(reading):
             reading = reading.without(copied)
             remarks.append(Remark.COPIED)
+        reading = reading.without(repeated(reading))
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
         return _Attempt(rubric, reading, self._names).score(remarks)
@@ -68,16 +70,16 @@ class _Attempt:
         self._index = Index(reading, names)
         self._negations = negations(reading)
         self._lists = tuple(lists(reading, self._index.mentions))
-        self._traps = tuple(self._find_traps())
+        caught = (catch(trap, self._index, self._negations) for trap in rubric.traps)
+        self._traps = tuple(found for found in caught if found)
         self._hedges = tuple(hedges(reading, self._strays))
 
     def score(self, remarks: Sequence[Remark]) -> Score:
-        verdicts = [
-            judge(point, self._index, self._negations, (*self._lists, *self._hedges)) for point in self._rubric.points
-        ]
+        others = (*self._lists, *self._hedges)
+        verdicts = [judge(point, self._index, self._negations, others) for point in self._rubric.points]
         points = tuple(self._result(verdict) for verdict in verdicts)
         found = [*remarks, *self._remarks(verdicts)]
-        traps = [MisconceptionFound(id_, self._originals(words), PRICE) for id_, words in self._traps]
+        traps = [self._priced(trap) for trap in self._traps if not self._is_hedged(trap)]
         return _settled(points, traps, found)
 
     def _remarks(self, verdicts: Sequence[Verdict]) -> Iterator[Remark]:
@@ -90,14 +92,10 @@ class _Attempt:
             yield Remark.CONTRADICTED
         if is_documentation(self._reading):
             yield Remark.PASTED
-        services = unrelated_services(self._index.mentions, self._names, self._rubric.related, self._negations)
+        related = self._rubric.related
+        services = unrelated_services(self._index.mentions, self._names, related, self._negations)
         if len(services) >= _MANY_SERVICES:
             yield Remark.UNRELATED
-
-    def _find_traps(self) -> Iterator[tuple[str, tuple[Span, ...]]]:
-        for trap in self._rubric.traps:
-            if words := trap_words(trap, self._index, self._negations):
-                yield trap.misconception.id, words
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""
@@ -108,7 +106,7 @@ class _Attempt:
             and (mention.terms & self._rubric.astray or self._is_service(mention.terms))
             and not any(ruling.covers((mention.span,)) for ruling in self._negations)
             for mention in self._index.mentions
-        ) or any(all(span[0] <= start and end <= span[1] for start, end in words) for _, words in self._traps)
+        ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
 
     def _is_service(self, terms: frozenset[int]) -> bool:
         return all(self._names.terms[term].kind == "service" for term in terms)
@@ -125,6 +123,13 @@ class _Attempt:
             ruled_out_by=self._reading.original(verdict.ruled_by.cue) if verdict.ruled_by else None,
         )
 
+    def _is_hedged(self, trap: Caught) -> bool:
+        """One of several options: the hedge has ruled out the answer already."""
+        return any(hedge.covers(trap.telling) for hedge in self._hedges)
+
+    def _priced(self, trap: Caught) -> MisconceptionFound:
+        return MisconceptionFound(trap.misconception.id, self._originals(trap.words), PRICE)
+
     def _originals(self, words: Sequence[Span]) -> tuple[str, ...]:
         """The reply's own words, neighbours together, each once."""
         joined: list[Span] = []
@@ -136,7 +141,9 @@ class _Attempt:
         return tuple(dict.fromkeys(self._reading.original(span) for span in joined))
 
 
-def _settled(points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound], remarks: Sequence[Remark]) -> Score:
+def _settled(
+    points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound], remarks: Sequence[Remark]
+) -> Score:
     """Add up: earned − prices − withheld. No price is higher than what is left to lose."""
     left = sum(point.earned for point in points)
     found = []
@@ -145,7 +152,8 @@ def _settled(points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound
         left -= price
         found.append(replace(trap, price=price))
     value = min(left, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
-    return Score(value, outcome_of(value, points), points, tuple(found), tuple(remarks), withheld=left - value)
+    outcome = outcome_of(value, points)
+    return Score(value, outcome, points, tuple(found), tuple(remarks), withheld=left - value)
 
 
 def _nothing(rubric: Rubric, remarks: Sequence[Remark]) -> Score:

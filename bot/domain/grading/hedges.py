@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from bot.domain.grading.reading import Reading, Span
 from bot.domain.grading.ruling import Ruling
 
 _OR = re.compile(
-    r"\b(?:or|alternatively|either|perhaps|maybe|possibly)\b|\s/\s"
-    r"|(?<=[ァ-ヶーa-z0-9])か(?=[、ァ-ヶ一-鿿a-z0-9]|$|[。!?])|(?<=[る一-鿿])か[、,]"
+    r"\b(?:or|alternatively|either|perhaps|maybe|possibly|(?:could|might) be)\b|\s/\s"
+    r"|(?<=[ァ-ヶーa-z0-9])か(?=[、ァ-ヶ一-鿿a-z0-9]|$|[。!?])|(?<=[うくぐすつぬぶむる])か(?=[、,ァ-ヶa-z0-9一-鿿])|(?<=[一-鿿])か[、,]"
     r"|または|もしくは|あるいは|それとも|それか|ないしは|どれか|いずれか|どちらか|たぶん|もしかして|かもしれ"
 )
 _NO_CHOICE = re.compile(
-    r"\bwhether or\b|\bor not\b|\bor (?:so|else|something|similar|whatever|more|less)\b|\bmaybe (?:also|later|even)\b"
+    r"\bwhether or\b|\bor not\b|\bor (?:so|else|something|similar|whatever|more|less)\b"
+    r"|\bmaybe (?:also|later|even)\b"
 )
 _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 
@@ -23,7 +25,7 @@ def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]
     """Stretches that offer a choice in which some option strays from the answer: all of them is
     ruled out. `strays` tells whether the words in a span point elsewhere."""
     for stretch, edges in _choices(reading):
-        options = [span for span in zip(edges, edges[1:], strict=False) if any(reading.words_in(span))]
+        options = [span for span in pairwise(edges) if reading.words_in(span)]
         wrong = [option for option in options if strays(option)]
         if len(options) > 1 and wrong:
             yield Ruling(stretch, _trimmed(reading.plain, wrong[-1]))
@@ -64,8 +66,11 @@ def _stretch(reading: Reading, joint: int) -> tuple[Span, set[int]]:
             break
         if _length(reading, clauses[first]) > _SHORT:
             break
-    edges |= {start for start, _ in clauses[first : at + 1]}
-    return (clauses[first][0], clauses[at][1]), edges
+    last = at
+    if clauses[at][1] - joint <= 2 and at + 1 < len(clauses):
+        last = at + 1
+    edges |= {clauses[last][1]} | {start for start, _ in clauses[first : last + 1]}
+    return (clauses[first][0], clauses[last][1]), edges
 
 
 def _length(reading: Reading, span: Span) -> float:

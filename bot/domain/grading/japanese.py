@@ -7,10 +7,18 @@ import re
 from functools import lru_cache
 
 _RUN = re.compile(r"[ァ-ヺ][ァ-ヺー]*|[ぁ-ゖー]+|[㐀-鿿々〆]+")
-_PARTICLES = re.compile(r"の|を|に|へ|で|は|が|も|と|から|まで|での|への|との|として|による|によって|した|する|された")
+_PARTICLES = re.compile(
+    r"の|を|に|へ|で|は|が|も|と|から|まで|での|への|との|として|による|によって|した|する|された"
+)
 _BETWEEN = "[ぁ-ゖ、]{0,3}?"
-_SMALL = {small: f"[{small}{large}]" for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)}
-_SMALL |= {large: f"[{small}{large}]" for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)}
+_SMALL = {
+    small: f"[{small}{large}]"
+    for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)
+}
+_SMALL |= {
+    large: f"[{small}{large}]"
+    for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)
+}
 # The five bases of a verb by the last kana of its dictionary form, with those of its te-form.
 _BASES = {
     "う": "わいうえおっ",
@@ -23,15 +31,20 @@ _BASES = {
     "む": "まみむめもん",
     "る": "らりるれろっ",
 }
-_A_BASE = {bases[0]: bases for bases in _BASES.values()}
+# Any of these kana right after kanji belongs to that verb's forms; い is too common to tell.
+_ROW = {kana: bases for bases in reversed(_BASES.values()) for kana in bases[:5] if kana != "い"}
 _STEM_OF_ONE = frozenset("いきしちにひみりぎじびえけせてねへめれげぜでべ")
-_SUFFIX = re.compile(r"(?:に|を|と)?(?:する|します|した|して|される|された)$|化(?:する)?$|(?<=[^ぁ-ゖ])[をにへはがでとのも]$")
+_SUFFIX = re.compile(
+    r"(?:に|を|と)?(?:する|します|した|して|される|された)$|化(?:する)?$|(?<=[^ぁ-ゖ])[をにへはがでとのも]$"
+)
 _NEGATIVE = re.compile(
     r"(?:(?:は|が|も)?(?:でき|出来))?(?:ないように|ない|ません|なく|なし|せず|ず|不可)$|(?<=[^ぁ-ゖ])し(?:ない|ません)$"
 )
 _NEGATED = "[^。、.,!?\n]{0,6}?(?:な[いくけし]|ません|[^必ま]ず|不可|禁止|不能)"
 _PREFIXED = "(?<![不未非無])"
-_HIDDEN = frozenset({"コントロール", "ログアウト", "ダイアログ", "スクロール", "プログラム", "アナログ", "カタログ"})
+_HIDDEN = frozenset(
+    {"コントロール", "ログアウト", "ダイアログ", "スクロール", "プログラム", "アナログ", "カタログ"}
+)
 
 
 def is_negative(phrase: str) -> bool:
@@ -45,7 +58,7 @@ def headword(phrase: str) -> str:
     return _SUFFIX.sub("", phrase) or phrase
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)  # phrases come from packs only; several hundred scenarios fit
 def phrase_regex(phrase: str) -> re.Pattern[str]:
     """What finds the phrase (Japanese characters only, already normalised) in a plain text."""
     negative = _NEGATIVE.search(phrase)
@@ -74,7 +87,7 @@ def _inflected(kana: str) -> str:
     stem, end = kana[:-1], kana[-1]
     if end == "る" and stem and stem[-1] in _STEM_OF_ONE:
         return re.escape(stem)
-    if bases := _BASES.get(end) or (_A_BASE.get(end) if not stem else None):
+    if bases := _BASES.get(end) or (_ROW.get(end) if not stem else None):
         return re.escape(stem) + f"[{bases}]"
     if end == "い" and not stem:
         return "[いくかけ]"

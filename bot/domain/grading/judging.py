@@ -9,12 +9,11 @@ from itertools import islice
 from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.grading.matching import Finding, Index
 from bot.domain.grading.reading import Script, Span
-from bot.domain.grading.rubric import Point, Trap
+from bot.domain.grading.rubric import TRAP_SHARE, Point, Trap
 from bot.domain.grading.ruling import Ruling
-from bot.domain.scenario import KeyPoint
+from bot.domain.scenario import KeyPoint, Misconception
 
-_CLAIM_SHARE = 0.75  # of a key point's own words, where no accepted phrasing is met
-_TRAP_SHARE = 0.5  # of a misconception's words
+_CLAIM_SHARE = 0.6  # of a key point's own words, where no accepted phrasing is met
 _MOST_FINDINGS = 12  # looked at for one pattern
 
 
@@ -34,22 +33,25 @@ class Verdict:
 
 def judge(point: Point, index: Index, negations: Sequence[Ruling], others: Sequence[Ruling]) -> Verdict:
     """Did the reply make the point? A pattern that itself denies something is not ruled out by
-    `negations`; `others` (lists, hedges) rule out every pattern."""
+    `negations`, nor by weak ones a point that does; `others` (lists, hedges) rule out every pattern."""
+    applicable = [ruling for ruling in negations if ruling.strong or not point.denies]
     affirmed: Finding | None = None
     ruled: tuple[Finding, Ruling] | None = None
     denied: Ruling | None = None
     for target in point.targets:
-        rulings = others if target.negative else (*negations, *others)
+        rulings = others if target.negative else (*applicable, *others)
         for finding in islice(index.find(target), _MOST_FINDINGS):
             ruling = next((r for r in rulings if r.covers(finding.words)), None)
             if ruling is None:
                 affirmed = affirmed or finding
-                break
+                continue
             ruled = ruled or (finding, ruling)
-            if ruling in negations and _denies_nothing_else(index, ruling, finding):
+            # Words gathered from two sentences deny nothing: each says something of its own.
+            whole = _in_one_clause(index, finding)
+            if whole and ruling in negations and _denies_nothing_else(index, ruling, finding):
                 denied = denied or ruling
     if affirmed is None:
-        return _by_claim(point, index, (*negations, *others), ruled)
+        return _by_claim(point, index, (*applicable, *others), ruled)
     if denied:
         return Verdict(point.key_point, affirmed.words, denied, contradicted=True)
     return Verdict(point.key_point, affirmed.words)
@@ -67,7 +69,7 @@ def _by_claim(
 
 
 def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding) -> bool:
-    """"Don't use RAM" denies RAM; "don't share the whole network with RAM" denies something else."""
+    """ "Don't use RAM" denies RAM; "don't share the whole network with RAM" denies something else."""
     if not ruling.strong:
         return False
     rest = (
@@ -83,14 +85,30 @@ def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding) -> bool
     )
 
 
-def trap_words(trap: Trap, index: Index, negations: Sequence[Ruling]) -> tuple[Span, ...]:
-    """The words that show the misconception, () if it isn't there or is denied."""
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A misconception in the reply: the words that show it, and those of them that nothing but the
+    misconception would use."""
+
+    misconception: Misconception
+    words: tuple[Span, ...]
+    telling: tuple[Span, ...]
+
+
+def catch(trap: Trap, index: Index, negations: Sequence[Ruling]) -> Caught | None:
+    """The misconception, unless it isn't in the reply or is denied there."""
     for target in trap.targets:
         rulings = () if target.negative else negations
         for finding in islice(index.find(target), _MOST_FINDINGS):
-            if not any(ruling.covers(finding.words) for ruling in rulings):
-                return finding.words
+            denied = any(ruling.covers(finding.words) for ruling in rulings)
+            if not denied and _in_one_clause(index, finding):
+                return Caught(trap.misconception, finding.words, finding.words)
     for claim in trap.claims:
-        if words := claim.found_in(index, negations, _TRAP_SHARE):
-            return words
-    return ()
+        if words := claim.found_in(index, negations, TRAP_SHARE):
+            return Caught(trap.misconception, words, claim.telling(words, index))
+    return None
+
+
+def _in_one_clause(index: Index, finding: Finding) -> bool:
+    start, end = finding.span
+    return any(clause[0] <= start and end <= clause[1] for clause in index.reading.clauses)

@@ -6,26 +6,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from rapidfuzz import fuzz
 
 from bot.domain.grading.japanese import phrase_regex, stands_alone
+from bot.domain.grading.lexicon import FUNCTION_WORDS, NEGATIVE_WORDS
 from bot.domain.grading.names import Mention, Names
 from bot.domain.grading.phrases import Kana, Latin, Name, Not, Phrase, Target, Unit
 from bot.domain.grading.reading import Reading, Script, Span
-from bot.domain.grading.spelling import same_spelling, stem
+from bot.domain.grading.spelling import mistyped, same_spelling, stem
 
 _PHRASE_GAP = 2.5  # words that may stand inside a phrase: "turn it all on"
 _WINDOW = 11.0  # words that may stand between two elements of a pattern
 _WINDOW_MORE = 4.0  # and for each further element
+_FUNCTION_WINDOW = 3.0  # where an element is met by a mere "to" or "with"
 _MOST = 24  # places of one word that are looked at, so that "to to to …" stays cheap
 _KATAKANA_ALIKE = 84.0  # fuzz.ratio, for long katakana words only
-
-NEGATIONS = frozenset(
-    """not no never cannot cant dont doesnt didnt wont wouldnt shouldnt couldnt isnt arent wasnt werent mustnt
-    neednt hasnt havent without unable nobody none nothing neither nor""".split()
-)
 
 Place = tuple[Span, ...]  # the words of one finding, in order of the text
 
@@ -49,9 +46,11 @@ class Index:
         self.mentions: list[Mention] = names.mentions(reading)
         self._names = names
         self._found: dict[Unit, list[Span]] = {}
-        self._stems: dict[str, list[Span]] = defaultdict(list)
-        self._by_first: dict[str, set[str]] = defaultdict(set)
-        self._katakana = [word for word in reading.words if word.script is Script.KATAKANA and len(word.text) > 5]
+        self._places: dict[tuple[str, str], list[Span]] = defaultdict(list)  # by stem and word
+        self._by_first: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._katakana = [
+            word for word in reading.words if word.script is Script.KATAKANA and len(word.text) > 5
+        ]
         self._has_cjk = any(word.script is not Script.LATIN for word in reading.words)
         self._fill()
 
@@ -59,16 +58,17 @@ class Index:
         words = [word for word in self.reading.words if word.script is Script.LATIN]
         for word in words:
             key = stem(word.text)
-            self._add(key, (word.start, word.end))
+            self._add(key, word.text, (word.start, word.end))
             if len(key) == 3 and key.endswith("s"):
-                self._add(key[:2], (word.start, word.end))
-        for left, right in zip(words, words[1:], strict=False):
+                self._add(key[:2], word.text, (word.start, word.end))
+        for left, right in pairwise(words):
             if right.start - left.end == 1:
-                self._add(stem(left.text + right.text), (left.start, right.end))
+                joined = left.text + right.text
+                self._add(stem(joined), joined, (left.start, right.end))
 
-    def _add(self, key: str, span: Span) -> None:
-        self._stems[key].append(span)
-        self._by_first[key[:1]].add(key)
+    def _add(self, key: str, word: str, span: Span) -> None:
+        self._places[key, word].append(span)
+        self._by_first[key[:1]].add((key, word))
 
     def find(self, target: Target) -> Iterator[Finding]:
         """Every way the reply meets the target, closest words first for each place it starts at."""
@@ -120,24 +120,28 @@ class Index:
         return None
 
     def _nearest(self, anchor: Place, places: list[Place]) -> list[Place]:
+        """The closest place on either side, and one in between: "turn the key off"."""
         start, end = anchor[0][0], anchor[-1][1]
         before = [place for place in places if place[-1][1] <= start]
         after = [place for place in places if place[0][0] >= end]
-        return [*before[-1:], *after[:1]]
+        within = [place for place in places if start < place[0][0] and place[-1][1] < end]
+        return [*before[-1:], *within[:1], *after[:1]]
 
     def _fits(self, words: Place, limit: float) -> bool:
         place = self.reading.place
         own = sum(place[end] - place[start] for start, end in words)
         between = place[words[-1][1]] - place[words[0][0]] - own
-        return between <= limit and all(a[1] <= b[0] for a, b in zip(words, words[1:], strict=False))
+        if any(self.reading.plain[start:end] in FUNCTION_WORDS for start, end in words):
+            limit = _FUNCTION_WINDOW
+        return between <= limit and all(a[1] <= b[0] for a, b in pairwise(words))
 
     def _gap(self, left: Span, right: Span) -> float:
         return self.reading.place[right[0]] - self.reading.place[left[1]]
 
     def _search(self, unit: Unit) -> list[Span]:
         match unit:
-            case Latin(text):
-                return self._latin(text)
+            case Latin():
+                return self._latin(unit)
             case Kana(text):
                 return self._kana(text) if self._has_cjk else []
             case Name(terms, alone):
@@ -146,13 +150,18 @@ class Index:
                 return sorted(
                     (word.start, word.end)
                     for word in self.reading.words
-                    if word.text.replace("'", "") in NEGATIONS
+                    if word.text.replace("'", "") in NEGATIVE_WORDS
                 )
 
-    def _latin(self, text: str) -> list[Span]:
-        exact = self._stems.get(text, [])
-        alike = (key for key in self._by_first.get(text[:1], ()) if key != text and same_spelling(key, text))
-        return sorted({*exact, *(span for key in alike for span in self._stems[key])})
+    def _latin(self, unit: Latin) -> list[Span]:
+        alike = (
+            span
+            for key, word in self._by_first.get(unit.stem[:1], ())
+            if key == unit.stem
+            or (word not in FUNCTION_WORDS and (same_spelling(key, unit.stem) or mistyped(word, unit.word)))
+            for span in self._places[key, word]
+        )
+        return sorted(set(alike))
 
     def _kana(self, text: str) -> list[Span]:
         plain = self.reading.plain

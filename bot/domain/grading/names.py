@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.glossary import Glossary
@@ -41,6 +42,7 @@ class Names:
         self.forms: dict[int, list[str]] = defaultdict(list)
         self._latin: dict[str, list[_Form]] = defaultdict(list)
         self._mixed: dict[str, list[_Form]] = defaultdict(list)
+        self._tails = {tail for term in glossary for name in term.names() for tail in self._tails_of(name)}
         for index, term in enumerate(self.terms):
             ambiguous = {name.casefold() for name in term.ambiguous}
             for name in term.names():
@@ -58,9 +60,8 @@ class Names:
             if len(joined := "".join(stems)) > 5 and len(stems) > 1:
                 self._latin[joined].append(_Form((joined,), "", term, weak))
         else:
-            plain = reading.plain
-            for vendor in self.vendors:
-                plain = plain.removeprefix(vendor).lstrip()
+            first = reading.words[0]
+            plain = reading.plain[first.end :].lstrip() if self.drops_vendor(reading) else reading.plain
             self._mixed[plain[:2]].append(_Form((), plain, term, weak))
 
     def _stems(self, reading: Reading) -> tuple[str, ...]:
@@ -70,7 +71,22 @@ class Names:
             word.text if reading.original((word.start, word.end)).isupper() else stem(word.text)
             for word in reading.words
         )
-        return tuple(s for s in stems if s not in self.vendors) or stems
+        short = tuple(s for s in stems if s not in self.vendors)
+        return stems if not short or (len(short) < len(stems) and short in self._tails) else short
+
+    def _tails_of(self, name: str) -> Iterator[tuple[str, ...]]:
+        """What may be left at the end of a name that begins with something else than a vendor: two words
+        or more, or four characters of a Japanese one."""
+        reading = read(name)
+        stems = tuple(stem(word.text) for word in reading.words)
+        if stems and stems[0] not in self.vendors:
+            yield from (stems[start:] for start in range(1, len(stems) - 1))
+            if not reading.plain.isascii():
+                yield from ((reading.plain[start:],) for start in range(1, len(reading.plain) - 3))
+
+    def drops_vendor(self, reading: Reading) -> bool:
+        """False for a name that its vendor tells from another: "AWS managed key"."""
+        return len(self._stems(reading)) < len(reading.words)
 
     def named(self, phrase: str) -> frozenset[int]:
         """The terms that are called exactly so."""
@@ -145,6 +161,4 @@ def _vendors(glossary: Glossary) -> frozenset[str]:
         for term in glossary
         if len(words := read(term.name).words) > 1 and words[0].script is Script.LATIN
     )
-    return frozenset(
-        word for word, count in firsts.items() if count >= max(2, _VENDOR_SHARE * len(glossary))
-    )
+    return frozenset(word for word, count in firsts.items() if count >= max(2, _VENDOR_SHARE * len(glossary)))

@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from bot.domain.grading.lexicon import one_of
 from bot.domain.grading.reading import Reading
-from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.ruling import Ruling, Taken
 
-_POSITIVE = re.compile(
-    r"な(?:けれ|くて)は?ば?(?:なら|いけ)(?:ない|ません)|ない(?:と|とは)(?:いけ|なら|だめ|ダメ)|しか(?:ない|ありません)"
-    r"|(?:だけ|のみ)(?:で|では|じゃ)なく|のみならず|間違いな|違いな|かもしれ(?:ない|ません)|忘れ(?:ず|ない|なく)|ませんか"
-    r"|少な[いく]|必ず|まず(?=[^にい])|わけではな|欠かせ(?:ない|ません)|もちろん|なければ(?:、|$)"
+_POSITIVE = re.compile(  # these only look like negations
+    one_of(
+        "な(?:けれ|くて)は?ば?(?:なら|なり|いけ)(?:ない|ません)",  # must
+        "ない(?:と|とは)(?:いけ|なら|だめ|ダメ)",  # must
+        "しか(?:ない|ありません)|欠かせ(?:ない|ません)",
+        "(?:だけ|のみ)(?:で|では|じゃ)なく|のみならず|わけではな",
+        "違いな|かもしれ(?:ない|ません)|ませんか|少な[いく]",
+        "忘れ(?:ず|ない|なく)|必ず|まず(?=[^にい])",
+        "[えれけせべめげてで]なく(?:する|して|し、|した|なる|なり|なっ)|られなく(?:する|して|なる)",
+        "なければ(?:、|$)",
+    )
 )
-_OF_NOUN = re.compile(r"(?<!の)(?<!ん)(?:では|じゃ|で)(?:なく|ない|ありません)(?:て)?|の代わりに|に代えて")
+_POTENTIAL = re.compile("(?:でき|出来|られ)(?:ない|ません|なく|ず)")
 _OF_CLAUSE = re.compile(
-    r"(?:の|ん)(?:では|じゃ|で)(?:なく|ない)(?:て)?|代わりに|べきで(?:は)?(?:ない|なく|ありません)"
-    r"|[てで]は(?:いけ|なら|だめ|ダメ|駄目)(?:ない|ません)?|(?:不要|不適切|やりすぎ|過剰|だめ|ダメ|駄目|ng\b)"
-    r"|必要(?:は|が|も)?(?:ない|なく|ありません|無い|なし)|(?:いら|要ら)(?:ない|なく|ず|ん)|意味(?:は|が)?(?:ない|ありません)"
-    r"|(?:を|は)?(?:やめ|止め(?=[るてた])|避け)|(?:せ|さ|わ|ら|か|た|ば|ま|け|れ|べ|め|げ|え|[一-鿿])ず(?:に)?(?!つ)"
-    r"|(?:し|わ|ら|か|さ|た|ば|ま|べ|め|げ|け|え|れ|せ)(?:ない|なく|ません)(?:で|て)?"
+    one_of(
+        "[のん](?:では|じゃ|で)(?:なく|ない)(?:て)?|代わりに|べきで(?:は)?(?:ない|なく|ありません)",
+        "[てで]は(?:いけ|なら|だめ|ダメ|駄目)(?:ない|ません)?|不要|不適切|やりすぎ|過剰|だめ|ダメ|駄目",
+        "必要[はがも]?(?:ない|なく|ありません|無い|なし)|(?:いら|要ら)(?:ない|なく|ず|ん)|意味[はが]?(?:ない|ありません)",
+        "[をは]?(?:やめ|避け)|の[をは]止め",
+        "(?:[せさわらかたばまけれべめげえ]|[一-鿿])ず(?:に)?(?!つ)",
+        "[しわらかさたばまべめげけえれせ](?:ない|なく)(?:で|て)?",
+        "(?<!あ)[いきぎしちにびみりけれせべめえ]ません",
+    )
 )
-_WEAKLY_POTENTIAL = re.compile(r"(?:でき|出来|られ)(?:ない|ません|なく|ず)")
-_WEAKLY = re.compile(
-    r"(?:が|も|は)?(?:ない|なく|ありません|無い)|なし(?:で|に|の)?|以外|抜き"
+_OF_NOUN = re.compile("(?<![のん])(?:では|じゃ|で)(?:なく|ない|ありません)(?:て)?|の代わりに|に代えて")
+_OF_NOUN_WEAKLY = re.compile("[がもは]?(?:ない|なく|ありません|無い)|なし[でにの]?|以外|抜き")
+# A negated verb before a noun, a purpose, a reason: it describes, it does not direct.
+_ATTRIBUTIVE = re.compile(
+    "(?!方|様|為|で)[一-鿿ァ-ヶa-z0-9]|よう|ため|場合|ので|から|の[でをがは]|こと|限り|まま|と(?!い)"
 )
-# A negated verb before a noun, a purpose, a condition: it describes, it does not direct.
-_ATTRIBUTIVE = re.compile(r"(?!方|様|為|で)[一-鿿ァ-ヶa-z0-9]|よう|ため|場合|ので|から|の(?:で|を|が|は)|こと|限り|まま|と(?![い])")
+# "With this, so that nobody can …": only what nobody can do is denied.
+_PURPOSE = re.compile("よう|状態")
 _CLAUSE_BREAK = re.compile(
-    r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]|(?:けど|けれど(?:も)?|ので|たら|なら|れば)[、,]?|[のた]ため[、,]"
-    r"|(?:し|っ|い|け|れ|せ|め|べ|て|え|り)て[、,]?(?!は(?:いけ|なら|だめ|ダメ|駄目)|い[なまる]|ください|下さい|おく|も|の)"
-    r"|(?:せ|わ|ら|か|さ|れ)ず(?:に)?[、,]?|(?:では|じゃ)なく(?:て)?[、,]?"
+    one_of(
+        r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]",
+        "(?:けど|けれども?|ので|たら|なら|れば)[、,]?|[のた]ため[、,]",
+        "[しっいけれせめべてえり]て[、,]?(?!は(?:いけ|なら|だめ|ダメ|駄目)|い[なまる]|ください|下さい|おく|も|の)",
+        "[せわらかされ]ず(?:に)?[、,]?|(?:では|じゃ)なく(?:て)?[、,]?",
+    )
 )
-_NOUN_BREAK = re.compile(r"[をがへ]|は(?=[^、])|で(?!の)|に(?!よる)|から|[、,]|って|して")
+_ENOUGH_TO_DENY = 2  # words: 使わない alone denies the clause before it, "A だと B が要るので使わない"
+_NOUN_BREAK = re.compile("[をがへ、,]|は(?!、)|で(?!の)|に(?!よる)|から|って|して")
 
 
 def japanese_negations(reading: Reading) -> Iterator[Ruling]:
@@ -40,30 +59,31 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
     plain = reading.plain
     if plain.isascii():
         return
-    taken = [found.span() for found in _POSITIVE.finditer(plain)]
+    clause_breaks = [found.end() for found in _CLAUSE_BREAK.finditer(plain)]
+    noun_breaks = [found.end() for found in _NOUN_BREAK.finditer(plain)]
+    taken = Taken(len(plain), (found.span() for found in _POSITIVE.finditer(plain)))
     for regex, strong, noun in (
-        (_WEAKLY_POTENTIAL, False, False),
+        (_POTENTIAL, False, False),
         (_OF_CLAUSE, True, False),
         (_OF_NOUN, True, True),
-        (_WEAKLY, False, True),
+        (_OF_NOUN_WEAKLY, False, True),
     ):
         for found in regex.finditer(plain):
             cue = found.span()
-            if any(start < cue[1] and cue[0] < end for start, end in taken):
+            if not taken.take(cue):
                 continue
-            taken.append(cue)
-            attributive = regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
-            start = _scope_start(plain, cue[0], noun=noun)
+            attributive = (
+                regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
+            )
+            start = _last_before(clause_breaks, cue[0])
+            if len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY:
+                start = _last_before(clause_breaks, start)
+            if noun or (regex is _POTENTIAL and _PURPOSE.match(plain, cue[1])):
+                start = max(start, _last_before(noun_breaks, cue[0]))
             yield Ruling((start, cue[1]), cue, strong and not attributive)
 
 
-def _scope_start(plain: str, end: int, *, noun: bool) -> int:
-    start = 0
-    for found in _CLAUSE_BREAK.finditer(plain, 0, end):
-        if found.end() < end:
-            start = found.end()
-    if noun:
-        for found in _NOUN_BREAK.finditer(plain, start, end):
-            if found.end() < end:
-                start = found.end()
-    return start
+def _last_before(breaks: Sequence[int], at: int) -> int:
+    """The last break before `at`, 0 if there is none."""
+    index = bisect_left(breaks, at)
+    return breaks[index - 1] if index else 0

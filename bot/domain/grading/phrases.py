@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bot.domain.grading.japanese import headword, is_negative
-from bot.domain.grading.lexicon import FILLERS, SYNONYMS
+from bot.domain.grading.lexicon import FILLERS, NEGATIVE_WORDS, SYNONYMS
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.reading import Reading, Script, read
 from bot.domain.grading.spelling import stem
 
-NEGATIVE_WORDS = frozenset(
-    "not no never cannot cant dont doesnt wont shouldnt couldnt isnt arent mustnt unable without nobody nothing".split()
-)
 _LONGEST_NAME = 6  # words
+_LONGEST_VARIED = 3
 
 Chunk = tuple[int, int, bool]  # start, end, Latin
 
 
 @dataclass(frozen=True, slots=True)
 class Latin:
-    """An English word by its stem."""
+    """An English word: its stem, and the word itself for comparing typing errors."""
 
     stem: str
+    word: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +65,41 @@ class Compiler:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def target(self, pattern: Pattern) -> Target:
-        """The pattern with glossary names and, in a pattern of several parts, synonyms as equals."""
+    def target(self, pattern: Pattern, *, literally: bool = False) -> Target:
+        """The pattern with glossary names and, unless `literally`, words of the same meaning as equals."""
         alone = len(pattern.elements) == 1
+        variants = self._compiled if literally else self._variants
         elements = tuple(
-            tuple(dict.fromkeys(compiled for phrase in element for compiled in self._variants(phrase, alone=alone)))
+            tuple(dict.fromkeys(made for phrase in element for made in variants(phrase, alone=alone)))
             for element in pattern.elements
         )
-        negative = any(
-            any(isinstance(unit, Not) or (isinstance(unit, Kana) and is_negative(unit.text)) for unit in phrase)
-            for element in elements
-            for phrase in element
-        )
+        negative = any(self._denies(phrase) for element in pattern.elements for phrase in element)
         return Target(elements, negative)
+
+    def _denies(self, phrase: str) -> bool:
+        return any(
+            isinstance(unit, Not) or (isinstance(unit, Kana) and is_negative(unit.text))
+            for unit in self._literal(read(phrase))
+        )
 
     def _variants(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
         yield from self._compiled(phrase, alone=alone)
         if not alone:
             for synonym in _synonyms().get(_key(phrase), ()):
                 yield from self._compiled(synonym, alone=alone)
+        words = phrase.split()
+        if 1 < len(words) <= _LONGEST_VARIED and phrase.isascii() and not self._names.named(phrase):
+            for place, word in enumerate(words):
+                for synonym in _synonyms().get(_key(word), ()):
+                    varied = " ".join((*words[:place], synonym, *words[place + 1 :]))
+                    yield from self._compiled(varied, alone=alone)
 
     def _compiled(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
         reading = read(phrase)
         literal = tuple(self._literal(reading))
         yield literal
         if len(literal) > 1 and all(isinstance(unit, Latin) for unit in literal):
-            yield (Latin(stem("".join(word.text for word in reading.words))),)
+            yield (_latin("".join(word.text for word in reading.words)),)
         named = tuple(self._named(reading, alone=alone))
         if named != literal:
             yield named
@@ -103,11 +111,8 @@ class Compiler:
     def _kept(self, reading: Reading) -> set[Chunk]:
         """The chunks that matter: all but fillers and vendors, unless there is nothing else."""
         chunks = set(_chunks(reading))
-        idle = {chunk for chunk in chunks if self._is_idle(reading.plain[chunk[0] : chunk[1]])}
-        return chunks - idle or chunks
-
-    def _is_idle(self, word: str) -> bool:
-        return word in FILLERS or word in self._names.vendors
+        idle = FILLERS | self._names.vendors if self._names.drops_vendor(reading) else FILLERS
+        return {chunk for chunk in chunks if reading.plain[chunk[0] : chunk[1]] not in idle} or chunks
 
     def _named(self, reading: Reading, *, alone: bool) -> Iterator[Unit]:
         """The phrase with the longest names in it replaced by their terms."""
@@ -133,7 +138,11 @@ def _unit(reading: Reading, chunk: Chunk) -> Unit:
     text = reading.plain[start:end]
     if not latin:
         return Kana(text)
-    return Not() if text.replace("'", "") in NEGATIVE_WORDS else Latin(stem(text))
+    return Not() if text.replace("'", "") in NEGATIVE_WORDS else _latin(text)
+
+
+def _latin(word: str) -> Latin:
+    return Latin(stem(word), word)
 
 
 def _chunks(reading: Reading) -> Iterator[Chunk]:
@@ -153,7 +162,8 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
 
 
 def _key(phrase: str) -> str:
-    return " ".join(headword(part) if not part.isascii() else stem(part) for part in phrase.casefold().split())
+    parts = phrase.casefold().split()
+    return " ".join(stem(part) if part.isascii() else headword(part) for part in parts)
 
 
 @cache

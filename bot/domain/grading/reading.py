@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 from bot.domain.grading.traced import Edit, Traced, normalised
 
@@ -82,14 +84,23 @@ class Reading:
         """The reading with these spans taken out, a sentence end in the place of each."""
         return _read(self.traced.edited((start, end, "\n") for start, end in spans), self.cut)
 
-    def words_in(self, span: Span) -> Iterator[Word]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that start inside the span."""
-        return (word for word in self.words if span[0] <= word.start < span[1])
+        return self.words[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+
+    def words_from(self, at: int, count: int) -> tuple[Word, ...]:
+        """The next `count` words that start at `at` or later."""
+        first = bisect_left(self._starts, at)
+        return self.words[first : first + count]
 
 
 def read(reply: str) -> Reading:
     """Read any text; what is beyond `MAX_CHARACTERS` is left unread."""
-    text = normalised(reply[:_MAX_ORIGINAL])
+    text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
     text = text.edited(_markup(text.text))
     text = text.edited(_line_breaks(text.text))
     text = text.edited(_spaces(text.text))
@@ -98,9 +109,7 @@ def read(reply: str) -> Reading:
 
 def _read(text: Traced, cut: bool) -> Reading:
     plain = text.text
-    words = tuple(
-        Word(found[0], *found.span(), Script(found.lastgroup)) for found in _WORD.finditer(plain)
-    )
+    words = tuple(Word(found[0], *found.span(), Script(found.lastgroup)) for found in _WORD.finditer(plain))
     ends = [found.end() for found in _SENTENCE_END.finditer(plain)]
     commas = [found.end() for found in _COMMA.finditer(plain)]
     return Reading(
@@ -155,7 +164,7 @@ def _is_cjk(character: str) -> bool:
 
 def _spans(ends: list[int], length: int) -> tuple[Span, ...]:
     edges = [0, *ends, length]
-    return tuple((start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end)
+    return tuple((start, end) for start, end in pairwise(edges) if start < end)
 
 
 def _places(length: int, words: tuple[Word, ...], ends: list[int], commas: list[int]) -> tuple[float, ...]:

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 
 from bot.domain.grading.claims import Claim, claim, content
 from bot.domain.grading.copying import Question
+from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
+from bot.domain.grading.negation import negations
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.grading.phrases import Compiler, Name, Target, Unit
 from bot.domain.grading.reading import read
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
+TRAP_SHARE = 0.5  # of a misconception's own words that show it
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A key point with its patterns of both languages, since replies mix them."""
+    """A key point with its patterns of both languages, since replies mix them. `denies` is true of a
+    point that says what is not so."""
 
     key_point: KeyPoint
     targets: tuple[Target, ...]
     claims: tuple[Claim, ...]
+    denies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,11 @@ def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
     answered = frozenset(_content(*_answer_texts(scenario), names=names))
     related = _terms(asked | answered) | _named(scenario.services, names)
     trapped = _terms(_content(*(trap.text for trap in scenario.misconceptions), names=names))
+    known = asked | answered
+    answers = tuple(Index(read(said), names) for said in scenario.answer)
     return Rubric(
         points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
-        traps=tuple(_trap(trap, compiler, names, asked | answered) for trap in scenario.misconceptions),
+        traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
         question=Question(scenario.situation),
         related=related,
         astray=trapped - related,
@@ -60,16 +68,26 @@ def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
 
 
 def _point(point: KeyPoint, compiler: Compiler, names: Names, asked: frozenset[Unit]) -> Point:
-    return Point(point, _targets(point.accept, compiler), _claims(point.text, names, asked))
+    denies = any(not ruling.strong for said in point.text for ruling in negations(read(said)))
+    return Point(point, _targets(point.accept, compiler), _claims(point.text, names, asked), denies)
 
 
-def _trap(trap: Misconception, compiler: Compiler, names: Names, known: frozenset[Unit]) -> Trap:
-    targets = _targets(trap.accept, compiler)
-    return Trap(trap, targets, () if targets else _claims(trap.text, names, known))
+def _trap(
+    trap: Misconception, compiler: Compiler, names: Names, known: frozenset[Unit], answers: tuple[Index, ...]
+) -> Trap:
+    """A claim that the model answer seems to make too can't tell right from wrong: it is left out."""
+    targets = _targets(trap.accept, compiler, literally=True)
+    claims = () if targets else _claims(trap.text, names, known)
+    common = {made for made in claims for index in answers if made.found_in(index, (), TRAP_SHARE)}
+    return Trap(trap, targets, tuple(made for made in claims if made not in common))
 
 
-def _targets(accept: Bilingual[tuple[str, ...]], compiler: Compiler) -> tuple[Target, ...]:
-    return tuple(compiler.target(parse_pattern(text)) for texts in accept for text in texts)
+def _targets(
+    accept: Bilingual[tuple[str, ...]], compiler: Compiler, *, literally: bool = False
+) -> tuple[Target, ...]:
+    return tuple(
+        compiler.target(parse_pattern(text), literally=literally) for texts in accept for text in texts
+    )
 
 
 def _claims(text: Bilingual[str], names: Names, known: frozenset[Unit]) -> tuple[Claim, ...]:

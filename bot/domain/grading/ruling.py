@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.grading.reading import Span
@@ -20,3 +21,20 @@ class Ruling:
         """Does this rule out a finding with these words?"""
         inside = [self.scope[0] <= start and end <= self.scope[1] for start, end in words]
         return any(inside) if self.strong else all(inside)
+
+
+class Taken:
+    """Which characters already belong to a cue, so that no word is read twice."""
+
+    def __init__(self, length: int, spans: Iterable[Span]) -> None:
+        self._marks = bytearray(length)
+        for span in spans:
+            self.take(span)
+
+    def take(self, span: Span) -> bool:
+        """Take the span; False if part of it is taken."""
+        start, end = span
+        if any(self._marks[start:end]):
+            return False
+        self._marks[start:end] = b"\x01" * (end - start)
+        return True

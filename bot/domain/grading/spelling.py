@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 _VOWELS = frozenset("aeiouy")
+_LONG_ENOUGH = 7
 
 
 @lru_cache(maxsize=8192)
@@ -49,13 +50,25 @@ def _undoubled(word: str) -> str:
     return word
 
 
+def mistyped(word: str, meant: str) -> bool:
+    """One edit apart, of seven letters or more: catches errors inside an ending, as in "rotaton"."""
+    return (
+        min(len(word), len(meant)) >= _LONG_ENOUGH
+        and word[0] == meant[0]
+        and OSA.distance(word, meant, score_cutoff=1) == 1
+    )
+
+
 def same_spelling(stem_a: str, stem_b: str) -> bool:
-    """Equal, or a typing error apart: one edit from five letters on, two from nine (about .86
-    alike), never in the first letter, never in a word with a digit."""
+    """Equal, or a typing error apart (OSA: a swap is one edit): one edit, from nine letters on two,
+    about .86 alike. Of words of four letters only a swap or a slip in length, of shorter ones nothing;
+    never the first letter, never a word with a digit."""
     if stem_a == stem_b:
         return True
     shorter = min(len(stem_a), len(stem_b))
-    if shorter < 5 or stem_a[0] != stem_b[0] or not (stem_a.isalpha() and stem_b.isalpha()):
+    if shorter < 4 or stem_a[0] != stem_b[0] or not (stem_a.isalpha() and stem_b.isalpha()):
+        return False
+    if shorter == len(stem_a) == len(stem_b) == 4 and sorted(stem_a) != sorted(stem_b):
         return False
     allowed = 2 if shorter >= 9 else 1
     return OSA.distance(stem_a, stem_b, score_cutoff=allowed) <= allowed

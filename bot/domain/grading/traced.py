@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # At most four marks a cluster: sorting thousands of combining marks is quadratic in NFKC.
 _MARK = "\u0300-\u036f\u3099\u309a\uff9e\uff9f"
-_CLUSTER = re.compile(rf"[\x00-\x7f]+(?![{_MARK}])|.[{_MARK}]{{0,4}}", re.S)
+_CLUSTER = re.compile(rf"[\x00-\x7f]+(?![{_MARK}])|.[{_MARK}]{{0,4}}", re.DOTALL)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
 Edit = tuple[int, int, str]
@@ -58,8 +59,11 @@ class Traced:
         return " ".join(self.original[self.starts[start] : self.ends[end - 1]].split())
 
 
-def normalised(original: str) -> Traced:
-    """NFKC (UAX #15) and case folding, without invisible characters and stray combining marks."""
+def normalised(original: str, limit: int) -> Traced:
+    """NFKC (UAX #15) and case folding, without invisible characters and stray combining marks.
+
+    Stops once `limit` characters are made: one ligature may unfold into eighteen.
+    """
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -74,9 +78,12 @@ def normalised(original: str) -> Traced:
             text.append(folded)
             starts += [start] * len(folded)
             ends += [end] * len(folded)
+        if len(starts) >= limit:
+            break
     return Traced("".join(text), original, starts, ends)
 
 
+@lru_cache(maxsize=4096)
 def _folded(cluster: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
     return "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf")).translate(_APOSTROPHES)

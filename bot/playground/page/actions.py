@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.playground.delivery import Delivery
 from bot.playground.interactions import NotPossible
 from bot.playground.messages import Message
 from bot.playground.people import BOT_USER, Json
+from bot.playground.pretend_slack import PretendSlack
 from bot.playground.views import View
 
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
-
-Action = Callable[["Playground", str, Json], Awaitable[Json]]
+Action = Callable[[PretendSlack, str, Json], Awaitable[Json]]
 
 
-async def act(playground: Playground, person: str, asked: Json) -> Json:
+async def act(playground: PretendSlack, person: str, asked: Json) -> Json:
     """Do it and tell what came of it: `trouble` and `errors` as in `Delivery`, or a `notice`.
 
     Raises `NotPossible`, `NoSuchElement`, `Refusal`, and `KeyError` for a name or field unknown.
@@ -27,28 +24,28 @@ async def act(playground: Playground, person: str, asked: Json) -> Json:
     return await ACTIONS[asked["do"]](playground, person, asked)
 
 
-async def _say(playground: Playground, person: str, asked: Json) -> Json:
+async def _say(playground: PretendSlack, person: str, asked: Json) -> Json:
     message = await playground.say(person, asked["channel"], asked["text"], asked.get("thread_ts"))
     stranger = BOT_USER not in playground.workspace.channel(asked["channel"]).members
     return {"notice": "not-invited"} if stranger and f"<@{BOT_USER}>" in message.text else {}
 
 
-async def _edit(playground: Playground, person: str, asked: Json) -> Json:
+async def _edit(playground: PretendSlack, person: str, asked: Json) -> Json:
     await playground.edit(_own(playground, person, asked), asked["text"])
     return {}
 
 
-async def _delete(playground: Playground, person: str, asked: Json) -> Json:
+async def _delete(playground: PretendSlack, person: str, asked: Json) -> Json:
     await playground.delete(_own(playground, person, asked))
     return {}
 
 
-async def _react(playground: Playground, person: str, asked: Json) -> Json:
+async def _react(playground: PretendSlack, person: str, asked: Json) -> Json:
     await playground.react(person, _message(playground, asked), asked["name"])
     return {}
 
 
-async def _dismiss(playground: Playground, person: str, asked: Json) -> Json:
+async def _dismiss(playground: PretendSlack, person: str, asked: Json) -> Json:
     """Wipe an ephemeral message away; nobody else ever saw it."""
     message = _message(playground, asked)
     if message.only_for == person:
@@ -56,21 +53,21 @@ async def _dismiss(playground: Playground, person: str, asked: Json) -> Json:
     return {}
 
 
-async def _invite(playground: Playground, person: str, asked: Json) -> Json:
+async def _invite(playground: PretendSlack, person: str, asked: Json) -> Json:
     await playground.invite(person, asked["channel"])
     return {}
 
 
-async def _command(playground: Playground, person: str, asked: Json) -> Json:
+async def _command(playground: PretendSlack, person: str, asked: Json) -> Json:
     return _told(await playground.command(person, asked["channel"], asked["command"], asked["text"]))
 
 
-async def _shortcut(playground: Playground, person: str, asked: Json) -> Json:
+async def _shortcut(playground: PretendSlack, person: str, asked: Json) -> Json:
     message = _message(playground, asked) if "ts" in asked else None
     return _told(await playground.shortcut(person, asked["callback_id"], message))
 
 
-async def _press(playground: Playground, person: str, asked: Json) -> Json:
+async def _press(playground: PretendSlack, person: str, asked: Json) -> Json:
     where = _view(playground, asked) if "view" in asked else _message(playground, asked)
     return _told(
         await playground.press(
@@ -84,22 +81,22 @@ async def _press(playground: Playground, person: str, asked: Json) -> Json:
     )
 
 
-async def _submit(playground: Playground, person: str, asked: Json) -> Json:
+async def _submit(playground: PretendSlack, person: str, asked: Json) -> Json:
     return _told(await playground.submit(person, _view(playground, asked), asked.get("values")))
 
 
-async def _close(playground: Playground, person: str, asked: Json) -> Json:
+async def _close(playground: PretendSlack, person: str, asked: Json) -> Json:
     whole = bool(asked.get("whole_stack"))
     await playground.close_view(person, _view(playground, asked), whole_stack=whole)
     return {}
 
 
-async def _home(playground: Playground, person: str, asked: Json) -> Json:
+async def _home(playground: PretendSlack, person: str, asked: Json) -> Json:
     told = await playground.open_home(person, asked.get("tab", "home"))
     return {} if all(delivery.ok for delivery in told) else {"trouble": "failed"}
 
 
-async def _clock(playground: Playground, person: str, asked: Json) -> Json:
+async def _clock(playground: PretendSlack, person: str, asked: Json) -> Json:
     """Move time to `next_post`, `next_close`, by an `hour` or a `day`, or to a local time."""
     instant = await _instant(playground, asked["to"])
     if instant is None:
@@ -110,7 +107,7 @@ async def _clock(playground: Playground, person: str, asked: Json) -> Json:
     return {}
 
 
-async def _instant(playground: Playground, to: str) -> datetime | None:
+async def _instant(playground: PretendSlack, to: str) -> datetime | None:
     spans = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
     if to in spans:
         return playground.clock.now() + spans[to]
@@ -147,16 +144,16 @@ def _told(delivery: Delivery) -> Json:
     return {"trouble": delivery.trouble, "errors": delivery.errors}
 
 
-def _message(playground: Playground, asked: Json) -> Message:
+def _message(playground: PretendSlack, asked: Json) -> Message:
     return playground.workspace.message(asked["channel"], asked["ts"])
 
 
-def _own(playground: Playground, person: str, asked: Json) -> Message:
+def _own(playground: PretendSlack, person: str, asked: Json) -> Message:
     message = _message(playground, asked)
     if message.user != person:
         raise NotPossible("someone else wrote this")
     return message
 
 
-def _view(playground: Playground, asked: Json) -> View:
+def _view(playground: PretendSlack, asked: Json) -> View:
     return playground.views.get(asked["view"])

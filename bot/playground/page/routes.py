@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -17,11 +16,9 @@ from bot.playground.elements import NoSuchElement
 from bot.playground.interactions import NotPossible
 from bot.playground.page.actions import act
 from bot.playground.page.snapshot import snapshot
+from bot.playground.pretend_slack import PretendSlack
 from bot.playground.refusal import Refusal
 from bot.texts import catalogue
-
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
 
 STATIC = Path(str(files("bot.playground.page"))) / "static"
 OURS = "playground."
@@ -32,7 +29,7 @@ CONFLICT, BAD_REQUEST, UNSUPPORTED = 409, 400, 415
 class Page:
     """Everything the browser asks for."""
 
-    def __init__(self, playground: Playground) -> None:
+    def __init__(self, playground: PretendSlack) -> None:
         self._playground = playground
 
     def routes(self) -> list[BaseRoute]:
@@ -81,7 +78,7 @@ class Page:
             return JSONResponse({"error": "not understood"}, BAD_REQUEST)
 
 
-async def _news(playground: Playground) -> AsyncIterator[str]:
+async def _news(playground: PretendSlack) -> AsyncIterator[str]:
     """Server-sent events: the revision whenever it changes, and a sign of life in between."""
     workspace = playground.workspace
     seen = workspace.revision

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from bot.playground import messages, views
 from bot.playground.messages import Message
 from bot.playground.people import BOT_USER, Channel, Json
-
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
+from bot.playground.pretend_slack import PretendSlack
 
 SHOWN = 400
 
 
-def snapshot(playground: Playground, person: str, channel: str) -> Json:
+def snapshot(playground: PretendSlack, person: str, channel: str) -> Json:
     """The workspace through the eyes of `person`, who is looking at `channel`.
     Raises `Refusal` for a person or channel that doesn't exist."""
     workspace = playground.workspace
@@ -47,7 +44,7 @@ def snapshot(playground: Playground, person: str, channel: str) -> Json:
     }
 
 
-def _channel(playground: Playground, channel: Channel, person: str) -> Json:
+def _channel(playground: PretendSlack, channel: Channel, person: str) -> Json:
     heard = [each.ts for each in playground.read(person, channel.id) if each.user != person]
     return {
         "id": channel.id,

@@ -74,7 +74,7 @@ def _answered(given: Answer, scenario: Scenario) -> Message:
         section("\n".join([say(language, "answer.points"), *points])),
         context(f"{sources(scenario, language)}\n{_reviewed(scenario, language)}"),
     ]
-    return Message(clip(escape(scenario.answer[language]), QUESTION), blocks)
+    return Message(escape(clip(scenario.answer[language], QUESTION)), blocks)
 
 
 def _confidence(given: Answer, scenario: Scenario) -> str:

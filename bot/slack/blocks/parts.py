@@ -6,6 +6,7 @@ goes through `escape` first, which also disarms `<!channel>` and `<@U…>`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,9 @@ HEADER_TEXT = 150
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2000
 OPTION_TEXT = 75
-MESSAGE_TEXT = 4000
+
+UNFINISHED = re.compile(r"(?:&[a-z]*|<[^<>]*)$")
+"""An escape or a link that was cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def clip(text: str, limit: int) -> str:
 
 def section(text: str) -> Block:
     """A paragraph of mrkdwn."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, SECTION_TEXT)}}
+    return {"type": "section", "text": _mrkdwn(text)}
 
 
 def header(text: str) -> Block:
@@ -52,7 +55,7 @@ def header(text: str) -> Block:
 
 def context(text: str) -> Block:
     """A small grey line of mrkdwn."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, SECTION_TEXT)}]}
+    return {"type": "context", "elements": [_mrkdwn(text)]}
 
 
 def divider() -> Block:
@@ -109,6 +112,12 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
     """An instant that Slack shows in each reader's own zone; the fallback is in `zone`."""
     fallback = instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
     return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def _mrkdwn(text: str) -> Block:
+    if len(text) > SECTION_TEXT:
+        text = UNFINISHED.sub("", text[: SECTION_TEXT - 1]) + "…"
+    return {"type": "mrkdwn", "text": text}
 
 
 def _plain(text: str, limit: int) -> Block:

@@ -94,7 +94,7 @@ def _in_all(languages: tuple[Language, ...], key: str) -> str:
 
 
 def _notification(scenario: Scenario, language: Language) -> str:
-    situation = clip(escape(scenario.situation[language]), 300)
+    situation = escape(clip(scenario.situation[language], 300))
     return say(language, "post.notification", situation=situation)
 
 

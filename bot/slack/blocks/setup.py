@@ -106,8 +106,8 @@ def _channel(channel_id: str) -> Block:
         "type": "conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
-    # A direct message is no place for a daily scenario, so it is not offered as the default.
-    return {**element, "initial_conversation": channel_id} if channel_id[:1] in "CG" else element
+    # The App Home is no channel, and a direct message is no place for a daily scenario.
+    return {**element, "initial_conversation": channel_id} if channel_id.startswith(("C", "G")) else element
 
 
 def _select(options: list[Block], chosen: str) -> Block:

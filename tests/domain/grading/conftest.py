@@ -59,7 +59,9 @@ def build_scenario(entry: dict[str, Any]) -> Scenario:
 
 @cache
 def load_scenarios() -> dict[str, Scenario]:
-    entries = (yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "scenarios").glob("*.yaml")))
+    entries = (
+        yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "scenarios").glob("*.yaml"))
+    )
     return {scenario.id: scenario for scenario in map(build_scenario, entries)}
 
 

@@ -47,6 +47,7 @@ export function showFaults(container, faults) {
     if (text) first ??= control.matches("input,select,textarea") ? control : control.querySelector("input");
   }
   first?.focus();
+  first?.closest(".input").scrollIntoView({ block: "nearest" });
 }
 
 /** The workspace's own complaints are codes such as `long:80`; the app's are texts. */

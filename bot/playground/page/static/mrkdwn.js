@@ -7,7 +7,7 @@ import { dated } from "/page/texts.js";
 
 const BEFORE = "(?<=^|[\\s\\u200b\"'(\\[{<.,:;!?~_*/-])";
 const AFTER = "(?=$|[\\s\\u200b\"')\\]}>.,:;!?~_*/-])";
-const mark = (sign) => `${BEFORE}\\${sign}(?=\\S)([^\\${sign}\\n]*[^\\s\\${sign}])\\${sign}${AFTER}`;
+const mark = (sign) => `${BEFORE}[${sign}](?=\\S)([^${sign}\\n]*[^\\s${sign}])[${sign}]${AFTER}`;
 const INLINE = new RegExp(
   [`${BEFORE}\`([^\`\\n]+)\`${AFTER}`, "<([^<>\\n]+)>", mark("*"), mark("_"), mark("~"), ":([a-z0-9_+'-]+):"].join("|"), "u");
 
@@ -25,7 +25,7 @@ function paragraphs(text) {
   if (!text) return [];
   const blocks = [];
   for (const line of text.split("\n")) {
-    const quote = line.match(/^&gt;\s?(.*)$/);
+    const quote = line.match(/^(?:&gt;|>)\s?(.*)$/);
     const item = line.match(/^(\s*)([•◦▪–-]|\d+[.)])\s+(.*)$/);
     if (quote && blocks.at(-1)?.tagName === "BLOCKQUOTE") blocks.at(-1).append(h("br"), ...inline(quote[1]));
     else if (quote) blocks.push(h("blockquote", {}, inline(quote[1])));

@@ -12,5 +12,7 @@ export function notify(text, look = "hint") {
     h("p", {}, text),
     h("button", { type: "button", class: "quiet", "aria-label": t("notice.close"), onclick: () => note.remove() }, "✕"));
   box.append(note);
+  if (box.matches(":popover-open")) box.hidePopover();
+  box.showPopover(); // the top layer, so that an open modal doesn't hide it
   setTimeout(() => note.remove(), STAYS);
 }

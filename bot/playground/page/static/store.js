@@ -23,21 +23,22 @@ export async function start() {
   here.channel = before.channel ?? first.channel;
   here.thread = before.thread ?? null;
   here.tab = before.tab ?? "home";
-  await refresh(first.channel);
+  await refresh();
   listen();
 }
 
 /** Fetches what one sees now; an answer that a later question has overtaken is dropped. */
-export async function refresh(fallback) {
+export async function refresh() {
   const number = (asked += 1);
   const seen = await get(`/playground/state?as=${here.person}&channel=${here.channel}`);
   if (number !== asked) return;
   const visible = seen.ok !== false && seen.channels.some((channel) => channel.id === seen.channel);
   if (!visible) {
-    here.channel = fallback ?? (await get("/playground/people")).channel;
+    here.channel = seen.channels?.[0].id ?? (await get("/playground/people")).channel;
     return void (await refresh());
   }
   state = seen;
+  here.channel = seen.channel;
   clockSkew = new Date(seen.clock.now) - Date.now();
   markRead();
   redraw();

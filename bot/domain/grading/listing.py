@@ -1,0 +1,121 @@
+"""Names strung together: lists, pasted keywords, a pile of services. None of them is a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, JAPANESE_ACTIONS
+from bot.domain.grading.names import Mention, Names, longest
+from bot.domain.grading.reading import Reading, Script, Span, Word
+from bot.domain.grading.ruling import Ruling
+
+_LIST_FRAGMENTS = 5  # bare pieces in a row that make a list
+_LEAD_WORDS = 6
+_FRAGMENT_WORDS = 4
+_SOUP_WORDS = 10
+_SOUP_JAPANESE = 8
+
+_Ends = Mapping[int, int]  # where names end, by where they start
+
+
+def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
+    """Stretches that only string names together; nothing in them is a claim."""
+    names = dict(mention.span for mention in longest(list(mentions)))
+    for sentence in reading.sentences:
+        clauses = [clause for clause in _within(reading.clauses, sentence) if reading.words_in(clause)]
+        if any(_has_no_grammar(reading.words_in(clause)) for clause in clauses):
+            yield _ruling(reading, sentence)
+        else:
+            yield from (_ruling(reading, span) for span in _enumerations(reading, clauses, names))
+
+
+def unrelated_services(
+    mentions: Sequence[Mention], names: Names, related: frozenset[int], negated: Sequence[Ruling]
+) -> set[frozenset[int]]:
+    """The services proposed that have nothing to do with question or answer."""
+    return {
+        mention.terms
+        for mention in longest(list(mentions))
+        if not mention.weak
+        and not mention.terms & related
+        and all(names.terms[term].kind == "service" for term in mention.terms)
+        and not any(ruling.covers((mention.span,)) for ruling in negated)
+    }
+
+
+def _enumerations(reading: Reading, clauses: Sequence[Span], names: _Ends) -> Iterator[Span]:
+    """Runs of bare names, with the short pieces that lead in and out: "use A, B, C, D, E and F".
+
+    A piece that only borders on the run with a name counts half, so that what follows a list without
+    punctuation does not hide it.
+    """
+    bare = [_is_bare(reading.words_in(clause), names) for clause in clauses]
+    for first, last in _runs(bare):
+        before, after = clauses[max(first - 1, 0) : first], clauses[last + 1 : last + 2]
+        bordering = [
+            *(c for c in before if _ends_in_name(c, names)),
+            *(c for c in after if _starts_with_name(c, names)),
+        ]
+        if (last - first + 1) + 0.5 * len(bordering) >= _LIST_FRAGMENTS:
+            short = [c for c in (*before, *after) if len(reading.words_in(c)) <= _LEAD_WORDS]
+            spans = [clauses[first], clauses[last], *short]
+            yield min(spans)[0], max(spans)[1]
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and last place of every run of True."""
+    place = 0
+    for flag, run in groupby(flags):
+        length = len(list(run))
+        if flag:
+            yield place, place + length - 1
+        place += length
+
+
+def _ends_in_name(clause: Span, names: _Ends) -> bool:
+    return any(clause[1] - 2 <= end <= clause[1] for end in names.values())
+
+
+def _starts_with_name(clause: Span, names: _Ends) -> bool:
+    return clause[0] in names or clause[0] + 1 in names
+
+
+def _ruling(reading: Reading, span: Span) -> Ruling:
+    """The ruling shows the first three words of the list."""
+    words = reading.words_in(span)[:3]
+    return Ruling(span, (words[0].start, words[-1].end))
+
+
+def _within(spans: Sequence[Span], outer: Span) -> Iterator[Span]:
+    return (span for span in spans if outer[0] <= span[0] < outer[1])
+
+
+def _is_bare(words: Sequence[Word], names: _Ends) -> bool:
+    first, last = words[0], words[-1]
+    if words[0].text in ("and", "or", "then"):
+        words = words[1:]
+    if names.get(first.start, 0) >= last.end:
+        return True
+    if not words or len(words) > _FRAGMENT_WORDS or _glue(words):
+        return False
+    return words[0].text not in ENGLISH_VERBS and not last.text.endswith(JAPANESE_ACTIONS)
+
+
+def _has_no_grammar(words: Sequence[Word]) -> bool:
+    """A clause of many words with hardly any that join them: pasted keywords without punctuation."""
+    latin = sum(word.script is Script.LATIN for word in words)
+    if latin >= 0.8 * len(words):
+        return latin >= _SOUP_WORDS and _glue(words) <= 0.06 * len(words)
+    actions = sum(word.text.endswith(JAPANESE_ACTIONS) for word in words)
+    return len(words) >= _SOUP_JAPANESE and _glue(words) <= 0.1 * len(words) and actions <= 0.2 * len(words)
+
+
+def _glue(words: Sequence[Word]) -> int:
+    """How many words hold a sentence together."""
+    return sum(
+        word.text in FUNCTION_WORDS
+        if word.script is Script.LATIN
+        else word.script is Script.HIRAGANA and word.text not in "のとや"
+        for word in words
+    )

@@ -1,0 +1,51 @@
+"""How a reply is read: one spelling for matching, the person's own for the explanation."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.grading.reading import MAX_CHARACTERS, read
+
+
+@pytest.mark.parametrize(
+    ("reply", "plain"),
+    [
+        ("Use  RAM\t now", "use ram now"),
+        ("ＲＡＭ を　使う", "ramを使う"),
+        ("ﾊﾞｹｯﾄ", "バケット"),
+        ("use <https://example.com/ram|the share> today", "use the share today"),
+        ("<@U123ABC> use RAM <#C1|general> :thumbsup:", "use ram"),
+        ("see https://example.com/x and `RAM`", "see and ram"),
+        ("arn:aws:s3 stays", "arn:aws:s3 stays"),
+        ("A &amp; B", "a b"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("don’t", "don't"),
+    ],
+)
+def test_markup_width_case_and_spacing_are_evened_out(reply: str, plain: str) -> None:
+    assert read(reply).plain == plain
+
+
+def test_words_are_quoted_as_they_stand_in_the_reply() -> None:
+    reading = read("Use ＲＡＭ, `Please`")
+    start = reading.plain.index("ram")
+    assert reading.original((start, start + 3)) == "ＲＡＭ"
+
+
+def test_a_line_break_ends_a_sentence_only_between_whole_lines() -> None:
+    assert len(read("don't peer the networks\nshare the subnets instead").sentences) == 2
+    assert len(read("share\nthe\nsubnets").sentences) == 1
+
+
+def test_a_bullet_starts_a_sentence() -> None:
+    assert len(read("- enable\n- share").sentences) == 2
+
+
+def test_what_is_beyond_the_limit_is_not_read() -> None:
+    reading = read("word " * 1_000)
+    assert reading.cut
+    assert len(reading.plain) <= MAX_CHARACTERS
+
+
+def test_a_short_reply_is_read_whole() -> None:
+    assert not read("share the subnets").cut

@@ -1,0 +1,394 @@
+"""Every screen at its worst: the longest, the most, the most hostile. The referee of the local
+workspace says whether Slack would take it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.daily import Post, PostStage, Reply, Subscription
+from bot.domain.glossary import Glossary
+from bot.domain.grading import MisconceptionFound, Outcome, PointResult, Remark, Score
+from bot.domain.results import (
+    Answer,
+    ClosedRound,
+    DailyPost,
+    Feedback,
+    HomeChannel,
+    Leaderboard,
+    PointShare,
+    Rank,
+    Standing,
+    Today,
+)
+from bot.domain.scenario import Bilingual, Examples, KeyPoint, Language, Misconception, Pack, Scenario, Source
+from bot.domain.schedule import Timetable
+from bot.domain.search import Verdict
+from bot.domain.streak import DayKind, LedgerDay, Streak
+from bot.playground.payload_check import TEXT_ADVISED, check_message, check_view
+from bot.slack.blocks import private, setup, standing
+from bot.slack.blocks.answer import About, answer, shared
+from bot.slack.blocks.feedback import breakdown
+from bot.slack.blocks.help import help_text
+from bot.slack.blocks.parts import Block, Message, button, clip, escape, section
+from bot.slack.blocks.post import closed_post, daily_post, reveal
+
+NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = date(2026, 11, 2)
+BOTH = (Language.EN, Language.JA)
+HOSTILE = (
+    "<!channel> <@U1> &amp; <https://evil.example|click> *b* _i_ ~s~ `c` \x00\x1b\u202e\n> {x} 日本語 🙂 "
+)
+LONG_ID = "a" * 80
+ORIGIN = "command:" + "f" * 40
+
+pieces = st.one_of(
+    st.sampled_from(
+        (
+            "<!channel>",
+            "<!here|",
+            "<@U1>",
+            "&",
+            "&lt;",
+            "*",
+            "`",
+            "\\",
+            '"',
+            "|",
+            ">",
+            "\n",
+            "\0",
+            "漢字",
+            "🙂",
+        )
+    ),
+    st.text(max_size=40),
+)
+repeated = st.sampled_from((1, 1, 7, 60))
+hostile = st.builds(
+    lambda parts, times: ("".join(parts) or "?") * times, st.lists(pieces, max_size=12), repeated
+)
+languages = st.sampled_from(Language)
+
+
+def both(text: str) -> Bilingual[str]:
+    return Bilingual(text, text)
+
+
+def scenario_of(text: str, points: int = 6) -> Scenario:
+    """A scenario in which everything an author may write freely is `text`."""
+    phrases: Bilingual[tuple[str, ...]] = Bilingual((text,), (text,))
+    rubric = tuple(
+        KeyPoint(f"{n}-{LONG_ID}"[:80], 100 // points, True, both(text), phrases, both(text))
+        for n in range(points)
+    )
+    wrong = tuple(Misconception(f"wrong-{n}", both(text), both(text), phrases) for n in range(4))
+    pages = tuple(Source(text, f"https://docs.example/{n}/{'p' * 200}", DAY, ()) for n in range(8))
+    return Scenario(
+        id=LONG_ID, exam="X", domain=text, task="1.1", difficulty=3, services=(text,), confusable_with=(),
+        situation=both(text), answer=both(text), questions=phrases, rubric=rubric, misconceptions=wrong,
+        examples=Bilingual(Examples(), Examples()), explanation=both(text), sources=pages, reviewed=DAY,
+    )  # fmt: skip
+
+
+def pack_of(scenario: Scenario, text: str, pack_id: str = "p") -> Pack:
+    return Pack(pack_id, both(text), "X", both(text), (), Glossary(), (scenario,))
+
+
+POST = Post(
+    team_id="T1", channel_id="C0DAILY001", day=DAY, pack_id="p", scenario_id=LONG_ID, languages=BOTH,
+    attempts=3, pass_mark=60, due_at=NINE, closes_at=NINE + timedelta(hours=8), stage=PostStage.OPEN,
+    ready_at=None, id=10**17, message_ts="1762084800.000100",
+)  # fmt: skip
+SUBSCRIPTION = Subscription("T1", "C0DAILY001", "p", BOTH, Timetable(time(9), "Asia/Tokyo"), "U0MIKA0001")
+
+
+def daily(text: str) -> DailyPost:
+    scenario = scenario_of(text)
+    return DailyPost(POST, pack_of(scenario, text), scenario)
+
+
+def closed(text: str, people: int = 200) -> ClosedRound:
+    """A round that everybody took part in and nobody got right."""
+    given = daily(text)
+    shares = tuple(PointShare(point.id, people) for point in given.scenario.rubric)
+    came_up = tuple((wrong, people) for wrong in given.scenario.misconceptions)
+    average = 100 if people else None
+    return ClosedRound(POST, given.pack, given.scenario, people, people, average, shares, came_up)
+
+
+def feedback(text: str, language: Language, may_reveal: bool = True, late: bool = False) -> Feedback:
+    """Half of the points, and everything that can be held against a reply."""
+    scenario = scenario_of(text)
+    points = tuple(
+        PointResult(point.id, 16, True, n % 2 == 0, 16 if n % 2 == 0 else 0, (text, text), text)
+        for n, point in enumerate(scenario.rubric)
+    )
+    wrong = tuple(MisconceptionFound(each.id, (text,), 20) for each in scenario.misconceptions)
+    score = Score(0, Outcome.NONE, points, wrong, tuple(Remark), 48)
+    reply = Reply(1, "T1", "C0DAILY001", "1.2", "U1", text, language, score, NINE, None)
+    return Feedback(
+        reply, POST, scenario, language, score, attempt=3, attempts_allowed=3, best=48, hint=text,
+        may_reveal=may_reveal, late=late, closed=late,
+    )  # fmt: skip
+
+
+def answered(text: str, language: Language, verdict: Verdict = Verdict.ANSWER, **changes: Any) -> Answer:  # noqa: ANN401 # any field
+    scenario = scenario_of(text)
+    given = Answer(
+        verdict, language, 0.9, text, pack_of(scenario, text), scenario, (scenario, scenario, scenario)
+    )
+    return replace(given, **changes)
+
+
+def streak(days: int) -> Streak:
+    kinds = list(DayKind)
+    ledger = tuple(LedgerDay(DAY + timedelta(n), kinds[n % 5], 10**6, 2) for n in range(days))
+    return Streak(10**6, 10**6, 2, ledger)
+
+
+def home_channels(text: str, count: int) -> list[HomeChannel]:
+    now = Today("C0DAILY001", SUBSCRIPTION, daily(text), 100, 3)
+    return [HomeChannel(now, Standing("C0DAILY001", "U1", streak(400)))] * count
+
+
+MESSAGES: dict[str, Callable[[str, Language], Message]] = {
+    "post": lambda text, _: daily_post(daily(text)),
+    "closed post": lambda text, _: closed_post(closed(text)),
+    "closed post, nobody": lambda text, _: closed_post(closed(text, people=0)),
+    "reveal": lambda text, _: reveal(closed(text)),
+    "reveal, nobody": lambda text, _: reveal(closed(text, people=0)),
+    "feedback": lambda text, language: breakdown(feedback(text, language)),
+    "feedback, hint": lambda text, language: breakdown(feedback(text, language, may_reveal=False)),
+    "feedback, late": lambda text, language: breakdown(feedback(text, language, late=True)),
+    "answer": lambda text, language: answer(answered(text, language), ORIGIN),
+    "answer, thanked": lambda text, language: answer(answered(text, language), ORIGIN, thanked=True),
+    "answer, todays": lambda text, language: answer(answered(text, language, todays=POST), ORIGIN),
+    "answer, unsure": lambda text, language: answer(
+        answered(text, language, Verdict.UNSURE, scenario=None), ORIGIN
+    ),
+    "answer, nothing": lambda text, language: answer(
+        answered(text, language, Verdict.NOTHING, scenario=None), ORIGIN
+    ),
+    "answer, nothing at all": lambda text, language: answer(
+        answered(text, language, Verdict.NOTHING, scenario=None, closest=()), ORIGIN
+    ),
+    "answer, empty": lambda text, language: answer(answered(text, language, Verdict.EMPTY), ORIGIN),
+    "shared": lambda text, language: shared(answered(text, language), "U0MIKA0001"),
+    "today": lambda text, language: standing.today(
+        Today("C0DAILY001", SUBSCRIPTION, daily(text), 48, 2), language
+    ),
+    "today, paused": lambda _, language: standing.today(
+        Today("C0DAILY001", replace(SUBSCRIPTION, paused_because="is_archived")), language
+    ),
+}
+VIEWS: dict[str, Callable[[str, Language], Block]] = {
+    "private form": lambda text, language: private.private_form(daily(text), language),
+    "private result": lambda text, language: private.private_result(feedback(text, language)),
+    "home": lambda text, language: standing.home(home_channels(text, 200), language),
+    "home, new": lambda _, language: standing.home([], language),
+    "setup": lambda text, language: setup.setup_form(
+        [pack_of(scenario_of(text), text, f"{n}-{LONG_ID}"[:80]) for n in range(150)],
+        language, "C0DAILY001", "Asia/Tokyo", SUBSCRIPTION,
+    ),
+    "setup, new": lambda text, language: setup.setup_form(
+        [pack_of(scenario_of(text), text)], language, "C0DAILY001", "Asia/Tokyo", None
+    ),
+    "setup, from a message": lambda text, language: setup.setup_form(
+        [pack_of(scenario_of(text), text)], language, "D0MIKA0001", "Asia/Tokyo", None
+    ),
+    "setup, from the home": lambda text, language: setup.setup_form(
+        [pack_of(scenario_of(text), text)], language, "", "Asia/Tokyo", None
+    ),
+    "setup, saved": lambda _, language: setup.setup_saved(SUBSCRIPTION, [NINE] * 5, language),
+}  # fmt: skip
+SHORT, LONG, JAPANESE = "?", (HOSTILE + "word ") * 80, "サブネットを共有します。" * 600
+WORST = [SHORT, LONG, JAPANESE, "&" * 4000, "<" * 4000, "*" * 4000, '"\\' * 3000, "🙂" * 4000]
+
+
+def texts(node: object) -> Iterator[str]:
+    """Every mrkdwn text in a payload, each as Slack would read it."""
+    if isinstance(node, list):
+        for each in node:
+            yield from texts(each)
+    elif isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            yield node["text"]
+        for each in node.values():
+            yield from texts(each)
+
+
+def fit_for_slack(message: Message) -> None:
+    """Slack takes it as it is: nothing too long, nobody called, no markup cut in the middle."""
+    check_message({"text": message.text, "blocks": message.blocks})
+    assert len(message.text) <= TEXT_ADVISED
+    harmless([message.text, *texts(message.blocks)])
+
+
+def view_fit_for_slack(view: Block) -> None:
+    check_view(view, view["type"])
+    harmless(list(texts(view)))
+
+
+def harmless(shown: list[str]) -> None:
+    for text in shown:
+        assert not re.search(r"<!(?!date\^)|<@(?!U0MIKA0001>)", text), text
+        assert not re.search(r"&(?!amp;|lt;|gt;)", text), text
+        assert not re.search(r"<[^<>]*(<|$)", text), text
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("screen", MESSAGES)
+def test_a_message_at_its_worst_is_taken(screen: str, language: Language) -> None:
+    for text in WORST:
+        fit_for_slack(MESSAGES[screen](text, language))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("screen", VIEWS)
+def test_a_view_at_its_worst_is_taken(screen: str, language: Language) -> None:
+    for text in WORST:
+        view_fit_for_slack(VIEWS[screen](text, language))
+
+
+@given(hostile, languages, st.sampled_from(sorted(MESSAGES)))
+def test_no_text_spoils_a_message(text: str, language: Language, screen: str) -> None:
+    fit_for_slack(MESSAGES[screen](text, language))
+
+
+@given(hostile, languages, st.sampled_from(sorted(set(VIEWS) - {"setup"})))
+def test_no_text_spoils_a_view(text: str, language: Language, screen: str) -> None:
+    view_fit_for_slack(VIEWS[screen](text, language))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_help_is_taken(language: Language) -> None:
+    fit_for_slack(help_text(language))
+
+
+# Many people, many days
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("count", [0, 1, 10, 200])
+def test_a_leaderboard_of_many_people_is_taken(count: int, language: Language) -> None:
+    ranks = tuple(Rank(n, "U0MIKA0001", 36_500, 365, 365) for n in range(count))
+    fit_for_slack(standing.leaderboard(Leaderboard("C1", ranks, 30), language))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("days", [0, 1, 10, 11, 3650])
+def test_a_streak_of_many_days_is_taken(days: int, language: Language) -> None:
+    fit_for_slack(standing.streak(Standing("C1", "U1", streak(days)), language))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_streak_shows_its_last_ten_days_the_newest_first(language: Language) -> None:
+    lines = standing.streak(Standing("C1", "U1", streak(30)), language).blocks[1]["text"]["text"].split("\n")
+    assert len(lines) == 10
+    assert "2026-12-01" in lines[0]
+
+
+@pytest.mark.parametrize("points", [1, 6, 50])
+def test_a_rubric_of_many_points_is_taken(points: int) -> None:
+    scenario = scenario_of("A claim. " * 20, points)
+    shares = tuple(PointShare(point.id, 3) for point in scenario.rubric)
+    fit_for_slack(reveal(replace(closed("?"), scenario=scenario, shares=shares)))
+
+
+# The set-up form
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+3", "Japan", "America/Argentina/ComodRivadavia"])
+def test_the_form_offers_the_zone_that_is_set(zone: str) -> None:
+    current = replace(SUBSCRIPTION, timetable=Timetable(time(9), zone))
+    form = setup.setup_form([pack_of(scenario_of("?"), "?")], Language.EN, "C0DAILY001", "UTC", current)
+    view_fit_for_slack(form)
+    assert f"'initial_option': {{'text': {{'type': 'plain_text', 'text': '{zone}'" in str(form)
+
+
+def test_the_form_offers_every_zone_of_the_nine_areas() -> None:
+    form = setup.setup_form([pack_of(scenario_of("?"), "?")], Language.EN, "C0DAILY001", "UTC", None)
+    zone = next(block for block in form["blocks"] if block["block_id"] == "zone")
+    offered = {each["value"] for group in zone["element"]["option_groups"] for each in group["options"]}
+    areas = tuple(f"{area}/" for area in setup.AREAS)
+    assert {name for name in available_timezones() if name.startswith(areas)} <= offered
+
+
+def test_a_form_opened_where_no_channel_is_leaves_the_channel_to_be_chosen() -> None:
+    for place in ("", "D0MIKA0001"):
+        form = setup.setup_form([pack_of(scenario_of("?"), "?")], Language.EN, place, "UTC", None)
+        assert "initial_conversation" not in form["blocks"][0]["element"]
+
+
+# What a button carries
+
+
+@given(hostile, st.sampled_from((ORIGIN, "1762084800.000100", "view:V0123456789")))
+def test_what_a_button_carries_can_be_read_back(question: str, origin: str) -> None:
+    about = About(LONG_ID, question, origin)
+    assert About.unpack(about.pack()) == about
+
+
+@given(hostile)
+def test_no_question_is_too_long_for_a_button(question: str) -> None:
+    for block in answer(answered("?", Language.EN, question=question), ORIGIN).blocks:
+        for element in block.get("elements", []):
+            assert len(element.get("value", "")) <= 2000
+
+
+@given(hostile)
+def test_a_question_that_comes_back_from_a_button_stays_as_it_is(question: str) -> None:
+    def carried(asked: str) -> str:
+        buttons = answer(answered("?", Language.EN, question=asked), ORIGIN).blocks[-1]["elements"]
+        return About.unpack(buttons[0]["value"]).question
+
+    assert carried(carried(question)) == carried(question)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "{}", "[]", '["a", "b"]', '["a", "b", 1]', '"abc"', "[1, 2, 3]", "nonsense"]
+)
+def test_a_value_that_is_none_of_ours_is_refused(value: str) -> None:
+    with pytest.raises(ValueError):  # json's own is as good
+        About.unpack(value)
+
+
+# The parts
+
+
+def test_a_long_text_ends_in_an_ellipsis() -> None:
+    assert clip("12345", 5) == "12345"
+    assert clip("123456", 5) == "1234…"
+
+
+def test_slacks_three_control_characters_are_escaped() -> None:
+    assert escape("<!channel> & <@U1>") == "&lt;!channel&gt; &amp; &lt;@U1&gt;"
+
+
+def test_a_paragraph_is_not_cut_inside_an_escape() -> None:
+    shown = section(escape("x" * 2997 + "& more"))["text"]["text"]
+    assert shown == "x" * 2997 + "…"
+
+
+def test_a_paragraph_is_not_cut_inside_a_link() -> None:
+    shown = section("x" * 2960 + "<https://docs.example/page|the title of the page> and more")["text"]["text"]
+    assert shown == "x" * 2960 + "…"
+
+
+def test_a_paragraph_that_just_fits_is_left_alone() -> None:
+    fitting = "x" * 2950 + "<https://docs.example/a-page-of-the-manuals|a page>"[-50:]
+    assert section(fitting)["text"]["text"] == fitting
+
+
+def test_a_value_too_long_for_a_button_is_an_error_and_not_cut() -> None:
+    with pytest.raises(ValueError, match="2001 characters"):
+        button("Press", "press", "x" * 2001)
