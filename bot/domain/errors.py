@@ -41,10 +41,10 @@ class UnknownPack(BotError):
     key = "error.unknown-pack"
 
 
-class NotSubscribed(BotError):
-    """The channel has no daily scenario yet."""
+class DoubledPack(BotError):
+    """Two packs were loaded under one id."""
 
-    key = "error.not-subscribed"
+    key = "error.doubled-pack"
 
 
 class PostNotFound(BotError):

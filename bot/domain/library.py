@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.errors import UnknownPack, UnknownScenario
+from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.grading import Grader, Score
 from bot.domain.scenario import Pack
 from bot.domain.search import Found, SearchIndex
@@ -13,11 +13,16 @@ from bot.domain.search import Found, SearchIndex
 class Library:
     """Packs by id, each with its search index and grader, built once.
 
-    The first pack is the default for new channels. Raises `ValueError` without any pack.
+    The first pack is the default for new channels. Raises `ValueError` without any pack, and
+    `DoubledPack` for two of one id.
     """
 
     def __init__(self, packs: Iterable[Pack]) -> None:
-        self._packs = {pack.id: pack for pack in packs}
+        self._packs: dict[str, Pack] = {}
+        for pack in packs:
+            if pack.id in self._packs:
+                raise DoubledPack(id=pack.id)
+            self._packs[pack.id] = pack
         if not self._packs:
             raise ValueError("a library needs at least one pack")
         self._indexes = {pack.id: SearchIndex.build(pack) for pack in self._packs.values()}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import UnknownPack, UnknownScenario
+from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.library import Library
 from bot.domain.scenario import Bilingual, Pack
 from bot.domain.search import Verdict
@@ -22,6 +22,11 @@ def ids(packs: tuple[Pack, ...]) -> list[str]:
 def test_a_library_needs_a_pack() -> None:
     with pytest.raises(ValueError, match="at least one pack"):
         Library([])
+
+
+def test_two_packs_of_one_id_are_refused() -> None:
+    with pytest.raises(DoubledPack):
+        Library([FIRST, replace(SECOND, id="first")])
 
 
 def test_the_first_pack_is_the_default() -> None:
