@@ -88,8 +88,10 @@ class PostRepository(Protocol):
         in the same statement (a visibility timeout), so no other worker sees them before then."""
         ...
 
-    def update(self, post: Post) -> None:
-        """Store the stage, `ready_at`, `message_ts`, `reveal_ts` and scenario of this post."""
+    def advance(self, before: Post, after: Post) -> bool:
+        """Store the stage, `ready_at`, `message_ts`, `reveal_ts` and scenario of `after`, if the post
+        still is as it was in `before` (stage and `ready_at`). False if another worker has moved it on
+        meanwhile: then nothing is stored, and whoever asked should let go of the post."""
         ...
 
     def of_channel(self, channel_id: str) -> list[Post]:
@@ -98,10 +100,6 @@ class PostRepository(Protocol):
 
     def unfinished(self, channel_id: str | None = None) -> list[Post]:
         """Posts that are neither closed nor an outage, of one channel or of all."""
-        ...
-
-    def next_ready_at(self) -> datetime | None:
-        """The earliest `ready_at` of all, None if nothing is owed."""
         ...
 
 
@@ -134,7 +132,7 @@ class ReplyRepository(Protocol):
         ...
 
     def update(self, reply: Reply) -> None:
-        """Store text, language, score, `owes_feedback_at`, `withdrawn` and `late` of this reply."""
+        """Store text, language, score, version, `owes_feedback_at`, `withdrawn` and `late`."""
         ...
 
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Reply]:
@@ -142,8 +140,7 @@ class ReplyRepository(Protocol):
         ...
 
     def feedback_sent(self, reply: Reply) -> None:
-        """Feedback for this reply is out: it owes nothing, unless an edit has moved
-        `owes_feedback_at` since `reply` was read."""
+        """Feedback for this reply is out: it owes nothing, unless it was edited since it was read."""
         ...
 
 

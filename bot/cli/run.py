@@ -29,9 +29,10 @@ def register(app: typer.Typer, session: Session) -> None:
         import uvicorn
         from slack_sdk.errors import SlackApiError
 
-        from bot import bootstrap
+        from bot.bootstrap import SLACK_PORT, run_in_slack
+        from bot.local_workspace import run_locally
         from bot.logs import configure_logging
-        from bot.settings import read_settings
+        from bot.settings import Mode, read_settings
         from bot.slack.client import reason_of
 
         settings = read_settings(session.environ)
@@ -40,13 +41,14 @@ def register(app: typer.Typer, session: Session) -> None:
         def announce(key: str, address: str) -> None:
             print(session.say(key, address=address), flush=True)
 
+        start = run_locally if settings.mode is Mode.LOCAL else run_in_slack
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         try:
             with asyncio.Runner(loop_factory=loop_factory) as runner:
-                runner.run(bootstrap.run(settings, announce))
+                runner.run(start(settings, announce))
         except SlackApiError as error:
             raise CannotRun(why=f"Slack: {reason_of(error) or error}") from error
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise PortTaken(port=settings.port or bootstrap.SLACK_PORT) from error
+                raise PortTaken(port=settings.port or SLACK_PORT) from error
             raise CannotRun(why=str(error)) from error

@@ -5,13 +5,15 @@ All instants are timezone-aware UTC datetimes; a `day` is the channel's local da
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.grading import Score
 from bot.domain.scenario import Language
-from bot.domain.schedule import Timetable
+from bot.domain.schedule import Timetable, grace
 
 DEFAULT_ATTEMPTS = 3
 DEFAULT_PASS_MARK = 60
@@ -78,12 +80,57 @@ class Post:
         """What the message's metadata carries, so that it can be recognised in the channel."""
         return f"{self.channel_id}:{self.day.isoformat()}"
 
+    def too_late(self, now: datetime) -> bool:
+        """Whether the post is so late that the day counts as an outage."""
+        return now - self.due_at > grace(self.closes_at - self.due_at)
+
+    # How a post moves on. Each step names the stages it may come from.
+
+    def sending(self) -> Post:
+        """About to be sent."""
+        return self._step({PostStage.CLAIMED}, stage=PostStage.SENDING)
+
+    def opened(self, message_ts: str) -> Post:
+        """In the channel; what is owed next is the close."""
+        return self._step(
+            {PostStage.SENDING}, stage=PostStage.OPEN, message_ts=message_ts, ready_at=self.closes_at
+        )
+
+    def closing(self) -> Post:
+        """About to be revealed."""
+        return self._step({PostStage.OPEN, PostStage.CLOSING}, stage=PostStage.CLOSING)
+
+    def revealed(self, reveal_ts: str) -> Post:
+        """The answer is in the thread."""
+        return self._step({PostStage.CLOSING}, reveal_ts=reveal_ts)
+
+    def postponed(self, until: datetime) -> Post:
+        """Slack said "later" before it did the present step, so a later try need not look for it. A
+        revealed post never opens again."""
+        before = {PostStage.SENDING: PostStage.CLAIMED, PostStage.CLOSING: PostStage.OPEN}
+        stage = self.stage if self.reveal_ts else before[self.stage]
+        return self._step(set(before), stage=stage, ready_at=until)
+
+    def closed(self) -> Post:
+        """Nothing is owed any more."""
+        return self._step({PostStage.OPEN, PostStage.CLOSING}, stage=PostStage.CLOSED, ready_at=None)
+
+    def outage(self) -> Post:
+        """The day passes without a scenario, which stays unused."""
+        unsent = {PostStage.CLAIMED, PostStage.SENDING}
+        return self._step(unsent, stage=PostStage.OUTAGE, ready_at=None, scenario_id="")
+
+    def _step(self, come_from: set[PostStage], **changes: Any) -> Post:  # noqa: ANN401 # as `replace`
+        assert self.stage in come_from, f"a post that is {self.stage} can't take this step"
+        return replace(self, **changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One attempt at a post; (channel, origin) is its natural key.
 
-    `origin` is the ts of the thread message, or `view:<id>` for the private form. `owes_feedback_at`
+    `origin` is the ts of the thread message, or `view:<id>` for the private form. `version` is
+    Slack's ts of this wording: when it was written or last edited. `owes_feedback_at`
     is when the feedback should be (re)tried; None once it is out. A `late` reply came after the close
     or after the last attempt; late and withdrawn replies don't count.
     """
@@ -96,6 +143,7 @@ class Reply:
     text: str
     language: Language
     score: Score
+    version: str
     received_at: datetime
     owes_feedback_at: datetime | None
     id: int = 0
@@ -107,9 +155,16 @@ class Reply:
         """Written in the private form, so nobody else has seen it and no reaction can show."""
         return self.origin.startswith("view:")
 
-    def rescored(self, text: str, language: Language, score: Score, owes_feedback_at: datetime) -> Reply:
-        """The same attempt after its author edited it."""
-        return replace(self, text=text, language=language, score=score, owes_feedback_at=owes_feedback_at)
+    @property
+    def counts(self) -> bool:
+        """Whether the attempt earns anything."""
+        return not (self.late or self.withdrawn)
+
+
+def attempts_left(post: Post, replies: Iterable[Reply]) -> int:
+    """How many attempts a person has left whose replies to the post these are. A withdrawn attempt
+    stays used: its feedback has been read."""
+    return post.attempts - sum(not reply.late for reply in replies)
 
 
 @dataclass(frozen=True, slots=True)

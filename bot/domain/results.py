@@ -7,6 +7,7 @@ rooms that draw screens turn it into what people read.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.daily import Post, Reply, Subscription
 from bot.domain.grading import Score
@@ -53,9 +54,8 @@ class Feedback:
     """The private breakdown of one attempt.
 
     `attempt` counts from 1. `hint` is the author's hint for one missing point, if any is missing.
-    `may_reveal` says that naming the missing points gives nothing away any more: the post is
-    closed or this was the last attempt. `late` replies are acknowledged but earn nothing: the post
-    was `closed`, or there was no attempt left.
+    Once the post is `closed`, naming what is missing gives nothing away any more. `late` replies are
+    acknowledged but earn nothing: the post was closed, or there was no attempt left.
     `again` says that feedback on an earlier wording may be showing.
     """
 
@@ -68,7 +68,6 @@ class Feedback:
     attempts_allowed: int
     best: int
     hint: str | None
-    may_reveal: bool
     late: bool
     closed: bool
     again: bool = False
@@ -143,6 +142,14 @@ class Leaderboard:
     channel_id: str
     ranks: tuple[Rank, ...]
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """A channel's order as it is kept, and when its next scenarios come."""
+
+    subscription: Subscription
+    upcoming: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)

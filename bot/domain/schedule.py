@@ -18,7 +18,7 @@ from bot.domain.errors import BadTimetable
 WORKDAYS = frozenset(range(5))
 DEFAULT_OPEN_FOR = timedelta(hours=8)
 LONGEST_OPEN = timedelta(hours=23)
-GRACE = timedelta(hours=4)
+LONGEST_GRACE = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,12 @@ class Timetable:
 
     def _instant(self, day: date, fold: int) -> datetime:
         return datetime.combine(day, self.at.replace(fold=fold), ZoneInfo(self.zone)).astimezone(UTC)
+
+
+def grace(open_for: timedelta) -> timedelta:
+    """How late a scenario may still appear: four hours, or half its time if that is shorter, so that
+    people keep a fair chance to answer."""
+    return min(LONGEST_GRACE, open_for / 2)
 
 
 def is_zone(name: str) -> bool:

@@ -35,11 +35,15 @@ class AnswerQuestion:
             matches=found.matches,
         )
 
-    def about(self, scenario_id: str, question: str, channel_id: str) -> Answer:
-        """The answer with this scenario, which the person picked; raises `UnknownScenario`."""
+    def about(self, scenario_id: str, question: str, channel_id: str, confidence: float) -> Answer:
+        """The answer with this scenario, which the person picked, or was given with `confidence`;
+        raises `UnknownScenario`."""
         pack = self._library.pack_of(scenario_id)
-        found = Found(Verdict.ANSWER, 1.0, ())
-        return self._answer(question, channel_id, pack, found, pack.scenario(scenario_id), ())
+        _, found = self._library.search(question, limit=CLOSEST)
+        others = [match.scenario_id for match in found.matches if match.scenario_id != scenario_id]
+        scenarios = tuple(pack.scenario(other) for other in others if other in pack)
+        given = Found(Verdict.ANSWER, confidence, found.matches)
+        return self._answer(question, channel_id, pack, given, pack.scenario(scenario_id), scenarios)
 
     def _answer(
         self,

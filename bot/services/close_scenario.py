@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.daily import Post, PostStage, Reply
@@ -11,6 +11,9 @@ from bot.domain.library import Library
 from bot.domain.results import ClosedRound, PointShare
 from bot.domain.scenario import Pack, Scenario
 from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.services.move_on import TakenOver, move_on
+
+log = logging.getLogger(__name__)
 
 
 class CloseScenario:
@@ -23,36 +26,43 @@ class CloseScenario:
         self._clock = clock
 
     async def __call__(self, post: Post) -> None:
-        """Close a post that this process holds. One found in CLOSING may be revealed already."""
-        look_first = post.stage is PostStage.CLOSING
-        closing = replace(post, stage=PostStage.CLOSING)
-        closed = await self._database.transact(lambda work: self._begin(work, closing))
+        """Close a post that this process holds. One found in CLOSING may be revealed already.
+
+        Raises `TakenOver` if another worker got hold of it.
+        """
+        closed = await self._database.transact(lambda work: self._begin(work, post))
+        closing = closed.post
         try:
-            if post.reveal_ts is None:
-                ts = await self._messenger.find_reveal(closed) if look_first else None
-                closing = replace(closing, reveal_ts=ts or await self._messenger.reveal(closed))
-                await self._update(closing)
+            closing = await self._reveal(closed, look_first=post.stage is PostStage.CLOSING)
             await self._messenger.mark_closed(closed)
         except NotNow as later:
-            # Nothing of the present step is out, so a later try need not look for it.
-            ready_at = self._clock.now() + timedelta(seconds=later.retry_after)
-            stage = PostStage.CLOSING if look_first else PostStage.OPEN
-            await self._update(replace(closing, stage=stage, ready_at=ready_at))
+            until = self._clock.now() + timedelta(seconds=later.retry_after)
+            await move_on(self._database, closing, closing.postponed(until))
         except OutcomeUnknown:
             pass  # it stays CLOSING; the next look at the thread decides
-        except Refused:
-            await self._update(replace(closing, stage=PostStage.CLOSED, ready_at=None))
+        except Refused as refused:
+            log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
+            await move_on(self._database, closing, closing.closed())
         else:
-            await self._update(replace(closing, stage=PostStage.CLOSED, ready_at=None))
+            await move_on(self._database, closing, closing.closed())
 
-    def _begin(self, work: UnitOfWork, closing: Post) -> ClosedRound:
-        work.posts.update(closing)
-        pack = self._library.pack(closing.pack_id)
-        replies = work.replies.of_post(closing.id)
-        return summarise(closing, pack, pack.scenario(closing.scenario_id), replies)
+    def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
+        closing = post.closing()
+        if not work.posts.advance(post, closing):
+            raise TakenOver(post.key)
+        pack = self._library.pack(post.pack_id)
+        return summarise(closing, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
 
-    async def _update(self, post: Post) -> None:
-        await self._database.transact(lambda work: work.posts.update(post))
+    async def _reveal(self, closed: ClosedRound, look_first: bool) -> Post:
+        """The post with the reveal's ts; what can't be looked up now is `OutcomeUnknown`."""
+        if closed.post.reveal_ts is not None:
+            return closed.post
+        try:
+            ts = await self._messenger.find_reveal(closed) if look_first else None
+        except NotNow as later:
+            raise OutcomeUnknown(later.reason) from later
+        ts = ts or await self._messenger.reveal(closed)
+        return await move_on(self._database, closed.post, closed.post.revealed(ts))
 
 
 def summarise(post: Post, pack: Pack, scenario: Scenario, replies: list[Reply]) -> ClosedRound:

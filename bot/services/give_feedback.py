@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
+from weakref import WeakValueDictionary
 
 from bot.domain.daily import PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.scenario import Language
-from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
-
-RETRY_AFTER = timedelta(seconds=60)
-BATCH = 100
+from bot.ports import Clock, Database, Messenger, UnitOfWork
+from bot.services.apart import each_apart
+from bot.services.debts import BATCH, pay, retry_at
 
 
 class GiveFeedback:
@@ -23,27 +24,36 @@ class GiveFeedback:
         self._messenger = messenger
         self._library = library
         self._clock = clock
+        self._under_way: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def pay(self, reply: Reply, again: bool = False) -> None:
-        """Send the feedback on one reply and note that it is out. `again` says that an earlier
-        score may be showing, which has to go."""
-        feedback = await self._database.transact(lambda work: feedback_on(work, self._library, reply))
-        try:
-            await self._messenger.give_feedback(replace(feedback, again=again))
-        except (NotNow, OutcomeUnknown):
-            return  # its owes_feedback_at comes round again; a reaction twice is one reaction
-        except Refused:
-            pass  # it can never be delivered, so nothing is owed any more
-        await self._database.transact(lambda work: work.replies.feedback_sent(reply))
+        """Send the feedback on one reply. `again` says that an earlier score may be showing, which
+        has to go. Does nothing if the reply has changed since: then its newer wording is owed."""
+        age = self._clock.now() - reply.received_at
+        # Two edits in a row must not mix their reactions.
+        async with self._under_way.setdefault(reply.id, asyncio.Lock()):
+            send = self._send(reply, again)
+            await pay(self._database, send, lambda work: work.replies.feedback_sent(reply), age)
 
     async def pay_all(self) -> None:
         """Send every feedback that is overdue."""
         now = self._clock.now()
-        owing = await self._database.transact(
-            lambda work: work.replies.take_owing(now, now + RETRY_AFTER, BATCH)
-        )
-        for reply in owing:
-            await self.pay(reply, again=True)
+        owing = await self._database.transact(lambda work: work.replies.take_owing(now, retry_at(now), BATCH))
+        await each_apart(self.pay(reply, again=True) for reply in owing)
+
+    async def _send(self, reply: Reply, again: bool) -> None:
+        def read(work: UnitOfWork) -> Feedback | None:
+            present = work.replies.by_id(reply.id)
+            if present is None or _owed(present) != _owed(reply):
+                return None
+            return feedback_on(work, self._library, present)
+
+        if feedback := await self._database.transact(read):
+            await self._messenger.give_feedback(replace(feedback, again=again))
+
+
+def _owed(reply: Reply) -> tuple[datetime | None, str]:
+    return reply.owes_feedback_at, reply.version
 
 
 def feedback_on(work: UnitOfWork, library: Library, reply: Reply) -> Feedback:
@@ -51,22 +61,21 @@ def feedback_on(work: UnitOfWork, library: Library, reply: Reply) -> Feedback:
     post = work.posts.by_id(reply.post_id)
     assert post is not None, "a reply's post is never deleted before it"
     scenario = library.pack(post.pack_id).scenario(post.scenario_id)
-    attempts = [r for r in work.replies.of_person(post.id, reply.user_id) if not (r.late or r.withdrawn)]
-    attempt = sum(r.id <= reply.id for r in attempts)
+    used = [other for other in work.replies.of_person(post.id, reply.user_id) if not other.late]
     missing = reply.score.missing
     # A reply without Japanese in it may be no more than a service's name.
     language = Language.JA if post.languages == (Language.JA,) else reply.language
+    over = post.stage in (PostStage.CLOSING, PostStage.CLOSED)
     return Feedback(
         reply=reply,
         post=post,
         scenario=scenario,
         language=language,
         score=reply.score,
-        attempt=attempt,
+        attempt=sum(other.id <= reply.id for other in used),
         attempts_allowed=post.attempts,
-        best=max((r.score.value for r in attempts), default=0),
+        best=max((other.score.value for other in used if other.counts), default=0),
         hint=scenario.point(missing[0].id).hint[language] if missing else None,
-        may_reveal=post.stage is PostStage.CLOSED or len(attempts) >= post.attempts,
         late=reply.late,
-        closed=post.stage in (PostStage.CLOSING, PostStage.CLOSED),
+        closed=over,
     )

@@ -8,6 +8,7 @@ first and adopts it, because a crash or a broken connection may have hidden that
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,11 +16,17 @@ from datetime import datetime, timedelta
 from bot.domain.daily import Post, PostStage, Subscription
 from bot.domain.library import Library
 from bot.domain.results import DailyPost, SubscriptionPaused
-from bot.domain.schedule import GRACE
+from bot.domain.schedule import grace
 from bot.domain.selection import choose_scenario
 from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.services.move_on import move_on
+
+log = logging.getLogger(__name__)
 
 VISIBILITY = timedelta(seconds=60)
+"""How long a worker has for a post before others take it for dead; far longer than all calls to
+Slack for one post can take, each of which ends after 10 s."""
+
 BATCH = 100
 
 
@@ -41,76 +48,81 @@ class PostDailyScenario:
         claimed = []
         for subscription in work.subscriptions.take_due(now, BATCH):
             post = work.posts.claim(self._plan(work, subscription, now))
-            work.subscriptions.save(replace(subscription, ready_at=subscription.timetable.next_due(now)))
+            work.subscriptions.save(replace(subscription, ready_at=_next_due(subscription, now)))
             if post is not None and post.stage is PostStage.SENDING:
                 claimed.append(post)
         return claimed
 
     def _plan(self, work: UnitOfWork, subscription: Subscription, now: datetime) -> Post:
-        """The row for the day that is due. It is an outage when found later than the grace period,
-        or when the operator has taken the pack away."""
+        """The row for the day that is due. It is an outage when found too late, or when the operator
+        has taken the pack away."""
         due_at = subscription.ready_at
         assert due_at is not None, "take_due returns only what has a due time"
-        timetable = subscription.timetable
-        history = [post.scenario_id for post in work.posts.of_channel(subscription.channel_id)]
-        missed = now - due_at > GRACE or not self._library.has(subscription.pack_id)
-        return Post(
+        post = Post(
             team_id=subscription.team_id,
             channel_id=subscription.channel_id,
-            day=timetable.local_day(due_at),
+            day=subscription.timetable.local_day(due_at),
             pack_id=subscription.pack_id,
-            scenario_id="" if missed else self._choose(subscription, history),
+            scenario_id="",
             languages=subscription.languages,
             attempts=subscription.attempts,
             pass_mark=subscription.pass_mark,
             due_at=due_at,
-            closes_at=due_at + timetable.open_for,
-            stage=PostStage.OUTAGE if missed else PostStage.SENDING,
-            ready_at=None if missed else now + VISIBILITY,
+            closes_at=due_at + subscription.timetable.open_for,
+            stage=PostStage.SENDING,
+            ready_at=now + VISIBILITY,
         )
-
-    def _choose(self, subscription: Subscription, history: list[str]) -> str:
-        pack = self._library.pack(subscription.pack_id)
-        return choose_scenario(pack, subscription.channel_id, history).id
+        if post.too_late(now) or not self._library.has(subscription.pack_id):
+            return post.outage()
+        history = [past.scenario_id for past in work.posts.of_channel(subscription.channel_id)]
+        chosen = choose_scenario(self._library.pack(subscription.pack_id), subscription.channel_id, history)
+        return replace(post, scenario_id=chosen.id)
 
     async def deliver(self, post: Post, look_first: bool = False) -> None:
         """Send a post that this process holds, and open it for replies.
 
         `look_first` is for a post that was found in SENDING: it may be in the channel already.
+        Raises `TakenOver` if another worker got hold of it.
         """
-        if self._clock.now() - post.due_at > GRACE:
-            return await self._give_up(post)
         pack = self._library.pack(post.pack_id)
         daily = DailyPost(post, pack, pack.scenario(post.scenario_id))
         try:
             ts = await self._messenger.find_post(daily) if look_first else None
+        except (NotNow, OutcomeUnknown):
+            return await self._look_again(post)
+        if ts is None and post.too_late(self._clock.now()):
+            await move_on(self._database, post, post.outage())
+            return None
+        await self._send(post, daily, ts)
+        return None
+
+    async def _send(self, post: Post, daily: DailyPost, ts: str | None) -> None:
+        try:
             ts = ts or await self._messenger.post_scenario(daily)
         except NotNow as later:
-            if not look_first:
-                ready_at = self._clock.now() + timedelta(seconds=later.retry_after)
-                await self._update(replace(post, stage=PostStage.CLAIMED, ready_at=ready_at))
+            until = self._clock.now() + timedelta(seconds=later.retry_after)
+            await move_on(self._database, post, post.postponed(until))
         except OutcomeUnknown:
             pass  # it stays SENDING; the next look at the channel decides
         except Refused as refused:
-            await self._give_up(post)
+            log.error("the daily scenario was refused", extra={"post": post.key, "why": refused.reason})
+            await move_on(self._database, post, post.outage())
             if refused.for_good:
                 await self._pause(post, refused.reason)
         else:
-            opened = replace(post, stage=PostStage.OPEN, ready_at=post.closes_at, message_ts=ts)
-            await self._update(opened)
+            await move_on(self._database, post, post.opened(ts))
+
+    async def _look_again(self, post: Post) -> None:
+        """The channel can't be read now. Once replies would come too late anyway, the day is given up."""
+        if self._clock.now() >= post.closes_at:
+            await move_on(self._database, post, post.outage())
 
     async def resume(self, post: Post) -> None:
         """Deliver a post that came round again."""
         if post.stage is PostStage.CLAIMED:
-            sending = replace(post, stage=PostStage.SENDING)
-            await self._update(sending)
-            await self.deliver(sending)
+            await self.deliver(await move_on(self._database, post, post.sending()))
         else:
             await self.deliver(post, look_first=True)
-
-    async def _give_up(self, post: Post) -> None:
-        """The day passes without a scenario, which stays unused; nobody's streak suffers."""
-        await self._update(replace(post, stage=PostStage.OUTAGE, ready_at=None, scenario_id=""))
 
     async def _pause(self, post: Post, reason: str) -> None:
         """Stop posting in this channel and tell its owner, once."""
@@ -123,8 +135,13 @@ class PostDailyScenario:
             return subscription
 
         if subscription := await self._database.transact(pause):
-            with suppress(Refused, NotNow, OutcomeUnknown):  # /scs setup says so too
+            with suppress(Refused, NotNow, OutcomeUnknown):  # `/scs today` says so too
                 await self._messenger.tell_paused(SubscriptionPaused(subscription, reason))
 
-    async def _update(self, post: Post) -> None:
-        await self._database.transact(lambda work: work.posts.update(post))
+
+def _next_due(subscription: Subscription, now: datetime) -> datetime:
+    """The next due time that is not too late; days missed altogether are passed over, but today's
+    is not if it can still be posted."""
+    assert subscription.ready_at is not None, "take_due returns only what has a due time"
+    timetable = subscription.timetable
+    return timetable.next_due(max(subscription.ready_at, now - grace(timetable.open_for)))

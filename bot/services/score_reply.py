@@ -8,27 +8,30 @@ knows it still owes its author feedback.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.daily import Post, PostStage, Reply
+from bot.domain.daily import Post, PostStage, Reply, attempts_left
 from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
 from bot.ports import Clock, Database, UnitOfWork
-from bot.services.give_feedback import RETRY_AFTER, feedback_on
+from bot.services.debts import retry_at
+from bot.services.give_feedback import feedback_on
 
-TAKING_REPLIES = frozenset({PostStage.OPEN})
+CLOCK_SKEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message in a thread: who said what, when (its `ts`), under which root message."""
+    """A message in a thread: who said what under which root message. `ts` is the message's id;
+    `version` is Slack's ts of this wording, later than `ts` if it was edited."""
 
     team_id: str
     channel_id: str
     thread_ts: str
     ts: str
+    version: str
     user_id: str
     text: str
 
@@ -53,16 +56,17 @@ class ScoreReply:
         return await self._database.transact(lambda work: self._in_thread(work, said))
 
     async def edited(self, said: Said) -> Reply | None:
-        """Score the new text of a message while the post is open; None if nothing changed."""
+        """Score the new text of a message while the post is open. None if nothing changed, or if a
+        later wording is known already: Slack may deliver edits out of order."""
         return await self._database.transact(lambda work: self._edited(work, said))
 
     async def deleted(self, channel_id: str, ts: str) -> None:
-        """Withdraw the attempt of a deleted message while the post is open."""
+        """Withdraw the attempt of a deleted message while the post is open. It stays used up."""
 
         def withdraw(work: UnitOfWork) -> None:
             reply = work.replies.by_origin(channel_id, ts)
             post = work.posts.by_id(reply.post_id) if reply else None
-            if reply and post and post.stage in TAKING_REPLIES and not reply.withdrawn:
+            if reply and post and post.stage is PostStage.OPEN and not reply.withdrawn:
                 work.replies.update(replace(reply, withdrawn=True, owes_feedback_at=None))
 
         await self._database.transact(withdraw)
@@ -80,25 +84,34 @@ class ScoreReply:
     def _in_thread(self, work: UnitOfWork, said: Said) -> Reply | None:
         post = work.posts.by_message(said.channel_id, said.thread_ts)
         if post is None:
-            _raise_if_sending(work, said.channel_id)
+            _raise_if_sending(work, said)
             return None
-        reply = self._reply(work, post, said.ts, said.user_id, said.text)
-        late = not _counts_still(post, said.ts) or _attempts_left(work, post, said.user_id) < 1
-        owes = self._clock.now() + RETRY_AFTER
-        return work.replies.add(replace(reply, late=late, owes_feedback_at=owes))
+        if work.replies.by_origin(said.channel_id, said.ts):
+            return None  # before grading, which costs more than this look
+        in_time = post.stage is PostStage.OPEN or post.due_at <= _instant(said.version) < post.closes_at
+        left = attempts_left(post, work.replies.of_person(post.id, said.user_id))
+        reply = self._reply(post, said.ts, said.user_id, said.text, said.version)
+        owes = retry_at(self._clock.now())
+        return work.replies.add(replace(reply, late=not in_time or left < 1, owes_feedback_at=owes))
 
     def _edited(self, work: UnitOfWork, said: Said) -> Reply | None:
         known = work.replies.by_origin(said.channel_id, said.ts)
-        if known is None:  # the edit overtook the message, or the message was lost
+        if known is None:  # the edit overtook the message, or made a reply of what wasn't one
             return self._in_thread(work, said)
         post = work.posts.by_id(known.post_id)
-        if post is None or post.stage not in TAKING_REPLIES or known.withdrawn or known.text == said.text:
+        stale = _instant(said.version) < _instant(known.version) or known.text == said.text
+        if post is None or post.stage is not PostStage.OPEN or known.withdrawn or stale:
             return None
-        score = self._library.grade(post.pack_id, post.scenario_id, said.text)
-        owes = self._clock.now() + RETRY_AFTER
-        corrected = known.rescored(said.text, detect_language(said.text), score, owes)
-        work.replies.update(corrected)
-        return corrected
+        rescored = replace(
+            known,
+            text=said.text,
+            language=detect_language(said.text),
+            score=self._library.grade(post.pack_id, post.scenario_id, said.text),
+            version=said.version,
+            owes_feedback_at=retry_at(self._clock.now()),
+        )
+        work.replies.update(rescored)
+        return rescored
 
     def _in_private(self, work: UnitOfWork, said: _Private) -> Feedback:
         post = work.posts.by_id(said.post_id)
@@ -107,18 +120,18 @@ class ScoreReply:
         origin = f"view:{said.view_id}"
         known = work.replies.by_origin(said.channel_id, origin)
         if known is None:
-            if post.stage not in TAKING_REPLIES:
+            if post.stage is not PostStage.OPEN:
                 raise PostClosed
-            if _attempts_left(work, post, said.user_id) < 1:
+            if attempts_left(post, work.replies.of_person(post.id, said.user_id)) < 1:
                 raise NoAttemptsLeft(allowed=post.attempts)
-            known = work.replies.add(self._reply(work, post, origin, said.user_id, said.text))
+            known = work.replies.add(self._reply(post, origin, said.user_id, said.text, version=""))
             known = known or work.replies.by_origin(said.channel_id, origin)
             assert known is not None, "what another worker has just added is there"
         if known.user_id != said.user_id:
             raise PostNotFound
         return feedback_on(work, self._library, known)
 
-    def _reply(self, work: UnitOfWork, post: Post, origin: str, user_id: str, text: str) -> Reply:
+    def _reply(self, post: Post, origin: str, user_id: str, text: str, version: str) -> Reply:
         return Reply(
             post_id=post.id,
             team_id=post.team_id,
@@ -128,6 +141,7 @@ class ScoreReply:
             text=text,
             language=detect_language(text),
             score=self._library.grade(post.pack_id, post.scenario_id, text),
+            version=version,
             received_at=self._clock.now(),
             owes_feedback_at=None,
         )
@@ -142,23 +156,16 @@ class _Private:
     text: str
 
 
-def _raise_if_sending(work: UnitOfWork, channel_id: str) -> None:
-    if any(post.stage is PostStage.SENDING for post in work.posts.unfinished(channel_id)):
-        raise PostNotReady
+def _raise_if_sending(work: UnitOfWork, said: Said) -> None:
+    """A thread whose root is older than the post can't be the post's."""
+    for post in work.posts.unfinished(said.channel_id):
+        if post.stage is PostStage.SENDING and _instant(said.thread_ts) >= post.due_at - CLOCK_SKEW:
+            raise PostNotReady
 
 
-def _counts_still(post: Post, ts: str) -> bool:
-    """An open post takes everything. Once it closes, a message counts that was written in time
-    but delivered late: Slack's ts is the time of writing."""
-    if post.stage in TAKING_REPLIES:
-        return True
+def _instant(ts: str) -> datetime:
+    """When Slack gave out a ts; the beginning of time for what is none of Slack's."""
     try:
-        written = datetime.fromtimestamp(float(ts), UTC)
+        return datetime.fromtimestamp(float(ts), UTC)
     except (ValueError, OverflowError, OSError):
-        return False
-    return post.due_at <= written < post.closes_at
-
-
-def _attempts_left(work: UnitOfWork, post: Post, user_id: str) -> int:
-    used = sum(not (r.late or r.withdrawn) for r in work.replies.of_person(post.id, user_id))
-    return post.attempts - used
+        return datetime.min.replace(tzinfo=UTC)

@@ -24,8 +24,15 @@ class ShowStanding:
 
     async def leaderboard(self, channel_id: str, days: int = 30) -> Leaderboard:
         """Who earned most points (best attempt of each day) in the last `days` days; 0 means ever."""
-        since = (self._clock.now() - timedelta(days=days)).date() if days else date.min
-        return await self._database.transact(lambda work: _leaderboard(work, channel_id, since, days))
+        now = self._clock.now()
+
+        def read(work: UnitOfWork) -> Leaderboard:
+            subscription = work.subscriptions.of_channel(channel_id)
+            today = subscription.timetable.local_day(now) if subscription else now.date()
+            since = today - timedelta(days=days - 1) if days else date.min
+            return _leaderboard(work, channel_id, since, days)
+
+        return await self._database.transact(read)
 
 
 def standing_of(work: UnitOfWork, channel_id: str, user_id: str) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.daily import Post, PostStage
+from bot.domain.daily import Post, PostStage, attempts_left
 from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
 from bot.domain.library import Library
 from bot.domain.results import DailyPost, HomeChannel, Today
@@ -42,7 +42,7 @@ class ShowToday:
 
         def read(work: UnitOfWork) -> Post:
             post = _open_post(work, post_id, channel_id)
-            if _used(work, post, user_id) >= post.attempts:
+            if attempts_left(post, work.replies.of_person(post.id, user_id)) < 1:
                 raise NoAttemptsLeft(allowed=post.attempts)
             return post
 
@@ -59,7 +59,9 @@ class ShowToday:
         def read(work: UnitOfWork) -> tuple[Post, set[str]]:
             post = _open_post(work, post_id, channel_id)
             replies = work.replies.of_person(post.id, user_id)
-            made = {p.id for r in replies if not (r.late or r.withdrawn) for p in r.score.points if p.hit}
+            made = {
+                point.id for reply in replies if reply.counts for point in reply.score.points if point.hit
+            }
             return post, made
 
         post, made = await self._database.transact(read)
@@ -74,13 +76,13 @@ class ShowToday:
             return Today(channel_id, subscription)
         post = on[-1]
         pack = self._library.pack(post.pack_id)
-        replies = [r for r in work.replies.of_person(post.id, user_id) if not (r.late or r.withdrawn)]
+        replies = work.replies.of_person(post.id, user_id)
         return Today(
             channel_id=channel_id,
             subscription=subscription,
             daily=DailyPost(post, pack, pack.scenario(post.scenario_id)),
-            best=max((reply.score.value for reply in replies), default=None),
-            attempts_used=len(replies),
+            best=max((reply.score.value for reply in replies if reply.counts), default=None),
+            attempts_used=post.attempts - attempts_left(post, replies),
         )
 
 
@@ -91,7 +93,3 @@ def _open_post(work: UnitOfWork, post_id: int, channel_id: str) -> Post:
     if post.stage is not PostStage.OPEN:
         raise PostClosed
     return post
-
-
-def _used(work: UnitOfWork, post: Post, user_id: str) -> int:
-    return sum(not (r.late or r.withdrawn) for r in work.replies.of_person(post.id, user_id))

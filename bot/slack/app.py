@@ -13,7 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Clock, PeopleDirectory
+from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.errors import Errors
 from bot.slack.listeners.actions import Actions
@@ -73,7 +73,6 @@ def build_app(
     signing_secret: str,
     use_cases: UseCases,
     people: PeopleDirectory,
-    clock: Clock,
     background: Background,
 ) -> AsyncApp:
     """The app, ready for HTTP or Socket Mode.
@@ -100,7 +99,7 @@ def build_app(
     app.event(ANY)(Events(use_cases, people, client, background).__call__)
     app.command(ANY)(Commands(use_cases, screens, people, background, deliveries).__call__)
     app.action(ANY)(Actions(use_cases, screens, people, client, background, deliveries).__call__)
-    app.view(ANY)(Views(use_cases, people, clock).__call__)
+    app.view(ANY)(Views(use_cases, people, deliveries).__call__)
     app.shortcut(ANY)(_nothing)
     app.options(ANY)(_nothing)
     app.error(Errors(people, background).__call__)

@@ -1,28 +1,27 @@
-"""The Web API client, with the retries that are safe."""
+"""The Web API client, without retries of its own."""
 
 from __future__ import annotations
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 TIMEOUT_SECONDS = 10
-RATE_LIMIT_RETRIES = 3
 
 
 def open_client(token: str, base_url: str) -> AsyncWebClient:
     """A client on a session of its own, to be closed with `close_client`; needs a running loop.
 
-    Only 429 is retried, after `Retry-After`: then Slack has done nothing yet. By default slack_sdk
-    also retries broken connections, which sends a message twice if it was read before the break.
+    By default slack_sdk repeats calls whose connection broke, which sends a message twice if it was
+    read before the break. It could also sleep through a 429, but then whoever called holds its post
+    longer than others believe it alive. What is owed is in the database and comes round again.
     """
     return AsyncWebClient(
         token=token,
         base_url=base_url,
         timeout=TIMEOUT_SECONDS,
         session=aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS), trust_env=True),
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_RETRIES)],
+        retry_handlers=[],
     )
 
 

@@ -6,6 +6,7 @@ the request was read is out already. The use case decides what to do when the ou
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ from bot.slack.blocks.parts import Message
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.client import reason_of
 from bot.texts import say
+
+log = logging.getLogger(__name__)
 
 Reading = dict[str, Any]
 
@@ -114,16 +117,16 @@ class SlackMessenger:
             with suppress(Refused):  # the message may be gone; the author is told all the same
                 await self._react(feedback)
         message = breakdown(feedback)
-        await self.whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
+        await self._whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
     async def answer(self, question: Question, answer_: Answer) -> None:
         message = answer(answer_, question.origin)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
             await self._post(question.channel_id, message, thread_ts=question.thread_ts)
         else:
-            await self.whisper(question.channel_id, question.user_id, message, question.thread_ts)
+            await self._whisper(question.channel_id, question.user_id, message, question.thread_ts)
 
-    async def whisper(self, channel_id: str, user_id: str, message: Message, thread_ts: str | None) -> None:
+    async def _whisper(self, channel_id: str, user_id: str, message: Message, thread_ts: str | None) -> None:
         """Say something that only one person sees."""
         await _asked(
             self._client.chat_postEphemeral(
@@ -153,10 +156,10 @@ class SlackMessenger:
     async def _react(self, feedback: Feedback) -> None:
         wanted = reaction(feedback)
         at = {"channel": feedback.reply.channel_id, "timestamp": feedback.reply.origin}
-        await _asked(self._client.reactions_add(name=wanted, **at))
         if feedback.again:
             for name in {LATE_REACTION, *(REACTIONS[outcome] for outcome in Outcome)} - {wanted}:
                 await _asked(self._client.reactions_remove(name=name, **at))
+        await _asked(self._client.reactions_add(name=wanted, **at))
 
     async def _post(
         self,
@@ -191,6 +194,7 @@ async def _asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
             raise NotNow(reason, _retry_after(error)) from error
         if not reason or reason in AMBIGUOUS or status >= 500:
             raise OutcomeUnknown(reason or "not Slack's answer") from error
+        log.warning("Slack refused a call", extra={"url": error.response.api_url, "why": reason})
         raise Refused(reason, for_good=reason in FOR_GOOD) from error
     except aiohttp.ClientConnectorError as error:
         raise NotNow("no_connection") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -37,6 +38,25 @@ def fingerprint(body: Body) -> str:
     """The same for two deliveries of one request, and different for any two requests: Slack puts
     a fresh trigger id into every command and interaction."""
     return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+_MARKUP = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+
+
+def written(text: str) -> str:
+    """What a person wrote, without Slack's markup: links and channels as the words that stand for
+    them, mentions of people taken out, `&amp;`, `&lt;` and `&gt;` as the signs they stand for.
+
+    https://docs.slack.dev/messaging/formatting-message-text
+    """
+    plain = _MARKUP.sub(_words, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _words(markup: re.Match[str]) -> str:
+    if markup["label"] is not None:
+        return str(markup["label"])
+    return " " if markup["sign"] else str(markup["target"])
 
 
 class Deliveries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.library import Library
+from bot.services.answer_mention import AnswerMention
 from bot.services.answer_question import AnswerQuestion
 from bot.services.give_feedback import GiveFeedback
 from bot.services.record_question import RecordQuestion
@@ -20,6 +21,7 @@ class UseCases:
 
     library: Library
     answer_question: AnswerQuestion
+    answer_mention: AnswerMention
     record_question: RecordQuestion
     score_reply: ScoreReply
     give_feedback: GiveFeedback

@@ -57,10 +57,10 @@ class Ledger(Generic[V]):
     def _find_one(self, **equal: object) -> V | None:
         return next(iter(self._find(**equal)), None)
 
-    def _change(self, changes: Row, **equal: object) -> None:
-        """Set these columns in the rows whose columns equal all of those."""
+    def _change(self, changes: Row, **equal: object) -> int:
+        """Set these columns in the rows whose columns equal all of those; returns how many that are."""
         given = {f"given_{name}": value for name, value in equal.items()}
-        self._connection.execute(_update_where(self.table, tuple(equal)), changes | given)
+        return self._connection.execute(_update_where(self.table, tuple(equal)), changes | given).rowcount
 
     def _lock_due(self, now: datetime, limit: int) -> list[Row]:
         """Rows due by `now`, earliest first, without those that another worker holds."""

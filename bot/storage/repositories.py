@@ -67,9 +67,10 @@ class SqlPosts(Ledger[Post]):
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
         return self._claim(now, until, limit)
 
-    def update(self, post: Post) -> None:
-        progress = ("stage", "ready_at", "message_ts", "reveal_ts", "pack_id", "scenario_id")
-        self._change({name: getattr(post, name) for name in progress}, id=post.id)
+    def advance(self, before: Post, after: Post) -> bool:
+        progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
+        changes = {name: getattr(after, name) for name in progress}
+        return self._change(changes, id=before.id, stage=before.stage, ready_at=before.ready_at) == 1
 
     def of_channel(self, channel_id: str) -> list[Post]:
         return self._find("day", channel_id=channel_id)
@@ -78,9 +79,6 @@ class SqlPosts(Ledger[Post]):
         given = {} if channel_id is None else {"channel_id": channel_id}
         query = select_where(posts, self.columns, tuple(given), ("id",))
         return [Post(**row) for row in self._rows(query.where(posts.c.stage.in_(_UNFINISHED)), given)]
-
-    def next_ready_at(self) -> datetime | None:
-        return self._earliest_due()
 
 
 class SqlReplies(Ledger[Reply]):
@@ -127,7 +125,7 @@ class SqlReplies(Ledger[Reply]):
         return sorted((user, day, points) for user, day, points in self._connection.execute(best))
 
     def update(self, reply: Reply) -> None:
-        edited = ("text", "language", "score", "owes_feedback_at", "withdrawn", "late")
+        edited = ("text", "language", "score", "version", "owes_feedback_at", "withdrawn", "late")
         changes = {name: getattr(reply, name) for name in edited}
         self._change(changes | {"points": reply.score.value}, id=reply.id)
 
@@ -135,7 +133,8 @@ class SqlReplies(Ledger[Reply]):
         return self._claim(now, until, limit)
 
     def feedback_sent(self, reply: Reply) -> None:
-        self._change({"owes_feedback_at": None}, id=reply.id, owes_feedback_at=reply.owes_feedback_at)
+        owed = {"owes_feedback_at": reply.owes_feedback_at, "version": reply.version}
+        self._change({"owes_feedback_at": None}, id=reply.id, **owed)
 
 
 class SqlQuestions(Ledger[Question]):

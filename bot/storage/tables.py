@@ -106,6 +106,7 @@ class ReplyColumns(TypedColumns):
     language: Named[Language] = Column(_code(Language))
     score: Named[Score] = Column(Grade)
     points: Named[int]
+    version: Named[str]
     received_at: Named[datetime] = Column(Instant)
     owes_feedback_at: Named[datetime | None] = Column(Instant)
     late: Named[bool] = Column(Boolean)

@@ -81,6 +81,7 @@ def _create_replies() -> None:
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("score", sa.JSON(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("owes_feedback_at", INSTANT),
         sa.Column("late", sa.Boolean(), nullable=False),

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.bootstrap import Bot, PlannedTimes, SystemClock, build, load_library
+from bot.bootstrap import Bot, SystemClock, build, load_library
 from bot.domain.library import Library
 from bot.domain.scenario import Language, Scenario
 from bot.domain.schedule import Timetable
+from bot.local_workspace import PlannedTimes
 from bot.playground import MovableClock, Playground
 from bot.playground.delivery import Delivery
 from bot.playground.messages import Message

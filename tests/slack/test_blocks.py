@@ -27,6 +27,7 @@ from bot.domain.results import (
     PointShare,
     Rank,
     Standing,
+    Subscribed,
     Today,
 )
 from bot.domain.scenario import Bilingual, Examples, KeyPoint, Language, Misconception, Pack, Scenario, Source
@@ -125,7 +126,7 @@ def closed(text: str, people: int = 200) -> ClosedRound:
     return ClosedRound(POST, given.pack, given.scenario, people, people, average, shares, came_up)
 
 
-def feedback(text: str, language: Language, may_reveal: bool = True, late: bool = False) -> Feedback:
+def feedback(text: str, language: Language, closed: bool = True, late: bool = False) -> Feedback:
     """Half of the points, and everything that can be held against a reply."""
     scenario = scenario_of(text)
     points = tuple(
@@ -134,10 +135,10 @@ def feedback(text: str, language: Language, may_reveal: bool = True, late: bool 
     )
     wrong = tuple(MisconceptionFound(each.id, (text,), 20) for each in scenario.misconceptions)
     score = Score(0, Outcome.NONE, points, wrong, tuple(Remark), 48)
-    reply = Reply(1, "T1", "C0DAILY001", "1.2", "U1", text, language, score, NINE, None)
+    reply = Reply(1, "T1", "C0DAILY001", "1.2", "U1", text, language, score, "1.2", NINE, None)
     return Feedback(
         reply, POST, scenario, language, score, attempt=3, attempts_allowed=3, best=48, hint=text,
-        may_reveal=may_reveal, late=late, closed=late,
+        late=late, closed=closed,
     )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     "reveal": lambda text, _: reveal(closed(text)),
     "reveal, nobody": lambda text, _: reveal(closed(text, people=0)),
     "feedback": lambda text, language: breakdown(feedback(text, language)),
-    "feedback, hint": lambda text, language: breakdown(feedback(text, language, may_reveal=False)),
+    "feedback, hint": lambda text, language: breakdown(feedback(text, language, closed=False)),
     "feedback, late": lambda text, language: breakdown(feedback(text, language, late=True)),
     "answer": lambda text, language: answer(answered(text, language), ORIGIN),
     "answer, thanked": lambda text, language: answer(answered(text, language), ORIGIN, thanked=True),
@@ -208,7 +209,7 @@ VIEWS: dict[str, Callable[[str, Language], Block]] = {
     "setup, from the home": lambda text, language: setup.setup_form(
         [pack_of(scenario_of(text), text)], language, "", "Asia/Tokyo", None
     ),
-    "setup, saved": lambda _, language: setup.setup_saved(SUBSCRIPTION, [NINE] * 5, language),
+    "setup, saved": lambda _, language: setup.setup_saved(Subscribed(SUBSCRIPTION, (NINE,) * 5), language),
 }  # fmt: skip
 SHORT, LONG, JAPANESE = "?", (HOSTILE + "word ") * 80, "サブネットを共有します。" * 600
 WORST = [SHORT, LONG, JAPANESE, "&" * 4000, "<" * 4000, "*" * 4000, '"\\' * 3000, "🙂" * 4000]
@@ -334,7 +335,7 @@ def test_a_form_opened_where_no_channel_is_leaves_the_channel_to_be_chosen() -> 
 
 @given(hostile, st.sampled_from((ORIGIN, "1762084800.000100", "view:V0123456789")))
 def test_what_a_button_carries_can_be_read_back(question: str, origin: str) -> None:
-    about = About(LONG_ID, question, origin)
+    about = About(LONG_ID, question, origin, 0.913)
     assert About.unpack(about.pack()) == about
 
 

@@ -6,13 +6,11 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from slack_sdk.http_retry import builtin_async_handlers
 
 from bot.bootstrap import SystemClock
 from bot.domain.daily import Post, Question
@@ -319,36 +317,14 @@ async def test_a_body_that_is_no_json_leaves_the_outcome_unknown(daily: DailyPos
             await close_client(client)
 
 
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long the client has waited before it tried again; here it doesn't wait at all."""
-    waited: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waited.append(seconds)
-
-    monkeypatch.setattr(builtin_async_handlers, "asyncio", SimpleNamespace(sleep=sleep))
-    return waited
-
-
-async def test_a_limited_call_is_tried_again_after_the_time_that_slack_asks_for(
-    slack: Playground, messenger: SlackMessenger, daily: DailyPost, waits: list[float]
+async def test_a_limited_call_is_put_off_by_as_long_as_slack_asks_and_not_slept_through(
+    slack: Playground, messenger: SlackMessenger, daily: DailyPost
 ) -> None:
-    slack.fail_next("chat.postMessage", Fault.limited(7), times=2)
-    await messenger.post_scenario(daily)
-    assert [int(seconds) for seconds in waits] == [7, 7]
-    assert len(slack.workspace.messages(DAILY)) == 1
-
-
-async def test_a_call_that_stays_limited_is_put_off(
-    slack: Playground, messenger: SlackMessenger, daily: DailyPost, waits: list[float]
-) -> None:
-    slack.fail_next("chat.postMessage", Fault.limited(7), times=20)
+    slack.fail_next("chat.postMessage", Fault.limited(7))
     with pytest.raises(NotNow) as later:
         await messenger.post_scenario(daily)
     assert later.value.retry_after == 7
-    assert len(slack.calls("chat.postMessage")) == len(waits) + 1 == 4
-    assert slack.workspace.messages(DAILY) == []
+    assert len(slack.calls("chat.postMessage")) == 1
 
 
 async def test_a_limit_without_a_status_is_put_off_too(

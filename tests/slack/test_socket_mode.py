@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.bootstrap import PlannedTimes, SystemClock, build
+from bot.bootstrap import SystemClock, build
 from bot.domain.library import Library
+from bot.local_workspace import PlannedTimes
 from bot.playground import MovableClock, Playground
 from bot.slack.manifest import manifest
 from bot.slack.socket_mode import SocketMode

@@ -62,6 +62,7 @@ REPLY = Reply(
     text="RAM で共有します 🙂 <@U2>",
     language=Language.JA,
     score=SCORE,
+    version="1762084800.000100",
     received_at=NOON + timedelta(microseconds=1),
     owes_feedback_at=NOON + MINUTE,
 )

@@ -69,29 +69,35 @@ async def test_a_taken_post_stays_away_until_the_time_it_was_moved_to(database: 
 async def test_a_post_that_owes_nothing_is_never_due(database: SqlDatabase) -> None:
     await posted(database, stage=PostStage.CLOSED, ready_at=None)
     assert await due(database) == []
-    assert await database.transact(lambda work: work.posts.next_ready_at()) is None
 
 
-async def test_next_is_the_earliest_of_all_posts(database: SqlDatabase) -> None:
-    await posted(database, ready_at=LATER)
-    await posted(database, channel_id="C2", ready_at=NOON)
-    assert await database.transact(lambda work: work.posts.next_ready_at()) == NOON
-
-
-async def test_an_update_stores_the_progress_of_this_post_only(database: SqlDatabase) -> None:
+async def test_a_step_stores_the_progress_of_this_post_only(database: SqlDatabase) -> None:
     other = await posted(database, channel_id="C2")
-    changed = replace(
-        await posted(database),
+    before = await posted(database)
+    after = replace(
+        before,
         stage=PostStage.OPEN,
         ready_at=LATER,
         message_ts="1.2",
         reveal_ts="1.3",
-        pack_id="other",
         scenario_id="another",
     )
-    await database.transact(lambda work: work.posts.update(changed))
-    assert await database.transact(lambda work: work.posts.by_id(changed.id)) == changed
+    assert await database.transact(lambda work: work.posts.advance(before, after))
+    assert await database.transact(lambda work: work.posts.by_id(after.id)) == after
     assert await database.transact(lambda work: work.posts.by_id(other.id)) == other
+
+
+async def test_a_worker_that_lost_its_post_to_another_changes_nothing(database: SqlDatabase) -> None:
+    ours = await posted(database, stage=PostStage.SENDING, ready_at=NOON)
+    [theirs] = await database.transact(lambda work: work.posts.take_due(NOON, LATER, 10))
+    assert not await database.transact(lambda work: work.posts.advance(ours, ours.opened("1.2")))
+    assert await database.transact(lambda work: work.posts.by_id(ours.id)) == theirs
+
+
+async def test_a_step_cant_be_taken_twice(database: SqlDatabase) -> None:
+    sending = await posted(database, stage=PostStage.SENDING)
+    assert await database.transact(lambda work: work.posts.advance(sending, sending.opened("1.2")))
+    assert not await database.transact(lambda work: work.posts.advance(sending, sending.opened("1.3")))
 
 
 async def test_a_channels_posts_come_in_order_of_the_day(database: SqlDatabase) -> None:

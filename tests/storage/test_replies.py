@@ -104,7 +104,10 @@ async def test_the_best_of_a_channel_is_each_persons_best_on_each_day(database: 
 
 async def test_an_edit_replaces_text_score_and_what_follows_from_them(database: SqlDatabase) -> None:
     reply = await replied(database, await posted(database))
-    edited = replace(reply.rescored("AWS RAM", Language.EN, scored(90), LATER), late=True)
+    edited = replace(
+        reply, text="AWS RAM", language=Language.EN, score=scored(90), version="2", owes_feedback_at=LATER
+    )
+    edited = replace(edited, late=True, withdrawn=True)
     await database.transact(lambda work: work.replies.update(edited))
     assert await database.transact(lambda work: work.replies.by_id(reply.id)) == edited
 
@@ -136,7 +139,7 @@ async def test_feedback_that_is_out_is_owed_no_more(database: SqlDatabase) -> No
 
 async def test_feedback_on_an_earlier_wording_leaves_the_edit_owing(database: SqlDatabase) -> None:
     sent = await replied(database, await posted(database))
-    edited = sent.rescored("AWS RAM", Language.EN, scored(90), LATER + timedelta(microseconds=1))
+    edited = replace(sent, score=scored(90), owes_feedback_at=LATER + timedelta(microseconds=1))
     await database.transact(lambda work: work.replies.update(edited))
     await database.transact(lambda work: work.replies.feedback_sent(sent))
     assert await database.transact(lambda work: work.replies.by_id(sent.id)) == edited

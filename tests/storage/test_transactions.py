@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.daily import Post
-from bot.domain.errors import NotSubscribed
+from bot.domain.errors import PostClosed
 from bot.ports import UnitOfWork
 from bot.storage import SqlDatabase
 from tests.storage.samples import POST, REPLY, SUBSCRIPTION, posted
@@ -35,9 +35,9 @@ async def test_work_that_raises_leaves_nothing_behind(database: SqlDatabase) -> 
     def work(unit: UnitOfWork) -> None:
         unit.subscriptions.save(SUBSCRIPTION)
         unit.posts.claim(POST)
-        raise NotSubscribed
+        raise PostClosed
 
-    with pytest.raises(NotSubscribed):
+    with pytest.raises(PostClosed):
         await database.transact(work)
     assert await database.transact(lambda unit: unit.subscriptions.of_channel("C1")) is None
     assert await database.transact(lambda unit: unit.posts.of_channel("C1")) == []

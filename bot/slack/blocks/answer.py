@@ -16,28 +16,31 @@ from bot.texts import say
 QUESTION = 300
 TITLE = 72
 SURE, LIKELY = 0.8, 0.55
+PICKED = 1.0  # the confidence in what a person has chosen
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the buttons under an answer carry: the scenario, the question as it was asked, and the
-    question's `origin`, under which it is recorded."""
+    """What the buttons under an answer carry: the scenario, the question as it was asked, the
+    question's `origin`, under which it is recorded, and how sure the answer was (0..1)."""
 
     scenario_id: str
     question: str
     origin: str
+    confidence: float
 
     def pack(self) -> str:
         """As a button's value."""
-        return json.dumps([self.scenario_id, self.question, self.origin], ensure_ascii=False)
+        fields = [self.scenario_id, self.question, self.origin, round(self.confidence, 3)]
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def unpack(cls, value: str) -> About:
         """From a button's value; raises `ValueError` if it is none of ours."""
-        fields = json.loads(value)
-        if not (isinstance(fields, list) and len(fields) == 3 and all(isinstance(f, str) for f in fields)):
-            raise ValueError("not the value of one of our buttons")
-        return cls(*fields)
+        match json.loads(value):
+            case [str(scenario_id), str(question), str(origin), int() | float() as confidence]:
+                return cls(scenario_id, question, origin, confidence)
+        raise ValueError("not the value of one of our buttons")
 
 
 def answer(given: Answer, origin: str, thanked: bool = False) -> Message:
@@ -98,7 +101,7 @@ def _opinion(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> B
     language = given.language
     if thanked:
         return context(say(language, "answer.thanks"))
-    value = About(scenario.id, _line(given.question), origin).pack()
+    value = About(scenario.id, _line(given.question), origin, given.confidence).pack()
     return actions(
         [
             button(say(language, "answer.share"), "share", value),
@@ -129,7 +132,7 @@ def _choices(given: Answer, origin: str) -> Block:
         button(
             clip(scenario.questions[given.language][0], TITLE),
             f"show_scenario_{place}",
-            About(scenario.id, question, origin).pack(),
+            About(scenario.id, question, origin, PICKED).pack(),
         )
         for place, scenario in enumerate(given.closest)
     )

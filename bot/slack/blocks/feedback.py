@@ -68,7 +68,7 @@ def _deducted(feedback: Feedback) -> list[str]:
     for found in score.misconceptions:
         evidence = _quote(found.evidence)
         lines.append(say(language, "feedback.misconception", evidence=evidence, price=found.price))
-        if feedback.may_reveal:
+        if feedback.closed:
             lines.append(escape(feedback.scenario.misconception(found.id).why[language]))
     if score.withheld:
         lines.append(say(language, "feedback.withheld", points=score.withheld))
@@ -78,7 +78,7 @@ def _deducted(feedback: Feedback) -> list[str]:
 def _missing(feedback: Feedback) -> Block:
     language, missing = feedback.language, feedback.score.missing
     lines = [say(language, "feedback.missing", n=len(missing))]
-    if feedback.may_reveal:
+    if feedback.closed:
         for point in missing:
             text = escape(feedback.scenario.point(point.id).text[language])
             lines.append(say(language, "feedback.missing-point", point=text, weight=point.weight))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.daily import Subscription
 from bot.domain.errors import BadTimetable
+from bot.domain.results import Subscribed
 from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import DEFAULT_OPEN_FOR, WORKDAYS, Timetable
 from bot.slack.blocks.parts import Block, context, escape, field, modal, moment, option, section
@@ -82,9 +83,9 @@ def read_form(view: Block) -> Filled:
         raise BadTimetable(field="form", value=type(fault).__name__) from fault
 
 
-def setup_saved(subscription: Subscription, upcoming: Sequence[datetime], language: Language) -> Block:
+def setup_saved(subscribed: Subscribed, language: Language) -> Block:
     """The confirmation with the next dates, so that a wrong time zone is seen at once."""
-    timetable = subscription.timetable
+    subscription, timetable = subscribed.subscription, subscribed.subscription.timetable
     saved = say(
         language,
         "setup.saved",
@@ -92,7 +93,7 @@ def setup_saved(subscription: Subscription, upcoming: Sequence[datetime], langua
         time=timetable.at.strftime("%H:%M"),
         zone=escape(timetable.zone),
     )
-    dates = [f"• {moment(due, timetable.zone)}" for due in upcoming]
+    dates = [f"• {moment(due, timetable.zone)}" for due in subscribed.upcoming]
     blocks = [section(saved), section("\n".join(dates))]
     return modal("setup_saved", say(language, "setup.title"), blocks, close=say(language, "setup.done"))
 

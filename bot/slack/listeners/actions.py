@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import PostNotFound
 from bot.domain.results import Answer
@@ -96,7 +97,9 @@ class Actions:
 
     def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
         about = About.unpack(value)
-        given = self._use_cases.answer_question.about(about.scenario_id, about.question, sender.channel_id)
+        given = self._use_cases.answer_question.about(
+            about.scenario_id, about.question, sender.channel_id, about.confidence
+        )
         return given, about
 
     def _whisper(self, sender: Sender, respond: AsyncRespond, message: Message) -> None:
@@ -114,7 +117,9 @@ class Actions:
             )
             return
         blocks: list[Block] = message.blocks
-        await respond(
+        # Not `respond` itself: its client would repeat a call whose connection broke.
+        webhook = AsyncWebhookClient(respond.response_url, retry_handlers=[])
+        await webhook.send(
             text=message.text,
             blocks=blocks,
             response_type=kind,

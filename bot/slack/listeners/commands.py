@@ -16,7 +16,7 @@ from bot.slack.blocks.answer import answer
 from bot.slack.blocks.help import help_text
 from bot.slack.blocks.parts import Message
 from bot.slack.listeners.screens import PERIODS, Screens
-from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
 from bot.slack.use_cases import UseCases
 
 WORDS = {
@@ -75,7 +75,7 @@ class Commands:
         if not self._deliveries.first(key):
             await ack()
             return
-        sender, text = sender_of(body), str(body.get("text") or "")
+        sender, text = sender_of(body), written(str(body.get("text") or ""))
         command = subcommand(text)
         if command is None:
             message = self._answer(sender, text, origin=f"command:{key[:40]}")

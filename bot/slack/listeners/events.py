@@ -6,7 +6,6 @@ delivers again what was not acknowledged. What is to be said to people follows i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,13 +17,11 @@ from bot.services.score_reply import Said
 from bot.slack.background import Background
 from bot.slack.blocks.standing import home
 from bot.slack.listeners.commands import subcommand
-from bot.slack.requests import Body
+from bot.slack.requests import Body, written
 from bot.slack.use_cases import UseCases
 
 WRITTEN = frozenset((None, "file_share", "me_message", "thread_broadcast"))
 """Message subtypes that are a person writing; all others are notices."""
-
-MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 
 
 class Events:
@@ -60,7 +57,7 @@ class Events:
 
     async def _written(self, message: Body, body: Body, bot: str) -> None:
         if _in_private(message):
-            await self._ask(message, body)
+            await self._ask(message, body, bot)
         elif _in_a_thread(message) and not _addressed_to(bot, message):
             reply = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
             self._feedback(reply)
@@ -68,15 +65,16 @@ class Events:
     async def _changed(self, event: Body, body: Body, bot: str) -> None:
         message = event.get("message") or {}
         if _by_a_person(message) and _in_a_thread(message) and not _addressed_to(bot, message):
-            said = _said(message, event["channel"], body)
+            edited = (message.get("edited") or {}).get("ts") or event.get("event_ts") or event.get("ts")
+            said = _said(message, event["channel"], body, version=str(edited or ""))
             self._feedback(await self._use_cases.score_reply.edited(said), again=True)
 
     async def _mention(self, event: Body, body: Body, bot: str) -> None:
         if _by_a_person(event):
-            await self._ask(event, body)
+            await self._ask(event, body, bot)
 
-    async def _ask(self, message: Body, body: Body) -> None:
-        text = MENTION.sub(" ", message.get("text") or "").strip()
+    async def _ask(self, message: Body, body: Body, bot: str) -> None:
+        text = written(message.get("text") or "")
         asked = Asked(
             team_id=str(body.get("team_id") or ""),
             channel_id=message["channel"],
@@ -85,10 +83,11 @@ class Events:
             # Commands need a slash; somebody who mentions one is shown how.
             text="" if subcommand(text) else text,
             thread_ts=message.get("thread_ts"),
+            in_passing=not (_in_private(message) or _addressed_to(bot, message)),
         )
-        question = await self._use_cases.record_question.take(asked)
+        question = await self._use_cases.answer_mention.take(asked)
         if question is not None:
-            self._background.start(self._use_cases.record_question.pay(question))
+            self._background.start(self._use_cases.answer_mention.pay(question))
 
     async def _home(self, event: Body, body: Body, bot: str) -> None:
         if event.get("tab", "home") == "home":
@@ -121,12 +120,13 @@ def _addressed_to(bot: str, message: Body) -> bool:
     return bool(bot) and (message.get("text") or "").lstrip().startswith(f"<@{bot}")
 
 
-def _said(message: Body, channel_id: str, body: Body) -> Said:
+def _said(message: Body, channel_id: str, body: Body, version: str = "") -> Said:
     return Said(
         team_id=str(body.get("team_id") or ""),
         channel_id=channel_id,
         thread_ts=message["thread_ts"],
         ts=message["ts"],
+        version=version or message["ts"],
         user_id=message["user"],
-        text=message.get("text") or "",
+        text=written(message.get("text") or ""),
     )

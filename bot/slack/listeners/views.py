@@ -5,23 +5,21 @@ from __future__ import annotations
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.errors import PostNotFound
-from bot.ports import Clock, PeopleDirectory
+from bot.ports import PeopleDirectory
 from bot.services.subscribe_channel import Order
 from bot.slack.blocks.private import private_result
 from bot.slack.blocks.setup import read_form, setup_saved
-from bot.slack.requests import Body, sender_of
+from bot.slack.requests import Body, Deliveries, fingerprint, sender_of
 from bot.slack.use_cases import UseCases
-
-UPCOMING = 5
 
 
 class Views:
     """Handles view submissions. The same form sent again gets the same response."""
 
-    def __init__(self, use_cases: UseCases, people: PeopleDirectory, clock: Clock) -> None:
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, deliveries: Deliveries) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._clock = clock
+        self._deliveries = deliveries
         self._handlers = {"private_answer": self._private_answer, "setup": self._setup}
 
     async def __call__(self, ack: AsyncAck, view: Body, body: Body) -> None:
@@ -52,7 +50,9 @@ class Views:
             languages=filled.languages,
             timetable=filled.timetable,
         )
-        subscription = await self._use_cases.subscribe_channel(order)
-        upcoming = subscription.timetable.upcoming(self._clock.now(), UPCOMING)
+        # The same form again may come after a newer one, which it must not undo.
+        first = self._deliveries.first(fingerprint(body))
+        kept = None if first else await self._use_cases.subscribe_channel.kept(filled.channel_id)
+        subscribed = kept or await self._use_cases.subscribe_channel(order)
         language = await self._people.language(sender.team_id, sender.user_id)
-        return setup_saved(subscription, upcoming, language)
+        return setup_saved(subscribed, language)

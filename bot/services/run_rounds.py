@@ -1,25 +1,23 @@
-"""Everything that is due now: days to take, posts to send, answers to reveal, debts to pay."""
+"""Everything that is due in the channels now: days to take, posts to send, answers to reveal."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
-from dataclasses import replace
+from collections.abc import Awaitable
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.ports import Clock, Database
+from bot.services.apart import each_apart
 from bot.services.close_scenario import CloseScenario
-from bot.services.give_feedback import GiveFeedback
+from bot.services.move_on import TakenOver, move_on
 from bot.services.open_rounds import OpenRounds
 from bot.services.post_daily_scenario import BATCH, VISIBILITY, PostDailyScenario
-from bot.services.record_question import RecordQuestion
 
 log = logging.getLogger(__name__)
 
 
-class RunDueWork:
+class RunRounds:
     """One turn of the scheduler. Safe to run in any number of processes at once: every piece of
     work is claimed in the database by moving its time forward."""
 
@@ -29,16 +27,12 @@ class RunDueWork:
         clock: Clock,
         post_daily_scenario: PostDailyScenario,
         close_scenario: CloseScenario,
-        give_feedback: GiveFeedback,
-        record_question: RecordQuestion,
         open_rounds: OpenRounds,
     ) -> None:
         self._database = database
         self._clock = clock
         self._post = post_daily_scenario
         self._close = close_scenario
-        self._feedback = give_feedback
-        self._questions = record_question
         self._open_rounds = open_rounds
 
     async def __call__(self) -> None:
@@ -46,18 +40,18 @@ class RunDueWork:
         while await self._claimed_posts() or await self._due_posts():
             pass
         await self._open_rounds.refresh()
-        await self._feedback.pay_all()
-        await self._questions.pay_all()
 
     async def _claimed_posts(self) -> bool:
         claimed = await self._post.claim()
-        await _each_apart(self._one(post, self._post.deliver(post)) for post in claimed)
+        if claimed:  # known here before anyone sees it there, so that nobody is told its answer
+            await self._open_rounds.refresh()
+        await each_apart(self._one(post, self._post.deliver(post)) for post in claimed)
         return bool(claimed)
 
     async def _due_posts(self) -> bool:
         now = self._clock.now()
         due = await self._database.transact(lambda work: work.posts.take_due(now, now + VISIBILITY, BATCH))
-        await _each_apart(self._one(post, self._continue(post)) for post in due)
+        await each_apart(self._one(post, self._continue(post)) for post in due)
         return bool(due)
 
     async def _continue(self, post: Post) -> None:
@@ -69,19 +63,8 @@ class RunDueWork:
     async def _one(self, post: Post, work: Awaitable[None]) -> None:
         try:
             await work
+        except TakenOver:
+            log.info("another worker has taken the post over", extra={"post": post.key})
         except (UnknownPack, UnknownScenario) as gone:
-            log.error(
-                "scenario is gone from its pack, its post ends", extra={"post": post.key, "why": str(gone)}
-            )
-            over = PostStage.CLOSED if post.message_ts else PostStage.OUTAGE
-            ended = replace(post, stage=over, ready_at=None)
-            await self._database.transact(lambda work: work.posts.update(ended))
-
-
-async def _each_apart(work: Iterable[Awaitable[None]]) -> None:
-    """Run all of it; what fails is logged and comes round again, and the rest is not held up."""
-    for outcome in await asyncio.gather(*work, return_exceptions=True):
-        if isinstance(outcome, Exception):
-            log.error("a piece of due work failed", exc_info=outcome)
-        elif isinstance(outcome, BaseException):
-            raise outcome
+            log.error("its scenario is gone, the post ends", extra={"post": post.key, "why": str(gone)})
+            await move_on(self._database, post, post.closed() if post.message_ts else post.outage())

@@ -1,0 +1,95 @@
+"""The bot in the pretend Slack on this machine: what `run` does without credentials."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import AsyncExitStack
+from datetime import datetime, time
+
+from bot.bootstrap import Announce, Bot, SystemClock, build, load_library, scheduled, serve_until_signal
+from bot.domain.daily import PostStage
+from bot.domain.library import Library
+from bot.domain.scenario import Language
+from bot.domain.schedule import Timetable
+from bot.playground.clock import MovableClock
+from bot.playground.people import DAILY, PEOPLE, TEAM_ID
+from bot.playground.server import Playground
+from bot.services.subscribe_channel import Order
+from bot.settings import Settings
+from bot.slack.endpoint import PATH, Endpoint, web_app
+from bot.slack.manifest import manifest
+from bot.web_server import WebServer
+
+LOCAL_PORT = 8000
+
+
+async def run_locally(settings: Settings, announce: Announce) -> None:
+    """Run the workspace until a signal asks to stop; what it keeps goes with it.
+
+    Raises `FaultyPack`, and `OSError` for a port that was asked for and is taken.
+    """
+    library = load_library(settings.packs)
+    clock = MovableClock(SystemClock())
+    playground = Playground(clock, machine=SystemClock(), manifest=manifest(None))
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="scs-bot-", ignore_cleanup_errors=True)
+        )
+        await _start(playground, settings)
+        stack.push_async_callback(playground.stop)
+        url = f"sqlite:///{folder}/workspace.sqlite3"
+        bot = await stack.enter_async_context(
+            build(library, clock, url, playground.bot_token, playground.signing_secret, playground.api_url)
+        )
+        await _subscribe_a_channel(bot, library)
+        playground.timeline = PlannedTimes(bot)
+        server = WebServer(web_app(Endpoint(bot.app, playground.signing_secret), bot.ready), "127.0.0.1", 0)
+        playground.request_url = server.url + PATH
+        await stack.enter_async_context(scheduled(bot))
+        announce("run.local", playground.url)
+        await serve_until_signal(server)
+
+
+async def _start(playground: Playground, settings: Settings) -> None:
+    """On port 8000, or any if that is taken; a port that was asked for is had or it is an error."""
+    if settings.port is not None:
+        await playground.start(settings.host, settings.port)
+        return
+    try:
+        await playground.start(settings.host, LOCAL_PORT)
+    except OSError:
+        await playground.start(settings.host, 0)
+
+
+async def _subscribe_a_channel(bot: Bot, library: Library) -> None:
+    """So that there is something to see at once: a scenario at nine on workdays, in both languages."""
+    await bot.use_cases.subscribe_channel(
+        Order(
+            team_id=TEAM_ID,
+            channel_id=DAILY,
+            user_id=PEOPLE[0].id,
+            pack_id=library.packs[0].id,
+            languages=(Language.EN, Language.JA),
+            timetable=Timetable(time(9), "Asia/Tokyo"),
+        )
+    )
+
+
+class PlannedTimes:
+    """What the local workspace's clock needs to know of the bot's plans."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def next_post(self) -> datetime | None:
+        """When the next scenario is due."""
+        return await self._bot.database.transact(lambda work: work.subscriptions.next_ready_at())
+
+    async def next_close(self) -> datetime | None:
+        """When the next open scenario closes."""
+        posts = await self._bot.database.transact(lambda work: work.posts.unfinished())
+        return min((post.closes_at for post in posts if post.stage is PostStage.OPEN), default=None)
+
+    async def settle(self) -> None:
+        """Do everything that is due."""
+        await self._bot.settle()

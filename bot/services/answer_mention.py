@@ -1,0 +1,54 @@
+"""Answer questions that came as events: recorded first, acknowledged, then answered."""
+
+from __future__ import annotations
+
+from bot.domain.daily import Question
+from bot.ports import Clock, Database, Messenger, UnitOfWork
+from bot.services.answer_question import AnswerQuestion
+from bot.services.apart import each_apart
+from bot.services.debts import BATCH, pay, retry_at
+from bot.services.record_question import Asked, question_of
+
+
+class AnswerMention:
+    """Takes mentions and direct messages, and pays the answers they are owed."""
+
+    def __init__(
+        self, database: Database, messenger: Messenger, answer: AnswerQuestion, clock: Clock
+    ) -> None:
+        self._database = database
+        self._messenger = messenger
+        self._answer = answer
+        self._clock = clock
+
+    async def take(self, asked: Asked) -> Question | None:
+        """Record a question that is still to be answered. None if it is known already, or if it is
+        a reply to a scenario that mentions the bot in passing."""
+        now = self._clock.now()
+        question = question_of(asked, self._answer(asked.text, asked.channel_id), now, retry_at(now))
+
+        def record(work: UnitOfWork) -> Question | None:
+            if (
+                asked.in_passing
+                and asked.thread_ts
+                and work.posts.by_message(asked.channel_id, asked.thread_ts)
+            ):
+                return None
+            return work.questions.add(question)
+
+        return await self._database.transact(record)
+
+    async def pay(self, question: Question) -> None:
+        """Answer a recorded question, in the thread or channel where it was asked."""
+        answer = self._answer(question.text, question.channel_id)
+        age = self._clock.now() - question.asked_at
+        send = self._messenger.answer(question, answer)
+        await pay(self._database, send, lambda work: work.questions.answered(question), age)
+
+    async def pay_all(self) -> None:
+        """Answer every question whose answer is overdue."""
+        now = self._clock.now()
+        owing = await self._database.transact(
+            lambda work: work.questions.take_owing(now, retry_at(now), BATCH)
+        )
+        await each_apart(self.pay(question) for question in owing)

@@ -1,0 +1,43 @@
+"""What rows owe people: feedback on a reply, the answer to a mention. Owed first, claimed, then paid."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.domain.errors import UnknownPack, UnknownScenario
+from bot.ports import Database, NotNow, OutcomeUnknown, Refused, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = timedelta(seconds=60)
+GIVEN_UP_AFTER = timedelta(days=1)
+BATCH = 100
+
+
+async def pay(
+    database: Database,
+    send: Awaitable[None],
+    clear: Callable[[UnitOfWork], None],
+    age: timedelta,
+) -> None:
+    """Send what is owed and `clear` the debt.
+
+    A debt that can't be paid now stays, and comes round again until it is a day old. One that never
+    can be paid (Slack refuses it, or its scenario is gone from the pack) is cleared.
+    """
+    try:
+        await send
+    except (NotNow, OutcomeUnknown) as later:
+        if age < GIVEN_UP_AFTER:
+            return
+        log.warning("a debt was given up after a day", extra={"why": str(later)})
+    except (Refused, UnknownPack, UnknownScenario, KeyError) as never:
+        log.warning("a debt can't be paid", extra={"why": f"{type(never).__name__}: {never}"})
+    await database.transact(clear)
+
+
+def retry_at(now: datetime) -> datetime:
+    """When somebody else may try what is being tried now."""
+    return now + RETRY_AFTER

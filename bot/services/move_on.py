@@ -1,0 +1,17 @@
+"""Store a post's next step, unless another worker has taken the post over."""
+
+from __future__ import annotations
+
+from bot.domain.daily import Post
+from bot.ports import Database
+
+
+class TakenOver(Exception):
+    """Another worker has moved the post on, so it is no longer ours."""
+
+
+async def move_on(database: Database, before: Post, after: Post) -> Post:
+    """`after`, stored; raises `TakenOver`."""
+    if not await database.transact(lambda work: work.posts.advance(before, after)):
+        raise TakenOver(before.key)
+    return after

@@ -1,0 +1,20 @@
+"""Everything that is overdue to people. A strand of its own, so that a Slack that hangs over old
+feedback doesn't hold up the posts of the day."""
+
+from __future__ import annotations
+
+from bot.services.answer_mention import AnswerMention
+from bot.services.give_feedback import GiveFeedback
+
+
+class PayDebts:
+    """One turn of the scheduler; safe in any number of processes at once."""
+
+    def __init__(self, give_feedback: GiveFeedback, answer_mention: AnswerMention) -> None:
+        self._give_feedback = give_feedback
+        self._answer_mention = answer_mention
+
+    async def __call__(self) -> None:
+        """Pay what is overdue."""
+        await self._give_feedback.pay_all()
+        await self._answer_mention.pay_all()
