@@ -61,7 +61,7 @@ class SystemClock:
 
 def load_library(folders: Sequence[Path]) -> Library:
     """The packs in these folders, or the one that comes along; raises `FaultyPack`."""
-    return Library([load_pack(folder) for folder in folders or (shipped_pack_path(),)])
+    return Library([load_pack(folder) for folder in folders or (shipped_pack_path(),)]).prepare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         endpoint = None if settings.mode is Mode.SOCKET else Endpoint(bot.app, secret)
         port = SLACK_PORT if settings.port is None else settings.port
         server = WebServer(web_app(endpoint, bot.ready), settings.host, port)
+        stack.callback(server.close)
         await bot.identity.introduce()
         if settings.mode is Mode.SOCKET:
             assert settings.slack_app_token is not None, "what selects Socket Mode"

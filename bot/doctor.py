@@ -60,7 +60,7 @@ def _packs(settings: Settings) -> list[Finding]:
 
 def _database(settings: Settings) -> Finding:
     try:
-        found, head = migrations.current(settings.database_url), migrations.head()
+        found, head = migrations.current(settings.database_url, known_only=True), migrations.head()
     except BotError as error:
         return Finding(False, error.key, error=error)
     if found == head:

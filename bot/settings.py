@@ -19,6 +19,12 @@ class BadSettings(BotError):
     key = "error.bad-settings"
 
 
+class HalfCredentials(BotError):
+    """Some of Slack's credentials are set, but not enough to run."""
+
+    key = "error.half-credentials"
+
+
 class Mode(StrEnum):
     """How the app meets Slack."""
 
@@ -95,15 +101,15 @@ class Settings(BaseModel):
 
     @property
     def mode(self) -> Mode:
-        """How to run; raises `BadSettings` when half of the credentials are missing."""
+        """How to run; raises `HalfCredentials`."""
         if self.slack_bot_token and self.slack_app_token:
             return Mode.SOCKET
         if self.slack_bot_token and self.slack_signing_secret:
             return Mode.HTTP
         if not (self.slack_bot_token or self.slack_app_token or self.slack_signing_secret):
             return Mode.LOCAL
-        missing = "SLACK_SIGNING_SECRET or SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
-        raise BadSettings(faults=f"{missing}: not set")
+        missing = "SLACK_SIGNING_SECRET / SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
+        raise HalfCredentials(missing=missing)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -44,6 +44,10 @@ class WebServer(uvicorn.Server):
         """Take no new connection, finish what is under way."""
         self.should_exit = True
 
+    def close(self) -> None:
+        """Give the port back; for a server that may never have come to serve."""
+        self._listener.close()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield

@@ -11,11 +11,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.storage import SqlDatabase
 from bot.storage.migrations import upgrade
 from tests.clock import FakeClock
 from tests.postgres import Databases, NoPostgres, Server, binaries, given_address
+
+# A deadline would be a timed assertion: on a busy machine it fails for no fault of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.domain.scenario import Language
-from bot.settings import BadSettings, Mode, Settings, read_settings
+from bot.settings import BadSettings, HalfCredentials, Mode, Settings, read_settings
 from bot.texts import say_error
 
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1-secret"}
@@ -163,16 +163,16 @@ def test_the_credentials_choose_the_mode(environ: dict[str, str], mode: Mode) ->
 @pytest.mark.parametrize(
     ("environ", "missing"),
     [
-        (BOT, "SLACK_SIGNING_SECRET or SLACK_APP_TOKEN"),
+        (BOT, "SLACK_SIGNING_SECRET / SLACK_APP_TOKEN"),
         (APP, "SLACK_BOT_TOKEN"),
         (SIGNING, "SLACK_BOT_TOKEN"),
         ({**APP, **SIGNING}, "SLACK_BOT_TOKEN"),
-        ({**BOT, "SLACK_APP_TOKEN": " "}, "SLACK_SIGNING_SECRET or SLACK_APP_TOKEN"),
+        ({**BOT, "SLACK_APP_TOKEN": " "}, "SLACK_SIGNING_SECRET / SLACK_APP_TOKEN"),
     ],
 )
 def test_half_of_the_credentials_is_refused_with_the_name_of_the_other_half(
     environ: dict[str, str], missing: str
 ) -> None:
-    with pytest.raises(BadSettings) as refused:
+    with pytest.raises(HalfCredentials) as refused:
         _ = read_settings(environ).mode
-    assert refused.value.facts["faults"] == f"{missing}: not set"
+    assert refused.value.facts == {"missing": missing}

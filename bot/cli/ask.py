@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.batch import answer_lines, print_json
-from bot.cli.opening import open_pack
+from bot.cli.opening import open_library
 from bot.cli.session import Session, WrongUsage
 from bot.domain.scenario import Language
 
@@ -43,10 +43,9 @@ def register(app: typer.Typer, session: Session) -> None:
 def _ask_one(
     session: Session, question: str, lang: Language | None, folder: Path | None, as_json: bool, explain: bool
 ) -> None:
-    from bot.domain.search import SearchIndex, detect_language
+    from bot.domain.search import detect_language
 
-    pack = open_pack(session, folder)
-    found = SearchIndex.build(pack).search(question)
+    pack, found = open_library(session, folder).search(question)
     language = lang or detect_language(question)
     if as_json:
         from bot.cli.answer_json import answer_record
@@ -60,12 +59,11 @@ def _ask_one(
 
 def _ask_batch(session: Session, file: str, folder: Path | None) -> None:
     from bot.cli.answer_json import found_record
-    from bot.domain.search import SearchIndex
 
-    index = SearchIndex.build(open_pack(session, folder))
+    library = open_library(session, folder)
 
     def answer(record: Mapping[str, Any]) -> Mapping[str, Any]:
-        return found_record(index.search(record["text"]))
+        return found_record(library.search(record["text"])[1])
 
     if not answer_lines(session, file, ("text",), answer):
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.batch import print_json
-from bot.cli.opening import pack_folder
+from bot.cli.opening import pack_folders
 from bot.cli.progress import Progress
 from bot.cli.session import Session, WrongUsage
 
@@ -33,7 +33,9 @@ def register(app: typer.Typer, session: Session) -> None:
     ) -> None:
         if folder and pack:
             raise WrongUsage("cli.check.what")
-        _check(session, pack_folder(session, folder or pack), as_json)
+        checked = [_check(session, each, as_json) for each in pack_folders(session, folder or pack)]
+        if not all(checked):
+            raise typer.Exit(1)
 
     @content.command("schema", help=session.say("cli.schema.help"))
     def schema(
@@ -44,7 +46,8 @@ def register(app: typer.Typer, session: Session) -> None:
         _schema(folder)
 
 
-def _check(session: Session, folder: Path, as_json: bool) -> None:
+def _check(session: Session, folder: Path, as_json: bool) -> bool:
+    """Print what is found in one pack; True if that is nothing."""
     from bot.packs.faults import FaultyPack, in_order
     from bot.packs.loader import read_pack
 
@@ -59,8 +62,7 @@ def _check(session: Session, folder: Path, as_json: bool) -> None:
         print_json({"pack": str(folder), "scenarios": scenarios, "faults": records})
     else:
         _print(session, folder, scenarios, faults)
-    if faults:
-        raise typer.Exit(1)
+    return not faults
 
 
 def _inspect(session: Session, reading: "Reading") -> list["Fault"]:

@@ -37,7 +37,7 @@ def register(app: typer.Typer, session: Session) -> None:
     def current() -> None:
         from bot.storage import migrations
 
-        found, head = migrations.current(address()), migrations.head()
+        found, head = migrations.current(address(), known_only=True), migrations.head()
         key = "db.current" if found == head else "db.behind" if found else "db.empty"
         print(session.say(key, revision=found or "", head=head))
 

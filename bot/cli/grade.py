@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.batch import answer_lines, print_json
-from bot.cli.opening import open_pack
+from bot.cli.opening import open_library
 from bot.cli.session import Session, WrongUsage
 
 
@@ -39,11 +39,10 @@ def register(app: typer.Typer, session: Session) -> None:
 
 
 def _grade_one(session: Session, scenario_id: str, reply: str, folder: Path | None, as_json: bool) -> None:
-    from bot.domain.grading import Grader
-
-    pack = open_pack(session, folder)
+    library = open_library(session, folder)
+    pack = library.pack_of(scenario_id)
     scenario = pack.scenario(scenario_id)
-    score = Grader(pack.glossary).grade(scenario, reply)
+    score = library.grade(pack.id, scenario_id, reply)
     if as_json:
         from bot.cli.score_json import explained_score_record
 
@@ -56,13 +55,12 @@ def _grade_one(session: Session, scenario_id: str, reply: str, folder: Path | No
 
 def _grade_batch(session: Session, file: str, folder: Path | None) -> None:
     from bot.cli.score_json import score_record
-    from bot.domain.grading import Grader
 
-    pack = open_pack(session, folder)
-    grader = Grader(pack.glossary)
+    library = open_library(session, folder)
 
     def answer(record: Mapping[str, Any]) -> Mapping[str, Any]:
-        return score_record(grader.grade(pack.scenario(record["scenario"]), record["text"]))
+        pack = library.pack_of(record["scenario"])
+        return score_record(library.grade(pack.id, record["scenario"], record["text"]))
 
     if not answer_lines(session, file, ("scenario", "text"), answer):
         raise typer.Exit(1)

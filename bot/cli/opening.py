@@ -1,32 +1,40 @@
-"""Opening the pack that a command works on: the one named, else the environment's, else the shipped one."""
+"""Opening the packs that a command works on: the one named, else the environment's, else the shipped one."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.session import Session, WrongUsage
-from bot.domain.scenario import Pack
+
+if TYPE_CHECKING:
+    from bot.domain.library import Library
 
 PACK_VARIABLE = "SCS_PACK"
 
 
-def pack_folder(session: Session, named: Path | None) -> Path:
-    """The folder of the pack; raises `WrongUsage` if the one asked for isn't a folder."""
+def pack_folders(session: Session, named: Path | None) -> list[Path]:
+    """The folders of the packs; raises `WrongUsage` if one asked for isn't a folder."""
     from bot.packs.loader import shipped_pack_path
 
-    chosen = named or Path(session.environ.get(PACK_VARIABLE) or shipped_pack_path())
-    if not chosen.is_dir():
-        raise WrongUsage("cli.no-pack", path=str(chosen))
-    return chosen
+    in_environment = session.environ.get(PACK_VARIABLE, "").split(os.pathsep)
+    asked = [named] if named else [Path(part.strip()) for part in in_environment if part.strip()]
+    for folder in asked:
+        if not folder.is_dir():
+            raise WrongUsage("cli.no-pack", path=str(folder))
+    return asked or [shipped_pack_path()]
 
 
-def open_pack(session: Session, named: Path | None) -> Pack:
-    """The pack itself; a faulty one is reported on stderr, fault by fault, before `FaultyPack` is raised."""
+def open_library(session: Session, named: Path | None) -> Library:
+    """The packs, ready to search and grade; the faults of a faulty one are listed on stderr before
+    `FaultyPack` is raised."""
+    from bot.domain.library import Library
     from bot.packs.loader import FaultyPack, load_pack
 
     try:
-        return load_pack(pack_folder(session, named))
+        return Library([load_pack(folder) for folder in pack_folders(session, named)])
     except FaultyPack as faulty:
         print(faulty.report(session.language), file=sys.stderr)
         raise

@@ -56,6 +56,8 @@ class Progress:
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
+            redirect_stdout=False,  # the results go there, and maybe into a file
+            redirect_stderr=False,
         )
         bar.add_task(self._title, total=self._total, completed=self._done)
         bar.start()

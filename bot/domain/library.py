@@ -11,7 +11,7 @@ from bot.domain.search import Found, SearchIndex
 
 
 class Library:
-    """Packs by id, each with its search index and grader, built once.
+    """Packs by id, each with its search index and grader, built once, when first needed or by `prepare`.
 
     The first pack is the default for new channels. Raises `ValueError` without any pack, and
     `DoubledPack` for two of one id.
@@ -25,8 +25,8 @@ class Library:
             self._packs[pack.id] = pack
         if not self._packs:
             raise ValueError("a library needs at least one pack")
-        self._indexes = {pack.id: SearchIndex.build(pack) for pack in self._packs.values()}
-        self._graders = {pack.id: Grader(pack.glossary) for pack in self._packs.values()}
+        self._indexes: dict[str, SearchIndex] = {}
+        self._graders: dict[str, Grader] = {}
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -53,10 +53,26 @@ class Library:
 
     def grade(self, pack_id: str, scenario_id: str, reply: str) -> Score:
         """The score of a reply; raises `UnknownPack` or `UnknownScenario`."""
-        scenario = self.pack(pack_id).scenario(scenario_id)
-        return self._graders[pack_id].grade(scenario, reply)
+        return self._grader(pack_id).grade(self.pack(pack_id).scenario(scenario_id), reply)
 
     def search(self, question: str, limit: int = 3) -> tuple[Pack, Found]:
         """The pack that is surest of the question, and what it found; the default pack wins ties."""
-        found = ((pack, self._indexes[pack.id].search(question, limit)) for pack in self.packs)
+        found = ((pack, self._index(pack).search(question, limit)) for pack in self.packs)
         return max(found, key=lambda pair: pair[1].confidence)
+
+    def prepare(self) -> Library:
+        """Build every index and grader now, so that nobody waits for them later."""
+        for pack in self.packs:
+            self._index(pack)
+            self._grader(pack.id)
+        return self
+
+    def _index(self, pack: Pack) -> SearchIndex:
+        if pack.id not in self._indexes:
+            self._indexes[pack.id] = SearchIndex.build(pack)
+        return self._indexes[pack.id]
+
+    def _grader(self, pack_id: str) -> Grader:
+        if pack_id not in self._graders:
+            self._graders[pack_id] = Grader(self.pack(pack_id).glossary)
+        return self._graders[pack_id]

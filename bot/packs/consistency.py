@@ -17,8 +17,8 @@ T = TypeVar("T")
 EACH = "*"
 """Stands for every item of a list in a path."""
 
-ROUNDING = 1.0
-"""Exam guides publish whole percentages, which may be off by one in the sum."""
+ROUNDING = 0.5
+"""Weights need not be whole numbers, so their sum may miss 100 by a little."""
 
 
 def values(tree: Tree, kind: type[T], *path: str) -> Iterator[tuple[Location, T]]:

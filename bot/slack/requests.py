@@ -24,6 +24,11 @@ class Sender:
     channel_id: str
     user_id: str
 
+    @property
+    def in_private(self) -> bool:
+        """In a direct message with the bot."""
+        return self.channel_id.startswith("D")
+
 
 def sender_of(body: Body) -> Sender:
     """The sender of a slash command or of an interaction."""

@@ -22,3 +22,15 @@ class DatabaseTooNew(BotError):
     """A newer version of the bot has changed this database in a way this version doesn't know."""
 
     key = "error.database-too-new"
+
+
+class DatabaseUnusable(DatabaseUnavailable):
+    """The same at the start of the program, told to its operator: `why` is the driver's reason."""
+
+    key = "error.database-unusable"
+
+
+class ForeignDatabase(BotError):
+    """The database holds tables, but not of the bot's."""
+
+    key = "error.foreign-database"

@@ -19,13 +19,13 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, Enum, TypeDecorator, text
+from sqlalchemy import Connection, Enum, TypeDecorator, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import bot
 from bot.storage.address import parse, shown
 from bot.storage.engine import PATIENCE, is_outage, postgres_engine, sqlite_engine
-from bot.storage.errors import DatabaseTooNew, DatabaseUnavailable
+from bot.storage.errors import DatabaseTooNew, DatabaseUnusable, ForeignDatabase
 from bot.storage.tables import metadata
 
 _PATIENCE_TO_UPGRADE = 30  # seconds for another replica to finish migrating a SQLite file
@@ -54,13 +54,20 @@ def head() -> str:
     return _scripts().get_current_head() or ""
 
 
-def current(address: str) -> str | None:
-    """The revision the database stands at; None if it is empty, or a SQLite file that isn't there."""
+def current(address: str, known_only: bool = False) -> str | None:
+    """The revision the database stands at; None if it is empty, or a SQLite file that isn't there.
+
+    Raises `DatabaseUnusable`, `ForeignDatabase`, and with `known_only` `DatabaseTooNew`.
+    """
     url = parse(address)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
         return None  # to open it would make it
     with _connection(address) as connection:
-        return _revision(connection)
+        found = _revision(connection)
+        _refuse_foreign(connection, found, shown(url))
+        if known_only:
+            _refuse_unknown(found)
+        return found
 
 
 def is_current(address: str) -> bool:
@@ -72,14 +79,17 @@ def upgrade(address: str, revision: str = "head") -> None:
     """Bring the database to `revision`. Several replicas may call this at once: one does the work
     in one transaction, the others wait for it. Makes the folder of a SQLite file if need be.
 
-    Raises `DatabaseUnavailable`, and `DatabaseTooNew` for a revision of a later version of the bot.
+    Raises `DatabaseUnusable`, `ForeignDatabase`, and `DatabaseTooNew` for a revision of a later
+    version of the bot.
     """
     url = parse(address)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     with _connection(address, patience=_PATIENCE_TO_UPGRADE) as connection:
         _lock(connection)
-        _refuse_unknown(_revision(connection))
+        found = _revision(connection)
+        _refuse_unknown(found)
+        _refuse_foreign(connection, found, shown(url))
         command.upgrade(_config(connection), revision)
 
 
@@ -115,7 +125,10 @@ def _connection(address: str, patience: float = PATIENCE) -> Iterator[Connection
     except DBAPIError as error:
         if not is_outage(error):
             raise
-        raise DatabaseUnavailable(address=shown(url)) from error
+        why = (
+            str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        )
+        raise DatabaseUnusable(address=shown(url), why=why) from error
     finally:
         engine.dispose()
 
@@ -133,6 +146,12 @@ def _revision(connection: Connection) -> str | None:
 def _refuse_unknown(found: str | None) -> None:
     if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
         raise DatabaseTooNew(found=found, known=head())
+
+
+def _refuse_foreign(connection: Connection, found: str | None, address: str) -> None:
+    """Without a revision, tables with our names are somebody else's."""
+    if found is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
+        raise ForeignDatabase(address=address)
 
 
 def _scripts() -> ScriptDirectory:

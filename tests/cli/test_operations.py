@@ -20,7 +20,7 @@ from tests.clock import FakeClock
 Call = Callable[..., tuple[int, str, str]]
 
 HALVES = [
-    ({"SLACK_BOT_TOKEN": "xoxb-1-secret"}, "SLACK_SIGNING_SECRET or SLACK_APP_TOKEN"),
+    ({"SLACK_BOT_TOKEN": "xoxb-1-secret"}, "SLACK_SIGNING_SECRET / SLACK_APP_TOKEN"),
     ({"SLACK_APP_TOKEN": "xapp-1-secret"}, "SLACK_BOT_TOKEN"),
     ({"SLACK_SIGNING_SECRET": "1-secret"}, "SLACK_BOT_TOKEN"),
 ]
@@ -79,7 +79,7 @@ def test_an_address_of_no_database_is_refused_without_its_password(call: Call, c
 def test_a_server_that_does_not_answer_is_named_as_such(call: Call) -> None:
     code, _, wrong = call("db", "current", DATABASE_URL="postgresql://bot:4-secret@127.0.0.1:1/bot")
     assert code == 1
-    assert "can't be reached" in wrong
+    assert "can't be used" in wrong
     assert "4-secret" not in wrong
 
 
@@ -132,7 +132,7 @@ def test_half_of_the_credentials_does_not_start_anything(
 ) -> None:
     code, told, wrong = call("run", **environ)
     assert (code, told) == (1, "")
-    assert f"{missing}: not set" in wrong
+    assert missing in wrong
     assert "secret" not in wrong
     assert list(tmp_path.iterdir()) == []
 
@@ -209,7 +209,7 @@ def test_the_doctor_names_the_missing_half_of_the_credentials(
 ) -> None:
     code, told, _ = call("doctor", **environ)
     assert (code, signs(told)) == (1, "✗")
-    assert f"{missing}: not set" in told
+    assert missing in told
     assert "secret" not in told
 
 
@@ -285,7 +285,7 @@ async def test_a_database_that_is_behind_is_told_and_no_fault(examine: Examine) 
 async def test_a_database_that_does_not_answer_is_a_fault(examine: Examine) -> None:
     code, told = await examine(DATABASE_URL="postgresql://bot:4-secret@127.0.0.1:1/bot")
     assert code == 1
-    assert "database can't be reached" in told
+    assert "can't be used: " in told
     assert "4-secret" not in told
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from bot.storage import DatabaseTooNew, SqlDatabase, migrations
+from bot.storage.errors import DatabaseUnusable, ForeignDatabase
 from bot.storage.migrations import check, current, head, is_current, upgrade
 from tests.storage.samples import posted, replied
 
@@ -112,11 +113,33 @@ def test_replicas_that_start_together_upgrade_once(empty_url: str) -> None:
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> None:
-    run(empty_url, "CREATE TABLE questions (id INTEGER)")
-    with pytest.raises(Exception, match="already exists"):
+    run(empty_url, "CREATE TABLE ix_questions_owes_answer_at (id INTEGER)")  # the name of an index of ours
+    with pytest.raises(Exception, match="already"):
         upgrade(empty_url)
-    assert tables(empty_url) == ["questions"]
+    assert tables(empty_url) == ["ix_questions_owes_answer_at"]
     assert current(empty_url) is None
+
+
+def test_a_database_with_somebody_elses_tables_is_left_alone(empty_url: str) -> None:
+    run(empty_url, "CREATE TABLE posts (id INTEGER)")
+    for ask in (upgrade, current):
+        with pytest.raises(ForeignDatabase):
+            ask(empty_url)
+    assert tables(empty_url) == ["posts"]
+
+
+def test_whoever_starts_the_bot_is_told_why_the_database_cant_be_used() -> None:
+    with pytest.raises(DatabaseUnusable) as caught:
+        upgrade("postgresql://bot:4-secret@127.0.0.1:1/bot")
+    assert "4-secret" not in str(caught.value.facts)
+    assert caught.value.facts["why"]
+
+
+def test_a_later_version_is_named_to_whoever_asks_where_the_database_stands(database_url: str) -> None:
+    run(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    assert current(database_url) == "9999"
+    with pytest.raises(DatabaseTooNew):
+        current(database_url, known_only=True)
 
 
 def test_a_database_of_a_later_version_is_left_alone(database_url: str) -> None:

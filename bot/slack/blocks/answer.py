@@ -52,7 +52,9 @@ def answer(given: Answer, origin: str, thanked: bool = False) -> Message:
     if given.todays is not None:
         return _todays(given)
     message = _answered(given, given.scenario)
-    message.blocks.append(_opinion(given, given.scenario, origin, thanked))
+    message.blocks.append(_buttons(given, given.scenario, origin, thanked))
+    if thanked:
+        message.blocks.append(context(say(given.language, "answer.thanks")))
     if given.closest:
         message.blocks.append(context(say(given.language, "answer.also")))
         message.blocks.append(_choices(given, origin))
@@ -97,18 +99,14 @@ def _reviewed(scenario: Scenario, language: Language) -> str:
     return say(language, "answer.reviewed", date=scenario.reviewed.isoformat())
 
 
-def _opinion(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> Block:
+def _buttons(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> Block:
     language = given.language
-    if thanked:
-        return context(say(language, "answer.thanks"))
     value = About(scenario.id, _line(given.question), origin, given.confidence).pack()
-    return actions(
-        [
-            button(say(language, "answer.share"), "share", value),
-            button(say(language, "answer.helped"), "helped", value),
-            button(say(language, "answer.not-helped"), "not_helped", value),
-        ]
-    )
+    opinions = [
+        button(say(language, "answer.helped"), "helped", value),
+        button(say(language, "answer.not-helped"), "not_helped", value),
+    ]
+    return actions([button(say(language, "answer.share"), "share", value), *([] if thanked else opinions)])
 
 
 def _todays(given: Answer) -> Message:
@@ -127,14 +125,15 @@ def _closest(given: Answer, origin: str) -> Message:
 
 
 def _choices(given: Answer, origin: str) -> Block:
-    question = _line(given.question)
+    """Each goes by its own question, under which it is also shown and shared."""
+    choices = [(scenario, scenario.questions[given.language][0]) for scenario in given.closest]
     return actions(
         button(
-            clip(scenario.questions[given.language][0], TITLE),
+            clip(question, TITLE),
             f"show_scenario_{place}",
-            About(scenario.id, question, origin, PICKED).pack(),
+            About(scenario.id, _line(question), origin, PICKED).pack(),
         )
-        for place, scenario in enumerate(given.closest)
+        for place, (scenario, question) in enumerate(choices)
     )
 
 

@@ -27,7 +27,8 @@ def breakdown(feedback: Feedback) -> Message:
     """Everything the author may know. What is missing is named only when it gives nothing away."""
     language, score = feedback.language, feedback.score
     blocks = [] if not feedback.late else [section(_not_counted(feedback))]
-    blocks.append(section(say(language, f"feedback.{score.outcome}", score=score.value)))
+    found = "some" if score.outcome is Outcome.NONE and any(p.hit for p in score.points) else score.outcome
+    blocks.append(section(say(language, f"feedback.{found}", score=score.value)))
     if reasons := _earned(feedback) + _deducted(feedback):
         blocks.append(section("\n".join(reasons)))
     if score.missing:
@@ -66,8 +67,8 @@ def _deducted(feedback: Feedback) -> list[str]:
         if point.ruled_out_by
     ]
     for found in score.misconceptions:
-        evidence = _quote(found.evidence)
-        lines.append(say(language, "feedback.misconception", evidence=evidence, price=found.price))
+        key = "feedback.misconception" if found.price else "feedback.misconception-free"
+        lines.append(say(language, key, evidence=_quote(found.evidence), price=found.price))
         if feedback.closed:
             lines.append(escape(feedback.scenario.misconception(found.id).why[language]))
     if score.withheld:

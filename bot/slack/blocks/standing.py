@@ -13,6 +13,7 @@ from bot.slack.blocks.post import daily_post
 from bot.texts import say
 
 SHOWN_DAYS = 10
+SHOWN_CHANNELS = 15  # three blocks each, within the 50 of a message
 
 
 def streak(standing: Standing, language: Language) -> Message:
@@ -46,16 +47,24 @@ def today(now: Today, language: Language) -> Message:
 
 def home(channels: list[HomeChannel], language: Language) -> Block:
     """The App Home view."""
-    blocks = [section(say(language, "home.hello")), divider()]
-    for channel in channels[:20]:  # three blocks each, well within the 100 of a view
+    hello = [section(say(language, "home.hello")), divider()]
+    return {
+        "type": "home",
+        "blocks": hello + overview(channels, language).blocks + help_text(language).blocks,
+    }
+
+
+def overview(channels: list[HomeChannel], language: Language) -> Message:
+    """Where the person takes part: what is on in each channel, and their streak there."""
+    blocks: list[Block] = []
+    for channel in channels[:SHOWN_CHANNELS]:
         blocks += [
             section(_where(channel.today, language)),
             context(_now(channel.standing, language)),
             divider(),
         ]
-    if not channels:
-        blocks += [section(say(language, "home.empty")), divider()]
-    return {"type": "home", "blocks": blocks + help_text(language).blocks}
+    empty = section(say(language, "home.empty"))
+    return Message(say(language, "home.hello"), blocks or [empty, divider()])
 
 
 def _readable(languages: tuple[Language, ...], preferred: Language) -> tuple[Language, ...]:
@@ -66,7 +75,8 @@ def _now(standing: Standing, language: Language) -> str:
     held = standing.streak
     if not held.ledger:
         return say(language, "streak.none")
-    return say(language, "streak.now", n=held.current, longest=held.longest, freezes=held.freezes)
+    key = "streak.now" if held.current else "streak.over"
+    return say(language, key, n=held.current, longest=held.longest, freezes=held.freezes)
 
 
 def _day(day: LedgerDay, language: Language) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports import PeopleDirectory
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.setup import setup_form
-from bot.slack.blocks.standing import leaderboard, streak, today
+from bot.slack.blocks.standing import leaderboard, overview, streak, today
 from bot.slack.requests import Sender
 from bot.slack.use_cases import UseCases
 
@@ -23,7 +23,9 @@ class Screens:
         self._client = client
 
     async def streak(self, sender: Sender) -> Message:
-        """The sender's streak in this channel."""
+        """The sender's streak in this channel; in a direct message, in all of their channels."""
+        if sender.in_private:
+            return await self._overview(sender)
         standing = await self._use_cases.show_standing.streak(sender.channel_id, sender.user_id)
         return streak(standing, await self._people.language(sender.team_id, sender.user_id))
 
@@ -33,9 +35,15 @@ class Screens:
         return leaderboard(board, await self._people.language(sender.team_id, sender.user_id))
 
     async def today(self, sender: Sender) -> Message:
-        """What is open in this channel."""
+        """What is open in this channel; in a direct message, in all of the sender's channels."""
+        if sender.in_private:
+            return await self._overview(sender)
         now = await self._use_cases.show_today(sender.channel_id, sender.user_id)
         return today(now, await self._people.language(sender.team_id, sender.user_id))
+
+    async def _overview(self, sender: Sender) -> Message:
+        channels = await self._use_cases.show_today.home(sender.team_id, sender.user_id)
+        return overview(channels, await self._people.language(sender.team_id, sender.user_id))
 
     async def open_setup(self, sender: Sender, trigger_id: str) -> None:
         """Open the set-up form, filled in with the channel's present order."""

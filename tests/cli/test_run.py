@@ -1,0 +1,76 @@
+"""`scs-bot run` as people start it: a process of its own, in each of its three modes."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import SystemClock
+from bot.playground import MovableClock, Playground
+from bot.playground.people import DAILY
+from bot.slack.manifest import manifest
+from tests.slack.conftest import ANNA, everything
+
+PATIENCE = 60
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Playground]:
+    async with Playground(
+        MovableClock(SystemClock()), machine=SystemClock(), manifest=manifest(None)
+    ) as slack:
+        yield slack
+
+
+@asynccontextmanager
+async def running(folder: Path, environ: Mapping[str, str]) -> AsyncIterator[str]:
+    """The process, once it has said where it is; it must end well when it is asked to."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env={"PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3", "LANG": "C.UTF-8", **environ},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        told = ""
+        while "http" not in told:
+            told += (await process.stdout.readline()).decode() or pytest.fail(f"it ended: {told}")
+    try:
+        yield next(word for word in told.split() if word.startswith("http"))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == 0
+
+
+def credentials(slack: Playground) -> dict[str, str]:
+    return {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token}
+
+
+async def test_with_a_signing_secret_slack_calls_it(slack: Playground, tmp_path: Path) -> None:
+    async with running(tmp_path, {**credentials(slack), "SLACK_SIGNING_SECRET": slack.signing_secret}) as url:
+        slack.request_url = url
+        await slack.command(ANNA, DAILY, "/scs", "how to share subnets")
+    assert "AWS RAM" in everything(slack.read(ANNA, DAILY)[-1])
+
+
+async def test_with_an_app_token_it_calls_slack(slack: Playground, tmp_path: Path) -> None:
+    async with running(tmp_path, {**credentials(slack), "SLACK_APP_TOKEN": slack.app_token}):
+        await slack.sockets.connected()
+        await slack.command(ANNA, DAILY, "/scs", "how to share subnets")
+    assert "AWS RAM" in everything(slack.read(ANNA, DAILY)[-1])
+
+
+async def test_without_credentials_it_opens_a_workspace_of_its_own(tmp_path: Path) -> None:
+    async with running(tmp_path, {}) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        page = await reader.read()
+        writer.close()
+    assert page.startswith(b"HTTP/1.1 200")
