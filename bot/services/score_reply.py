@@ -61,13 +61,15 @@ class ScoreReply:
         return await self._database.transact(lambda work: self._edited(work, said))
 
     async def deleted(self, channel_id: str, ts: str) -> None:
-        """Withdraw the attempt of a deleted message while the post is open. It stays used up."""
+        """Forget the text of a deleted message, and withdraw the attempt while the post is open. It
+        stays used up."""
 
         def withdraw(work: UnitOfWork) -> None:
             reply = work.replies.by_origin(channel_id, ts)
             post = work.posts.by_id(reply.post_id) if reply else None
-            if reply and post and post.stage is PostStage.OPEN and not reply.withdrawn:
-                work.replies.update(replace(reply, withdrawn=True, owes_feedback_at=None))
+            if reply and post:
+                withdrawn = reply.withdrawn or post.stage is PostStage.OPEN
+                work.replies.update(replace(reply, text="", withdrawn=withdrawn, owes_feedback_at=None))
 
         await self._database.transact(withdraw)
 
