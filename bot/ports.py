@@ -217,8 +217,9 @@ class Messenger(Protocol):
         """React to a public reply and tell its author alone what was found. May be repeated."""
         ...
 
-    async def answer(self, question: Question, answer: Answer) -> None:
-        """Answer a mention or a direct message, to the person who asked."""
+    async def answer(self, question: Question, answer: Answer, look_first: bool) -> None:
+        """Answer a mention or a direct message, to the person who asked. `look_first` says that an
+        earlier try may have succeeded, so that an answer that is there already isn't repeated."""
         ...
 
     async def can_post(self, channel_id: str) -> bool:

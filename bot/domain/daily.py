@@ -111,6 +111,10 @@ class Post:
         stage = self.stage if self.reveal_ts else before[self.stage]
         return self._step(set(before), stage=stage, ready_at=until)
 
+    def doubtful(self, until: datetime) -> Post:
+        """Nobody can tell whether the present step is out: to be looked for, at `until`."""
+        return self._step({PostStage.SENDING, PostStage.CLOSING}, ready_at=until)
+
     def closed(self) -> Post:
         """Nothing is owed any more."""
         return self._step({PostStage.OPEN, PostStage.CLOSING}, stage=PostStage.CLOSED, ready_at=None)

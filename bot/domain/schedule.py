@@ -39,7 +39,7 @@ class Timetable:
         if not is_zone(self.zone):
             raise BadTimetable(field="zone", value=self.zone[:60])
         if self.at.tzinfo is not None or self.at.second or self.at.microsecond:
-            raise BadTimetable(field="at", value=str(self.at))
+            raise BadTimetable(field="time", value=str(self.at))
         if not self.weekdays or not self.weekdays <= frozenset(range(7)):
             raise BadTimetable(field="weekdays", value=str(sorted(self.weekdays)))
         if not timedelta(0) < self.open_for <= LONGEST_OPEN:

@@ -38,11 +38,12 @@ class AnswerMention:
 
         return await self._database.transact(record)
 
-    async def pay(self, question: Question) -> None:
-        """Answer a recorded question, in the thread or channel where it was asked."""
+    async def pay(self, question: Question, look_first: bool = False) -> None:
+        """Answer a recorded question, in the thread or channel where it was asked. `look_first` is
+        for one that came round again: its answer may be out."""
         answer = self._answer(question.text, question.channel_id)
         age = self._clock.now() - question.asked_at
-        send = self._messenger.answer(question, answer)
+        send = self._messenger.answer(question, answer, look_first)
         await pay(self._database, send, lambda work: work.questions.answered(question), age)
 
     async def pay_all(self) -> None:
@@ -51,4 +52,4 @@ class AnswerMention:
         owing = await self._database.transact(
             lambda work: work.questions.take_owing(now, retry_at(now), BATCH)
         )
-        await each_apart(self.pay(question) for question in owing)
+        await each_apart(self.pay(question, look_first=True) for question in owing)

@@ -12,6 +12,7 @@ from bot.domain.results import ClosedRound, PointShare
 from bot.domain.scenario import Pack, Scenario
 from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
 from bot.services.move_on import TakenOver, move_on
+from bot.services.post_daily_scenario import LOOK_AGAIN
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +39,8 @@ class CloseScenario:
         except NotNow as later:
             until = self._clock.now() + timedelta(seconds=later.retry_after)
             await move_on(self._database, closing, closing.postponed(until))
-        except OutcomeUnknown:
-            pass  # it stays CLOSING; the next look at the thread decides
+        except OutcomeUnknown:  # the next look at the thread decides
+            await move_on(self._database, closing, closing.doubtful(self._clock.now() + LOOK_AGAIN))
         except Refused as refused:
             log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
             await move_on(self._database, closing, closing.closed())

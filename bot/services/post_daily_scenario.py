@@ -27,6 +27,9 @@ VISIBILITY = timedelta(seconds=60)
 """How long a worker has for a post before others take it for dead; far longer than all calls to
 Slack for one post can take, each of which ends after 10 s."""
 
+LOOK_AGAIN = timedelta(seconds=10)
+"""After a call with an unknown outcome; until then Slack has finished what it may have begun."""
+
 BATCH = 100
 
 
@@ -102,8 +105,8 @@ class PostDailyScenario:
         except NotNow as later:
             until = self._clock.now() + timedelta(seconds=later.retry_after)
             await move_on(self._database, post, post.postponed(until))
-        except OutcomeUnknown:
-            pass  # it stays SENDING; the next look at the channel decides
+        except OutcomeUnknown:  # the next look at the channel decides
+            await move_on(self._database, post, post.doubtful(self._clock.now() + LOOK_AGAIN))
         except Refused as refused:
             log.error("the daily scenario was refused", extra={"post": post.key, "why": refused.reason})
             await move_on(self._database, post, post.outage())

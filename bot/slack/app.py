@@ -7,6 +7,7 @@ import logging
 import re
 
 import aiohttp
+from cachetools import TTLCache
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -15,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
+from bot.slack.client import reason_of
 from bot.slack.errors import Errors
 from bot.slack.listeners.actions import Actions
 from bot.slack.listeners.commands import Commands
@@ -27,6 +29,13 @@ from bot.slack.use_cases import UseCases
 log = logging.getLogger(__name__)
 
 ANY = re.compile("")
+PATIENCE_SECONDS = 1.5
+SILENT_SECONDS = 10
+
+REFUSED = frozenset(
+    ("account_inactive", "invalid_auth", "not_authed", "org_login_required", "token_expired", "token_revoked")
+)
+"""What auth.test says of a token that will not get better by waiting."""
 
 
 async def _nothing(ack: AsyncAck) -> None:
@@ -41,30 +50,39 @@ class Identity:
         self._client = client
         self._known: AuthorizeResult | None = None
         self._asking = asyncio.Lock()
+        self._silent: TTLCache[str, bool] = TTLCache(1, SILENT_SECONDS)
 
     async def introduce(self) -> None:
-        """Ask at the start, so that a wrong token is known at once (`SlackApiError`). A Slack that
-        can't be reached is only logged: it is asked again with the first request."""
-        try:
-            await self.ask(None, None)
-        except SlackApiError:
-            raise
-        except (aiohttp.ClientError, SlackClientError, OSError) as error:
-            log.warning("Slack can't be reached yet", extra={"why": type(error).__name__})
-
-    async def ask(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        """Who we are; `SlackApiError` if the token is refused."""
+        """Ask at the start, so that a wrong token is known at once: raises `SlackApiError`."""
         async with self._asking:
-            if self._known is None:
+            await self._ask()
+
+    async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """Who we are. While Slack can't be reached our ids stay unknown, and what needs no call to
+        Slack works all the same. Raises `SlackApiError` for a token that is refused."""
+        async with self._asking:
+            if self._known is None and "slack" not in self._silent:
+                await self._ask()
+        token = self._client.token
+        return self._known or AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    async def _ask(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 me = await self._client.auth_test()
-                self._known = AuthorizeResult(
-                    enterprise_id=me.get("enterprise_id") or enterprise_id,
-                    team_id=me.get("team_id") or team_id,
-                    bot_user_id=me.get("user_id"),
-                    bot_id=me.get("bot_id"),
-                    bot_token=self._client.token,
-                )
-        return self._known
+        except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
+            if isinstance(error, SlackApiError) and reason_of(error) in REFUSED:
+                raise
+            self._silent["slack"] = True
+            log.warning("Slack can't be asked who we are yet", extra={"why": type(error).__name__})
+            return
+        self._known = AuthorizeResult(
+            enterprise_id=me.get("enterprise_id"),
+            team_id=me.get("team_id"),
+            bot_user_id=me.get("user_id"),
+            bot_id=me.get("bot_id"),
+            bot_token=self._client.token,
+        )
 
 
 def build_app(
@@ -83,7 +101,7 @@ def build_app(
 
     # A plain function: Bolt looks at the names of its parameters, and would take `self` for one.
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return await identity.ask(enterprise_id, team_id)
+        return await identity.of(enterprise_id, team_id)
 
     app = AsyncApp(
         name="scs-bot",

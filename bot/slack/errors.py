@@ -44,8 +44,7 @@ class Errors:
             return self._for_event(error)
         text = await self._text(error, body)
         if body.get("type") == "view_submission":
-            first = next(iter(body["view"]["state"]["values"]), "")
-            return _json({"response_action": "errors", "errors": {first: text}})
+            return _json({"response_action": "errors", "errors": {_field(error, body): text}})
         if "command" in body:
             return _json({"response_type": "ephemeral", "text": text})
         if body.get("response_url") or body.get("response_urls"):
@@ -63,6 +62,13 @@ class Errors:
         sender = sender_of(body)
         language = await self._people.language(sender.team_id, sender.user_id)
         return _explained(error, language)
+
+
+def _field(error: Exception, body: Body) -> str:
+    """The field of the form that is at fault, as far as the error says; else the first one."""
+    fields = list(body["view"]["state"]["values"])
+    named = error.facts.get("field") if isinstance(error, BotError) else None
+    return str(named) if named in fields else next(iter(fields), "")
 
 
 def _explained(error: Exception, language: Language) -> str:

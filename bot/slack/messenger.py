@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.daily import Post, Question
+from bot.domain.daily import Question
 from bot.domain.grading import Outcome
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
@@ -35,6 +35,7 @@ Reading = dict[str, Any]
 
 POST_EVENT = "scs_bot_post"
 REVEAL_EVENT = "scs_bot_reveal"
+ANSWER_EVENT = "scs_bot_answer"
 CLOCK_SKEW = timedelta(minutes=10)
 PAGE = 200  # messages at a time: https://docs.slack.dev/apis/web-api/pagination recommends no more
 
@@ -81,7 +82,7 @@ class SlackMessenger:
             include_all_metadata=True,
             limit=PAGE,
         )
-        return await _find(pages, POST_EVENT, post.post)
+        return await _find(pages, POST_EVENT, post.post.key)
 
     async def reveal(self, closed: ClosedRound) -> str:
         metadata = {"event_type": REVEAL_EVENT, "event_payload": {"key": closed.post.key}}
@@ -98,7 +99,7 @@ class SlackMessenger:
             include_all_metadata=True,
             limit=PAGE,
         )
-        return await _find(pages, REVEAL_EVENT, closed.post)
+        return await _find(pages, REVEAL_EVENT, closed.post.key)
 
     async def mark_closed(self, closed: ClosedRound) -> None:
         message = closed_post(closed)
@@ -119,10 +120,12 @@ class SlackMessenger:
         message = breakdown(feedback)
         await self._whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
-    async def answer(self, question: Question, answer_: Answer) -> None:
+    async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:
         message = answer(answer_, question.origin)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
-            await self._post(question.channel_id, message, thread_ts=question.thread_ts)
+            if not (look_first and await self._is_answered(question)):
+                metadata = {"event_type": ANSWER_EVENT, "event_payload": {"key": question.origin}}
+                await self._post(question.channel_id, message, question.thread_ts, metadata)
         else:
             await self._whisper(question.channel_id, question.user_id, message, question.thread_ts)
 
@@ -137,6 +140,15 @@ class SlackMessenger:
                 thread_ts=thread_ts,
             )
         )
+
+    async def _is_answered(self, question: Question) -> bool:
+        place: dict[str, Any] = {"channel": question.channel_id, "include_all_metadata": True, "limit": PAGE}
+        pages = (
+            partial(self._client.conversations_replies, ts=question.thread_ts, **place)
+            if question.thread_ts
+            else partial(self._client.conversations_history, oldest=_oldest(question.asked_at), **place)
+        )
+        return await _find(pages, ANSWER_EVENT, question.origin) is not None
 
     async def can_post(self, channel_id: str) -> bool:
         try:
@@ -213,14 +225,14 @@ def _oldest(instant: datetime) -> str:
     return f"{(instant - CLOCK_SKEW).timestamp():.6f}"
 
 
-async def _find(ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, post: Post) -> str | None:
-    """The message with the post's key, on whichever page: others may have written much since."""
+async def _find(ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, key: str) -> str | None:
+    """The message with this key, on whichever page: others may have written much since."""
     cursor: str | None = None
     while True:
         response = await _asked(ask(cursor=cursor))
         for message in response.get("messages") or []:
             metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == post.key:
+            if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == key:
                 return str(message["ts"])
         cursor = (response.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

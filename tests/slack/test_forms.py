@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
+import urllib.parse
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.scenario import Language
 from bot.playground.people import DAILY, RANDOM
 from tests.slack.conftest import ANNA, KENJI, MIKA, SAM, Office, everything
+from tests.slack.test_security import FORM, post, signed
 
 SETUP = {
     "channel": DAILY,
@@ -177,3 +180,15 @@ async def test_today_says_when_the_next_one_comes(office: Office) -> None:
     await office.subscribe()
     await office.command(ANNA, "today")
     assert "The next one comes <!date^" in office.whispers(ANNA)[-1].text
+
+
+async def test_a_form_without_weekdays_is_told_so_at_the_weekdays(office: Office) -> None:
+    await office.command(ANNA, "setup")
+    form = office.slack.view(ANNA)
+    assert form is not None
+    delivery = await office.slack.submit(ANNA, form, SETUP)
+    body = json.loads(json.dumps(delivery.payload))
+    next(iter(body["view"]["state"]["values"]["weekdays"].values()))["selected_options"] = []
+    encoded = urllib.parse.urlencode({"payload": json.dumps(body)}).encode()
+    _, answer = await post(office, encoded, signed(office.slack.signing_secret, encoded), FORM)
+    assert list(json.loads(answer)["errors"]) == ["weekdays"]

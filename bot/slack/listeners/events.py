@@ -90,7 +90,7 @@ class Events:
             self._background.start(self._use_cases.answer_mention.pay(question))
 
     async def _home(self, event: Body, body: Body, bot: str) -> None:
-        if event.get("tab", "home") == "home":
+        if event.get("tab", "home") == "home" and event.get("user"):
             self._background.start(self._publish_home(str(body.get("team_id") or ""), event["user"]))
 
     async def _publish_home(self, team_id: str, user_id: str) -> None:
