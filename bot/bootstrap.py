@@ -31,7 +31,7 @@ from bot.services.score_reply import ScoreReply
 from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
-from bot.settings import Mode, Settings
+from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.background import Background
 from bot.slack.client import close_client, open_client
@@ -162,14 +162,18 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         bot = await stack.enter_async_context(
             build(library, SystemClock(), settings.database_url, token, secret, settings.slack_api_url)
         )
-        endpoint = None if settings.mode is Mode.SOCKET else Endpoint(bot.app, secret)
+        app_token = settings.slack_app_token
+        socket = SocketMode(bot.app, app_token.get_secret_value(), bot.client) if app_token else None
+        endpoint = None if socket else Endpoint(bot.app, secret)
+
+        async def ready() -> bool:
+            return await bot.ready() and (socket is None or await socket.connected())
+
         port = SLACK_PORT if settings.port is None else settings.port
-        server = WebServer(web_app(endpoint, bot.ready), settings.host, port)
+        server = WebServer(web_app(endpoint, ready), settings.host, port)
         stack.callback(server.close)
         await bot.identity.introduce()
-        if settings.mode is Mode.SOCKET:
-            assert settings.slack_app_token is not None, "what selects Socket Mode"
-            socket = SocketMode(bot.app, settings.slack_app_token.get_secret_value(), bot.client)
+        if socket:
             stack.push_async_callback(socket.close)
             await socket.connect()
         await stack.enter_async_context(scheduled(bot))

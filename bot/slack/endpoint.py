@@ -68,14 +68,14 @@ class Endpoint:
 def web_app(endpoint: Endpoint | None, ready: Check) -> Starlette:
     """The web application; `endpoint` is None in Socket Mode, which still wants health checks.
 
-    `ready` says whether the database answers.
+    `ready` says whether work can be done: the database answers, and Slack is connected in Socket Mode.
     """
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> Response:
-        return PlainTextResponse("ready") if await ready() else PlainTextResponse("database unavailable", 503)
+        return PlainTextResponse("ready") if await ready() else PlainTextResponse("not ready", 503)
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
     if endpoint is not None:

@@ -8,7 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 
 class SocketMode:
-    """A connection that keeps itself up: slack_sdk pings it and reconnects a stale one."""
+    """A connection that slack_sdk pings, and opens anew when it is stale. Whether it is up is told by
+    `connected`, which the readiness check asks, since it has been seen to go deaf after a reconnect."""
 
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         self._handler = AsyncSocketModeHandler(app, app_token, web_client=client)
@@ -19,6 +20,10 @@ class SocketMode:
         client = self._handler.client
         client.wss_uri = await client.issue_new_wss_url()
         await self._handler.connect_async()  # type: ignore[no-untyped-call] # slack_bolt leaves it so
+
+    async def connected(self) -> bool:
+        """Whether the websocket is open and Slack answers its pings."""
+        return bool(await self._handler.client.is_connected())
 
     async def close(self) -> None:
         """Close the connection and stop reconnecting."""

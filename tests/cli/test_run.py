@@ -8,8 +8,10 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.bootstrap import SystemClock
 from bot.playground import MovableClock, Playground
@@ -49,28 +51,33 @@ async def running(folder: Path, environ: Mapping[str, str]) -> AsyncIterator[str
             assert await process.wait() == 0
 
 
+async def status(url: str, path: str) -> int:
+    address = urlsplit(url)
+    async with ClientSession(f"{address.scheme}://{address.netloc}") as web, web.get(path) as answer:
+        return answer.status
+
+
 def credentials(slack: Playground) -> dict[str, str]:
     return {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token}
 
 
 async def test_with_a_signing_secret_slack_calls_it(slack: Playground, tmp_path: Path) -> None:
     async with running(tmp_path, {**credentials(slack), "SLACK_SIGNING_SECRET": slack.signing_secret}) as url:
+        assert await status(url, "/readyz") == 200
         slack.request_url = url
         await slack.command(ANNA, DAILY, "/scs", "how to share subnets")
     assert "AWS RAM" in everything(slack.read(ANNA, DAILY)[-1])
 
 
 async def test_with_an_app_token_it_calls_slack(slack: Playground, tmp_path: Path) -> None:
-    async with running(tmp_path, {**credentials(slack), "SLACK_APP_TOKEN": slack.app_token}):
+    async with running(tmp_path, {**credentials(slack), "SLACK_APP_TOKEN": slack.app_token}) as url:
         await slack.sockets.connected()
+        assert await status(url, "/readyz") == 200
         await slack.command(ANNA, DAILY, "/scs", "how to share subnets")
     assert "AWS RAM" in everything(slack.read(ANNA, DAILY)[-1])
 
 
 async def test_without_credentials_it_opens_a_workspace_of_its_own(tmp_path: Path) -> None:
     async with running(tmp_path, {}) as url:
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
-        writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-        page = await reader.read()
-        writer.close()
-    assert page.startswith(b"HTTP/1.1 200")
+        assert await status(url, "/") == 200
+        assert await status(url, "/healthz") == 200
