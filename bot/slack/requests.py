@@ -13,7 +13,8 @@ from cachetools import TTLCache
 Body = dict[str, Any]
 
 REMEMBERED = 20_000
-REMEMBERED_SECONDS = 600
+REMEMBERED_SECONDS = 30
+"""Slack waits 3 s for a command and doesn't repeat it, so what a proxy repeats comes soon or never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ export function drawRail() {
 }
 
 function who() {
-  const choose = h("select", { id: "who", onchange: () => go({ person: choose.value, channel: isDirect() ? choose.value : here.channel, thread: null }) },
+  const choose = h("select", { id: "who", onchange: () => go({ person: choose.value, channel: isDirect() ? choose.value : here.channel, thread: isDirect() ? null : here.thread }) },
     state.people.filter((each) => !isBot(each.id)).map((each) => h("option", { value: each.id, selected: each.id === state.me.id }, each.real_name)));
   return h("div", { class: "who" }, avatar(state.me), h("div", {},
     h("label", { for: "who" }, t("you-are")), choose,

@@ -18,7 +18,8 @@ export const redraw = () => state && drawers.forEach((draw) => draw());
 export async function start() {
   const first = await get("/playground/people");
   emoji = await get("/page/emoji.json");
-  const before = JSON.parse(localStorage.getItem("here") ?? "{}");
+  // A tab goes on as whom it was; a new one as whom one was last.
+  const before = JSON.parse(sessionStorage.getItem("here") ?? localStorage.getItem("here") ?? "{}");
   here.person = first.people.includes(before.person) ? before.person : first.people[0];
   here.channel = before.channel ?? first.channel;
   here.thread = before.thread ?? null;
@@ -49,7 +50,7 @@ export const workspaceNow = () => new Date(Date.now() + clockSkew);
 
 export function go(change) {
   Object.assign(here, change);
-  localStorage.setItem("here", JSON.stringify({ ...here, rail: false }));
+  for (const store of [sessionStorage, localStorage]) store.setItem("here", JSON.stringify({ ...here, rail: false }));
   return refresh();
 }
 
