@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.glossary import Glossary
@@ -15,6 +15,8 @@ from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.reading import Reading, Span, read
+from bot.domain.grading.rejection import rejections
+from bot.domain.grading.retraction import takes_back
 from bot.domain.grading.rubric import Rubric, compile_rubric
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.scenario import Scenario
@@ -70,8 +72,9 @@ class _Attempt:
         self._index = Index(reading, names)
         self._negations = negations(reading)
         self._lists = tuple(lists(reading, self._index.mentions))
-        caught = (catch(trap, self._index, self._negations) for trap in rubric.traps)
-        self._traps = tuple(found for found in caught if found)
+        self._rejections = rejections(reading)
+        caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
+        self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays))
 
     def score(self, remarks: Sequence[Remark]) -> Score:
@@ -88,14 +91,19 @@ class _Attempt:
             yield Remark.KEYWORDS
         if ruled & set(self._hedges):
             yield Remark.HEDGED
-        if any(verdict.contradicted for verdict in verdicts):
+        if any(verdict.contradicted or self._is_taken_back(verdict) for verdict in verdicts):
             yield Remark.CONTRADICTED
         if is_documentation(self._reading):
             yield Remark.PASTED
         related = self._rubric.related
-        services = unrelated_services(self._index.mentions, self._names, related, self._negations)
+        denied = (*self._negations, *self._rejections)
+        services = unrelated_services(self._index.mentions, self._names, related, denied)
         if len(services) >= _MANY_SERVICES:
             yield Remark.UNRELATED
+
+    def _is_taken_back(self, verdict: Verdict) -> bool:
+        made = verdict.words if verdict.hit and verdict.point.required else ()
+        return takes_back(self._reading, made, self._index.mentions)
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""
@@ -104,7 +112,7 @@ class _Attempt:
             span[0] <= mention.span[0] < span[1]
             and not mention.terms & related
             and (mention.terms & self._rubric.astray or self._is_service(mention.terms))
-            and not any(ruling.covers((mention.span,)) for ruling in self._negations)
+            and not any(r.covers((mention.span,)) for r in (*self._negations, *self._rejections))
             for mention in self._index.mentions
         ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
 
@@ -139,6 +147,15 @@ class _Attempt:
             else:
                 joined.append((start, end))
         return tuple(dict.fromkeys(self._reading.original(span) for span in joined))
+
+
+def _apart(traps: Iterable[Caught]) -> Iterator[Caught]:
+    """Each word shows one misconception: what two of them share costs once."""
+    shown: set[Span] = set()
+    for trap in traps:
+        if shown.isdisjoint(trap.words):
+            yield trap
+        shown.update(trap.words)
 
 
 def _settled(

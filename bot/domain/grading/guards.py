@@ -178,6 +178,8 @@ _MANUAL = re.compile(
         "supported (?:resource )?(?:types|regions|services)",
         "when you (?:use|create|enable|share)",
         "at no (?:additional|extra) (?:cost|charge)",
+        "(?:this|the following) (?:chapter|document|article|table|reference)|describes (?:how|the)|overview",
+        "for (?:details|a list)|related (?:topics|information)|(?:pricing|quotas|prerequisites)(?= ?[:.])",
     )
     + r"\b"
 )
@@ -190,6 +192,9 @@ _MANUAL_JA = re.compile(
         "詳細(?:に|については|は)|参照してください|ご覧ください|ユーザーガイド|この(?:トピック|セクション)",
         "次の(?:表|例|手順|図)|追加料金(?:なし|は)|お客様",
         "(?:使用|利用)すると",
+        "この(?:ページ|章|ガイド|ドキュメント)|(?:について|方法を)説明します|^概要|概要(?=[:。])",
+        "料金が(?:発生|かか)|関連(?:項目|情報|トピック)|クォータ(?=[:「])|前提条件(?=[:。])",
+        "(?:できます|可能です)(?=。|$)",
     )
 )
 _MANUAL_MARKS = 3
@@ -207,8 +212,14 @@ def orders_the_grader(reading: Reading) -> bool:
     return _ORDERS.search(reading.plain) is not None
 
 
+_HEADING = re.compile(r"(?:^|(?<=[.。\n ]))[^\s.。:,、][^.。:\n,、]{0,24}:(?=[ ぁ-ヿ㐀-鿿a-z])")
+_HEADINGS = 3  # count as one mark more
+
+
 def is_documentation(reading: Reading) -> bool:
     """The tone of a manual, at a manual's length."""
     marks = {found[0] for found in _MANUAL.finditer(reading.plain)}
     marks |= {found[0] for found in _MANUAL_JA.finditer(reading.plain)}
+    if sum(1 for _ in _HEADING.finditer(reading.plain)) >= _HEADINGS:
+        marks.add(":")
     return len(marks) >= _MANUAL_MARKS and reading.place[-1] >= _MANUAL_WORDS

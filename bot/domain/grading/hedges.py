@@ -12,12 +12,18 @@ from bot.domain.grading.ruling import Ruling
 _OR = re.compile(
     r"\b(?:or|alternatively|either|perhaps|maybe|possibly|(?:could|might) be)\b|\s/\s"
     r"|(?<=[ァ-ヶーa-z0-9])か(?=[、ァ-ヶ一-鿿a-z0-9]|$|[。!?])|(?<=[うくぐすつぬぶむる])か(?=[、,ァ-ヶa-z0-9一-鿿])|(?<=[一-鿿])か[、,]"
-    r"|または|もしくは|あるいは|それとも|それか|ないしは|どれか|いずれか|どちらか|たぶん|もしかして|かもしれ"
+    r"|(?<=だった)か[、,.。]|または|もしくは|あるいは|それとも|それか|ないしは|どれか|いずれか|どちらか|たぶん|もしかして|かもしれ"
 )
 _NO_CHOICE = re.compile(
     r"\bwhether or\b|\bor not\b|\bor (?:so|else|something|similar|whatever|more|less)\b"
     r"|\bmaybe (?:also|later|even)\b"
 )
+_NO_PICK = re.compile(  # says of the options before or after it that none is chosen
+    r"\b(?:(?:one|any) of (?:those|these|them)|not sure which|(?:one|all) by one|either way)\b"
+    r"|(?:どれ|いずれ|どちら|どっち)(?:か(?!ら)|でも|かな)|(?:どれ|いずれ|どちら|どっち)(?:が|を)[^。]{0,8}(?:か|迷)"
+)
+_REACH = 30  # characters behind the options: "… I am not sure which"
+_FEW = 2  # options; of two that are both right the choice is free
 _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 
 
@@ -29,6 +35,10 @@ def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]
         wrong = [option for option in options if strays(option)]
         if len(options) > 1 and wrong:
             yield Ruling(stretch, _trimmed(reading.plain, wrong[-1]))
+        elif len(options) > _FEW and (
+            open_ := _NO_PICK.search(reading.plain, stretch[0], stretch[1] + _REACH)
+        ):
+            yield Ruling(stretch, open_.span())
 
 
 def _choices(reading: Reading) -> Iterator[tuple[Span, list[int]]]:

@@ -40,7 +40,8 @@ _SUFFIX = re.compile(
 _NEGATIVE = re.compile(
     r"(?:(?:は|が|も)?(?:でき|出来))?(?:ないように|ない|ません|なく|なし|せず|ず|不可)$|(?<=[^ぁ-ゖ])し(?:ない|ません)$"
 )
-_NEGATED = "[^。、.,!?\n]{0,6}?(?:な[いくけし]|ません|[^必ま]ず|不可|禁止|不能)"
+# Not beyond a te-form: 止めて消さない stops, and keeps something else.
+_NEGATED = "(?:(?![てで][一-鿿ァ-ヶa-z])[^。、.,!?\n]){0,6}?(?:な[いくけし]|ません|[^必ま]ず|不可|禁止|不能)"
 _PREFIXED = "(?<![不未非無])"
 _HIDDEN = frozenset(
     {"コントロール", "ログアウト", "ダイアログ", "スクロール", "プログラム", "アナログ", "カタログ"}
@@ -62,7 +63,9 @@ def headword(phrase: str) -> str:
 def phrase_regex(phrase: str) -> re.Pattern[str]:
     """What finds the phrase (Japanese characters only, already normalised) in a plain text."""
     negative = _NEGATIVE.search(phrase)
-    body = phrase[: negative.start()] if negative and negative.start() else phrase
+    if negative and not negative.start():  # nothing but the denial: せず, なし
+        return re.compile(re.escape(phrase))
+    body = phrase[: negative.start()] if negative else phrase
     runs = _RUN.findall(headword(body))
     parts: list[str] = []
     for index, run in enumerate(runs):

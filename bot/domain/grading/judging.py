@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
-from bot.domain.grading.matching import Finding, Index
+from bot.domain.grading.matching import Finding, Index, Place
 from bot.domain.grading.reading import Script, Span
+from bot.domain.grading.retraction import OBJECTIONS, is_adverse
 from bot.domain.grading.rubric import TRAP_SHARE, Point, Trap
 from bot.domain.grading.ruling import Ruling
 from bot.domain.scenario import KeyPoint, Misconception
@@ -37,23 +38,25 @@ def judge(point: Point, index: Index, negations: Sequence[Ruling], others: Seque
     applicable = [ruling for ruling in negations if ruling.strong or not point.denies]
     affirmed: Finding | None = None
     ruled: tuple[Finding, Ruling] | None = None
-    denied: Ruling | None = None
+    denied: list[tuple[Finding, Ruling]] = []
     for target in point.targets:
-        rulings = others if target.negative else (*applicable, *others)
+        denying = () if target.negative else applicable
         for finding in islice(index.find(target), _MOST_FINDINGS):
-            ruling = next((r for r in rulings if r.covers(finding.words)), None)
+            words = finding.words
+            ruling = next((r for r in denying if r.covers(words) and not r.is_among(words)), None)
+            ruling = ruling or next((r for r in others if r.covers(words)), None)
             if ruling is None:
                 affirmed = affirmed or finding
                 continue
             ruled = ruled or (finding, ruling)
             # Words gathered from two sentences deny nothing: each says something of its own.
-            whole = _in_one_clause(index, finding)
-            if whole and ruling in negations and _denies_nothing_else(index, ruling, finding):
-                denied = denied or ruling
+            if ruling in negations and _in_one_clause(index, finding):
+                denied.append((finding, ruling))
     if affirmed is None:
         return _by_claim(point, index, (*applicable, *others), ruled)
-    if denied:
-        return Verdict(point.key_point, affirmed.words, denied, contradicted=True)
+    for finding, ruling in denied:
+        if _denies_nothing_else(index, ruling, finding, affirmed):
+            return Verdict(point.key_point, affirmed.words, ruling, contradicted=True)
     return Verdict(point.key_point, affirmed.words)
 
 
@@ -68,19 +71,27 @@ def _by_claim(
     return Verdict(point.key_point)
 
 
-def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding) -> bool:
-    """ "Don't use RAM" denies RAM; "don't share the whole network with RAM" denies something else."""
-    if not ruling.strong:
+def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding, affirmed: Finding) -> bool:
+    """ "Don't use RAM" denies RAM; "don't share the whole network with RAM" denies something else. What
+    is weakly negated is denied only where the sentence objects: "Actually, RAM can't …"."""
+    reading = index.reading
+    if not (ruling.strong or is_adverse(reading, ruling.cue[0])):
         return False
+    start, end = next(span for span in reading.sentences if span[0] <= affirmed.span[0] < span[1])
+    before, after = ruling.scope
+    said = {w.text for w in reading.words_in((start, end)) if not before <= w.start < after}
     rest = (
         word
-        for word in index.reading.words_in(ruling.scope)
+        for word in reading.words_in(ruling.scope)
         if not any(start <= word.start < end for start, end in (*finding.words, ruling.cue))
     )
     return all(
-        word.text in FUNCTION_WORDS or word.text in ENGLISH_VERBS
-        if word.script is Script.LATIN
-        else word.script is Script.HIRAGANA or word.text == "使"
+        word.text in said
+        or (
+            word.text in FUNCTION_WORDS or word.text in ENGLISH_VERBS | OBJECTIONS
+            if word.script is Script.LATIN
+            else word.script is Script.HIRAGANA or word.text == "使"
+        )
         for word in rest
     )
 
@@ -95,17 +106,26 @@ class Caught:
     telling: tuple[Span, ...]
 
 
-def catch(trap: Trap, index: Index, negations: Sequence[Ruling]) -> Caught | None:
-    """The misconception, unless it isn't in the reply or is denied there."""
+def catch(
+    trap: Trap, index: Index, negations: Sequence[Ruling], rejections: Sequence[Ruling]
+) -> Caught | None:
+    """The misconception, unless it isn't in the reply, is denied there or argued against anywhere."""
+    said: list[Place] = []
     for target in trap.targets:
-        rulings = () if target.negative else negations
         for finding in islice(index.find(target), _MOST_FINDINGS):
-            denied = any(ruling.covers(finding.words) for ruling in rulings)
-            if not denied and _in_one_clause(index, finding):
-                return Caught(trap.misconception, finding.words, finding.words)
+            if not _in_one_clause(index, finding):
+                continue
+            if not target.negative and any(ruling.covers(finding.words) for ruling in rejections):
+                return None
+            if target.negative or not any(ruling.covers(finding.words) for ruling in negations):
+                said.append(finding.words)
+    if said:
+        return Caught(trap.misconception, said[0], said[0])
     for claim in trap.claims:
-        if words := claim.found_in(index, negations, TRAP_SHARE):
-            return Caught(trap.misconception, words, claim.telling(words, index))
+        if words := claim.found_in(index, (*negations, *rejections), TRAP_SHARE):
+            telling = claim.telling(words, index)
+            if not any(ruling.covers((span,)) for ruling in rejections for span in index.again(telling)):
+                return Caught(trap.misconception, words, telling)
     return None
 
 

@@ -27,7 +27,8 @@ def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
         if any(_has_no_grammar(reading.words_in(clause)) for clause in clauses):
             yield _ruling(reading, sentence)
         else:
-            yield from (_ruling(reading, span) for span in _enumerations(reading, clauses, names))
+            open_ = [clause for clause in clauses if not _in_brackets(reading.plain, sentence, clause)]
+            yield from (_ruling(reading, span) for span in _enumerations(reading, open_, names))
 
 
 def unrelated_services(
@@ -61,6 +62,13 @@ def _enumerations(reading: Reading, clauses: Sequence[Span], names: _Ends) -> It
             short = [c for c in (*before, *after) if len(reading.words_in(c)) <= _LEAD_WORDS]
             spans = [clauses[first], clauses[last], *short]
             yield min(spans)[0], max(spans)[1]
+
+
+def _in_brackets(plain: str, sentence: Span, clause: Span) -> bool:
+    """Examples in brackets after words of one's own are no list: "the global ones (A, B, C)"."""
+    before = plain[sentence[0] : clause[0]]
+    opened = max(before.rfind("("), before.rfind("["))
+    return opened > 0 and not any(mark in before[opened:] for mark in ")]")
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

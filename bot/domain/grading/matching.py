@@ -82,6 +82,11 @@ class Index:
                 if len(places) == 1 or self._fits(words, limit):
                     yield Finding(words)
 
+    def again(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Everywhere that the words at these spans stand."""
+        for words in {self.reading.plain[start:end] for start, end in spans}:
+            yield from (found.span() for found in re.finditer(re.escape(words), self.reading.plain))
+
     def places(self, unit: Unit) -> list[Span]:
         """Where one unit stands."""
         if (found := self._found.get(unit)) is None:
@@ -171,6 +176,8 @@ class Index:
             found = [
                 (word.start, word.end)
                 for word in self._katakana
-                if abs(len(word.text) - len(text)) <= 2 and fuzz.ratio(word.text, text) >= _KATAKANA_ALIKE
+                if word.text[0] == text[0]
+                and abs(len(word.text) - len(text)) <= 2
+                and fuzz.ratio(word.text, text) >= _KATAKANA_ALIKE
             ]
         return found

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
 from bot.domain.grading.reading import Reading, Script, Span, read
-from bot.domain.grading.spelling import stem
+from bot.domain.grading.spelling import mistyped, stem
 
+_LONG_WORD = 7  # letters
 _VENDOR_SHARE = 0.10  # a first word of so many names names nothing itself ("AWS", "Amazon")
 
 
@@ -41,6 +42,7 @@ class Names:
         self.of_phrase: dict[str, set[int]] = defaultdict(set)
         self.forms: dict[int, list[str]] = defaultdict(list)
         self._latin: dict[str, list[_Form]] = defaultdict(list)
+        self._long: dict[str, list[str]] = defaultdict(list)  # names of one long word, by first letter
         self._mixed: dict[str, list[_Form]] = defaultdict(list)
         self._tails = {tail for term in glossary for name in term.names() for tail in self._tails_of(name)}
         for index, term in enumerate(self.terms):
@@ -57,12 +59,19 @@ class Names:
         self.forms[term].append(name)
         if all(word.script is Script.LATIN for word in reading.words):
             self._latin[stems[0]].append(_Form(stems, "", term, weak))
+            if len(stems) == 1:
+                self._add_long(stems[0])
             if len(joined := "".join(stems)) > 5 and len(stems) > 1:
                 self._latin[joined].append(_Form((joined,), "", term, weak))
+                self._add_long(joined)
         else:
             first = reading.words[0]
             plain = reading.plain[first.end :].lstrip() if self.drops_vendor(reading) else reading.plain
             self._mixed[plain[:2]].append(_Form((), plain, term, weak))
+
+    def _add_long(self, name: str) -> None:
+        if len(name) >= _LONG_WORD and name.isalpha() and name not in self._long[name[0]]:
+            self._long[name[0]].append(name)
 
     def _stems(self, reading: Reading) -> tuple[str, ...]:
         """The words of a name by which it is known, without the vendor's. Acronyms are not stemmed,
@@ -96,7 +105,7 @@ class Names:
         """Every name in the text, in order; a longer name does not hide a shorter one in it."""
         found: dict[Span, list[_Form]] = defaultdict(list)
         words = reading.words
-        keys = [_keys(word.text) if word.script is Script.LATIN else () for word in words]
+        keys = [self._keys(word.text) if word.script is Script.LATIN else () for word in words]
         for index, word in enumerate(words):
             for key in keys[index]:
                 for form in self._latin.get(key, ()):
@@ -114,6 +123,13 @@ class Names:
             Mention(span, frozenset(form.term for form in forms), all(form.weak for form in forms))
             for span, forms in sorted(found.items())
         ]
+
+    def _keys(self, word: str) -> tuple[str, ...]:
+        """What the word may be called by; a long one that names nothing may be a name mistyped."""
+        keys = _keys(word)
+        if len(word) < _LONG_WORD or any(key in self._latin for key in keys):
+            return keys
+        return (*keys, *(name for name in self._long.get(word[0], ()) if mistyped(word, name)))
 
     def _find_mixed(self, plain: str, found: dict[Span, list[_Form]]) -> None:
         for start in range(len(plain) - 1):

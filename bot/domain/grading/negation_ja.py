@@ -40,6 +40,8 @@ _OF_NOUN_WEAKLY = re.compile("[がもは]?(?:ない|なく|ありません|無�
 _ATTRIBUTIVE = re.compile(
     "(?!方|様|為|で)[一-鿿ァ-ヶa-z0-9]|よう|ため|場合|ので|から|の[でをがは]|こと|限り|まま|と(?!い)"
 )
+_REASON = re.compile("ため|ので|から")
+_NO_LEAD = re.compile(r"[。!?;\n.]|(?<=[ァ-ヶー一-鿿a-z0-9])[、,]")
 # "With this, so that nobody can …": only what nobody can do is denied.
 _PURPOSE = re.compile("よう|状態")
 _CLAUSE_BREAK = re.compile(
@@ -74,13 +76,18 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
                 continue
             attributive = (
                 regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
-            )
+            ) or (regex is _OF_NOUN and found[0].endswith("い") and _REASON.match(plain, cue[1]))
             start = _last_before(clause_breaks, cue[0])
-            if len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY:
+            if len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY and _leads_on(plain, start):
                 start = _last_before(clause_breaks, start)
             if noun or (regex is _POTENTIAL and _PURPOSE.match(plain, cue[1])):
                 start = max(start, _last_before(noun_breaks, cue[0]))
             yield Ruling((start, cue[1]), cue, strong and not attributive)
+
+
+def _leads_on(plain: str, start: int) -> bool:
+    """Does what stands before the break go on behind it? Not behind a full stop or a bare noun."""
+    return not _NO_LEAD.fullmatch(plain, start - 1, start)
 
 
 def _last_before(breaks: Sequence[int], at: int) -> int:

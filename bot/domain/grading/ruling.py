@@ -22,6 +22,10 @@ class Ruling:
         inside = [self.scope[0] <= start and end <= self.scope[1] for start, end in words]
         return any(inside) if self.strong else all(inside)
 
+    def is_among(self, words: tuple[Span, ...]) -> bool:
+        """Is the cue itself one of these words? The finding then asks for it: "stop doing it"."""
+        return any(self.cue[0] <= start and end <= self.cue[1] for start, end in words)
+
 
 class Taken:
     """Which characters already belong to a cue, so that no word is read twice."""

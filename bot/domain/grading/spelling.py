@@ -8,13 +8,38 @@ from rapidfuzz.distance import OSA
 
 _VOWELS = frozenset("aeiouy")
 _LONG_ENOUGH = 7
+_SHORT_FOR = {
+    "mgmt": "management",
+    "acct": "account",
+    "accts": "account",
+    "svc": "service",
+    "creds": "credential",
+    "perms": "permission",
+    "pwd": "password",
+    "pwds": "password",
+    "pw": "password",
+    "cfg": "config",
+    "infra": "infrastructure",
+    "env": "environment",
+    "envs": "environment",
+}
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without plural, -ing, -ed, -ion and a final e; words up to three letters, and any
-    with a digit, stay as they are. Porter's first steps, and no more: enough for phrasing."""
+    with a digit, stay as they are; small numbers become digits.
+    Porter's first steps, and no more: enough for phrasing."""
     word = word.removesuffix("'s").replace("'", "")
+    word = _SHORT_FOR.get(word, word)
+    if word in _DIGITS:
+        return _DIGITS[word]
     if len(word) <= 3 or not word.isalpha():
         return word
     return _undoubled(_without_verb_ending(_singular(word)))
@@ -51,9 +76,9 @@ def _undoubled(word: str) -> str:
 
 
 def mistyped(word: str, meant: str) -> bool:
-    """One edit apart, of seven letters or more: catches errors inside an ending, as in "rotaton"."""
+    """One edit apart, the longer of seven letters or more: catches errors inside an ending ("rotaton")."""
     return (
-        min(len(word), len(meant)) >= _LONG_ENOUGH
+        max(len(word), len(meant)) >= _LONG_ENOUGH
         and word[0] == meant[0]
         and OSA.distance(word, meant, score_cutoff=1) == 1
     )
