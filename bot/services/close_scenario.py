@@ -11,8 +11,7 @@ from bot.domain.library import Library
 from bot.domain.results import ClosedRound, PointShare
 from bot.domain.scenario import Pack, Scenario
 from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
-from bot.services.move_on import TakenOver, move_on
-from bot.services.post_daily_scenario import LOOK_AGAIN
+from bot.services.move_on import LOOK_AGAIN, TakenOver, move_on
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.daily import Post
 from bot.ports import Database
+
+LOOK_AGAIN = timedelta(seconds=10)
+"""After a call with an unknown outcome; until then Slack has finished what it may have begun."""
 
 
 class TakenOver(Exception):

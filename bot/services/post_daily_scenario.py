@@ -19,16 +19,13 @@ from bot.domain.results import DailyPost, SubscriptionPaused
 from bot.domain.schedule import grace
 from bot.domain.selection import choose_scenario
 from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
-from bot.services.move_on import move_on
+from bot.services.move_on import LOOK_AGAIN, move_on
 
 log = logging.getLogger(__name__)
 
 VISIBILITY = timedelta(seconds=60)
 """How long a worker has for a post before others take it for dead; far longer than all calls to
 Slack for one post can take, each of which ends after 10 s."""
-
-LOOK_AGAIN = timedelta(seconds=10)
-"""After a call with an unknown outcome; until then Slack has finished what it may have begun."""
 
 BATCH = 100
 
@@ -91,7 +88,7 @@ class PostDailyScenario:
         daily = DailyPost(post, pack, pack.scenario(post.scenario_id))
         try:
             ts = await self._messenger.find_post(daily) if look_first else None
-        except (NotNow, OutcomeUnknown):
+        except (NotNow, OutcomeUnknown, Refused):
             return await self._look_again(post)
         if ts is None and post.too_late(self._clock.now()):
             await move_on(self._database, post, post.outage())

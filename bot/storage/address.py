@@ -7,7 +7,6 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage.errors import BadDatabaseAddress
 
-DEFAULT_ADDRESS = "sqlite:///scs-bot.sqlite3"
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 
 

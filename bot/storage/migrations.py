@@ -70,11 +70,6 @@ def current(address: str, known_only: bool = False) -> str | None:
         return found
 
 
-def is_current(address: str) -> bool:
-    """Whether the database has exactly the tables that this version expects."""
-    return current(address) == head()
-
-
 def upgrade(address: str, revision: str = "head") -> None:
     """Bring the database to `revision`. Several replicas may call this at once: one does the work
     in one transaction, the others wait for it. Makes the folder of a SQLite file if need be.

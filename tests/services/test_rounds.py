@@ -98,6 +98,21 @@ async def test_a_post_that_is_out_is_adopted_even_after_the_grace(office: Office
     assert [day.stage for day in await days(office)] == [PostStage.OPEN]
 
 
+async def test_a_post_in_doubt_that_cant_be_looked_for_is_given_up_at_its_close(office: Office) -> None:
+    await office.subscribe()
+    office.slack.fail_next("chat.postMessage", Fault.dropped(applied=False))
+    office.slack.fail_next("conversations.history", Fault.refused("missing_scope"), times=1000)
+    due = await PlannedTimes(office.bot).next_post()
+    assert due is not None
+    await office.slack.travel(due)
+    office.slack.clock.advance_by(timedelta(hours=1))
+    await office.bot.settle()
+    assert [day.stage for day in await days(office)] == [PostStage.SENDING]
+    office.slack.clock.advance_by(timedelta(hours=8))
+    await office.bot.settle()
+    assert [day.stage for day in await days(office)] == [PostStage.OUTAGE]
+
+
 async def test_the_answer_is_kept_back_from_the_moment_the_day_is_taken(office: Office) -> None:
     await office.subscribe()
     due = await PlannedTimes(office.bot).next_post()

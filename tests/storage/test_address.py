@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.settings import read_settings
 from bot.storage import BadDatabaseAddress
-from bot.storage.address import DEFAULT_ADDRESS, parse, shown
+from bot.storage.address import parse, shown
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def test_a_sqlite_path_may_be_relative_or_absolute() -> None:
 
 
 def test_the_default_is_a_file() -> None:
-    assert parse(DEFAULT_ADDRESS).drivername == "sqlite"
+    assert parse(read_settings({}).database_url).drivername == "sqlite"
 
 
 @pytest.mark.parametrize(
