@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.grading.lexicon import FUNCTION_WORDS, word_set
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names, longest
 from bot.domain.grading.phrases import Kana, Latin, Name, Unit
-from bot.domain.grading.reading import Reading, Script, Span, read
 from bot.domain.grading.ruling import Ruling
-from bot.domain.grading.spelling import stem
+from bot.domain.reading.lexicon import FUNCTION_WORDS, word_set
+from bot.domain.reading.spelling import stem
+from bot.domain.reading.text import Reading, Script, Span, read
 
 _EMPTY_VERBS = word_set("use using let make do give get have want need put set via")
 _OKURIGANA = frozenset("うくぐすつぶむるえけげせてべめれしきちりみ")  # a verb, if right after a single kanji

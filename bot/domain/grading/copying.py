@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.grading.reading import Reading, Script, Span, read
+from bot.domain.reading.text import Reading, Script, Span, read
 
 # Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
 _SHINGLE = 6

@@ -14,11 +14,11 @@ from bot.domain.grading.listing import lists, unrelated_services
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
-from bot.domain.grading.reading import Reading, Span, read
 from bot.domain.grading.rejection import rejections
 from bot.domain.grading.retraction import takes_back
 from bot.domain.grading.rubric import Rubric, compile_rubric
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
+from bot.domain.reading.text import Reading, Span, read
 from bot.domain.scenario import Scenario
 
 PRICE = 30  # of a misconception, in points

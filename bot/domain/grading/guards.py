@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.grading.lexicon import one_of
-from bot.domain.grading.reading import Reading
+from bot.domain.reading.lexicon import one_of
+from bot.domain.reading.text import Reading
 
 _BEFORE = one_of(
     *(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from bot.domain.grading.reading import Reading, Span
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.text import Reading, Span
 
 _OR = re.compile(
     r"\b(?:or|alternatively|either|perhaps|maybe|possibly|(?:could|might) be)\b|\s/\s"

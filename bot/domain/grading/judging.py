@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.grading.matching import Finding, Index, Place
-from bot.domain.grading.reading import Script, Span
 from bot.domain.grading.retraction import OBJECTIONS, is_adverse
 from bot.domain.grading.rubric import TRAP_SHARE, Point, Trap
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
+from bot.domain.reading.text import Script, Span
 from bot.domain.scenario import KeyPoint, Misconception
 
 _CLAIM_SHARE = 0.6  # of a key point's own words, where no accepted phrasing is met

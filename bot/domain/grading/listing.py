@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, JAPANESE_ACTIONS
 from bot.domain.grading.names import Mention, Names, longest
-from bot.domain.grading.reading import Reading, Script, Span, Word
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, JAPANESE_ACTIONS
+from bot.domain.reading.text import Reading, Script, Span, Word
 
 _LIST_FRAGMENTS = 5  # bare pieces in a row that make a list
 _LEAD_WORDS = 6

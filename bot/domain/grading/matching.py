@@ -11,11 +11,11 @@ from itertools import pairwise, product
 from rapidfuzz import fuzz
 
 from bot.domain.grading.japanese import phrase_regex, stands_alone
-from bot.domain.grading.lexicon import FUNCTION_WORDS, NEGATIVE_WORDS
 from bot.domain.grading.names import Mention, Names
 from bot.domain.grading.phrases import Kana, Latin, Name, Not, Phrase, Target, Unit
-from bot.domain.grading.reading import Reading, Script, Span
-from bot.domain.grading.spelling import mistyped, same_spelling, stem
+from bot.domain.reading.lexicon import FUNCTION_WORDS, NEGATIVE_WORDS
+from bot.domain.reading.spelling import mistyped, same_spelling, stem
+from bot.domain.reading.text import Reading, Script, Span
 
 _PHRASE_GAP = 2.5  # words that may stand inside a phrase: "turn it all on"
 _WINDOW = 11.0  # words that may stand between two elements of a pattern

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
-from bot.domain.grading.reading import Reading, Script, Span, read
-from bot.domain.grading.spelling import mistyped, stem
+from bot.domain.reading.spelling import mistyped, stem
+from bot.domain.reading.text import Reading, Script, Span, read
 
 _LONG_WORD = 7  # letters
 _VENDOR_SHARE = 0.10  # a first word of so many names names nothing itself ("AWS", "Amazon")

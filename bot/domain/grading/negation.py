@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bot.domain.grading.negation_en import english_negations
 from bot.domain.grading.negation_ja import japanese_negations
-from bot.domain.grading.reading import Reading
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.text import Reading
 
 
 def negations(reading: Reading) -> tuple[Ruling, ...]:

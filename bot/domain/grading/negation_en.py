@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.domain.grading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, one_of, word_set
-from bot.domain.grading.reading import Reading, Script, Span, Word
 from bot.domain.grading.ruling import Ruling, Taken
+from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, one_of, word_set
+from bot.domain.reading.text import Reading, Script, Span, Word
 
 _AFFIRMATIVE = re.compile(  # these only look like negations
     r"\b"

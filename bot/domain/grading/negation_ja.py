@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from bot.domain.grading.lexicon import one_of
-from bot.domain.grading.reading import Reading
 from bot.domain.grading.ruling import Ruling, Taken
+from bot.domain.reading.lexicon import one_of
+from bot.domain.reading.text import Reading
 
 _POSITIVE = re.compile(  # these only look like negations
     one_of(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.domain.grading.japanese import headword, is_negative
-from bot.domain.grading.lexicon import FILLERS, NEGATIVE_WORDS, SYNONYMS
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern
-from bot.domain.grading.reading import Reading, Script, read
-from bot.domain.grading.spelling import stem
+from bot.domain.reading.lexicon import FILLERS, NEGATIVE_WORDS, SYNONYMS
+from bot.domain.reading.spelling import stem
+from bot.domain.reading.text import Reading, Script, read
 
 _LONGEST_NAME = 6  # words
 _LONGEST_VARIED = 3

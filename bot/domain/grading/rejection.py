@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.domain.grading.lexicon import ENGLISH_VERBS, one_of, word_set
-from bot.domain.grading.reading import Reading, Span
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.lexicon import ENGLISH_VERBS, one_of, word_set
+from bot.domain.reading.text import Reading, Span
 
 _FAILS = re.compile(
     r"\b"

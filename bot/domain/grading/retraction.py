@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.domain.grading.lexicon import one_of, word_set
 from bot.domain.grading.names import Mention
-from bot.domain.grading.reading import Reading, Span
+from bot.domain.reading.lexicon import one_of, word_set
+from bot.domain.reading.text import Reading, Span
 
 _IT = "(?:it|this|that|them|one)"
 _TAKES_BACK = re.compile(

@@ -12,7 +12,7 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.grading.phrases import Compiler, Name, Target, Unit
-from bot.domain.grading.reading import read
+from bot.domain.reading.text import read
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
 TRAP_SHARE = 0.5  # of a misconception's own words that show it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.grading.reading import Span
+from bot.domain.reading.text import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.glossary import Glossary, Term
 from bot.domain.grading.names import Names, longest
-from bot.domain.grading.reading import read
+from bot.domain.reading.text import read
 
 GLOSSARY = Glossary(
     (

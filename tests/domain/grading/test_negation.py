@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.grading.negation import negations
-from bot.domain.grading.reading import read
+from bot.domain.reading.text import read
 
 
 def rules_out(reply: str, word: str) -> bool:

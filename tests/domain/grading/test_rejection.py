@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.grading import Remark
 from bot.domain.grading.negation import negations
-from bot.domain.grading.reading import read
 from bot.domain.grading.rejection import rejections
 from bot.domain.grading.retraction import takes_back
-from bot.domain.grading.spelling import stem
+from bot.domain.reading.spelling import stem
+from bot.domain.reading.text import read
 from tests.domain.grading.conftest import Grade
 
 RAM = "ram-shared-subnets"

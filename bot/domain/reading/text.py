@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from bot.domain.grading.traced import Edit, Traced, normalised
+from bot.domain.reading.traced import Edit, Traced, normalised
 
 MAX_CHARACTERS = 2_000  # bounds the work a reply can cause; a good answer has a tenth of it
 _MAX_ORIGINAL = 8_000  # markup such as long links may be cut away without reading it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.grading.reading import MAX_CHARACTERS, read
+from bot.domain.reading.text import MAX_CHARACTERS, read
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.grading.spelling import same_spelling, stem
+from bot.domain.reading.spelling import same_spelling, stem
 
 
 @pytest.mark.parametrize(
