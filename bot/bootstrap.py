@@ -44,6 +44,7 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import upgrade
 from bot.storage.unit_of_work import SqlDatabase
 from bot.web_server import WebServer
+from bot.wordbook.loader import load_word_book
 
 LAST_WORK_SECONDS = 20
 SLACK_PORT = 3000
@@ -61,7 +62,9 @@ class SystemClock:
 
 def load_library(folders: Sequence[Path]) -> Library:
     """The packs in these folders, or the one that comes along; raises `FaultyPack`."""
-    return Library([load_pack(folder) for folder in folders or (shipped_pack_path(),)]).prepare()
+    return Library(
+        [load_pack(folder) for folder in folders or (shipped_pack_path(),)], load_word_book()
+    ).prepare()
 
 
 @dataclass(frozen=True, slots=True)

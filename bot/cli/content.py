@@ -68,10 +68,11 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
 def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     """What the checks find in the scenarios that are sound enough to be graded and searched."""
     from bot.packs.check import Inspection
+    from bot.wordbook.loader import load_word_book
 
     if not reading.pack.scenarios:
         return []
-    inspection = Inspection.of(reading, session.today())
+    inspection = Inspection.of(reading, load_word_book(), session.today())
     faults: list[Fault] = []
     with Progress(session.say("cli.check.progress"), len(reading.pack.scenarios)) as progress:
         for scenario in reading.pack.scenarios:

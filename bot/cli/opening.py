@@ -32,9 +32,11 @@ def open_library(session: Session, named: Path | None) -> Library:
     `FaultyPack` is raised."""
     from bot.domain.library import Library
     from bot.packs.loader import FaultyPack, load_pack
+    from bot.wordbook.loader import load_word_book
 
     try:
-        return Library([load_pack(folder) for folder in pack_folders(session, named)])
+        packs = [load_pack(folder) for folder in pack_folders(session, named)]
+        return Library(packs, load_word_book())
     except FaultyPack as faulty:
         print(faulty.report(session.language), file=sys.stderr)
         raise

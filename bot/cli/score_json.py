@@ -25,6 +25,7 @@ def explained_score_record(score: Score) -> dict[str, Any]:
             "hit": point.hit,
             "required": point.required,
             "weight": point.weight,
+            "near": point.near,
             "earned": point.earned,
             "evidence": list(point.evidence),
             "ruled_out_by": point.ruled_out_by,

@@ -36,9 +36,13 @@ def _print_point(page: Page, scenario: Scenario, point: PointResult, language: L
     claim = scenario.point(point.id).text[language]
     required = say(language, "cli.score.required") if point.required else ""
     title = say(language, "cli.score.point", claim=claim, earned=point.earned, weight=point.weight)
-    page.text(title + required, bullet="✓" if point.hit else "–", style="green" if point.hit else "")
+    bullet, style = ("✓", "green") if point.hit else ("≈", "yellow") if point.earned else ("–", "")
+    page.text(title + required, bullet=bullet, style=style)
     words = _quoted(point.evidence, language)
-    if point.ruled_out_by is not None:
+    if point.earned and not point.hit:
+        key = "cli.score.near" if point.near else "cli.score.offered"
+        page.text(say(language, key, words=words), indent=2, style="yellow")
+    elif point.ruled_out_by is not None:
         ruled_out = say(language, "cli.score.ruled-out", words=words, by=point.ruled_out_by)
         page.text(ruled_out, indent=2, style="yellow")
     elif point.evidence:

@@ -8,6 +8,7 @@ from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.grading import Grader, Score
 from bot.domain.scenario import Pack
 from bot.domain.search import Found, SearchIndex
+from bot.domain.wordbook import WordBook
 
 
 class Library:
@@ -17,7 +18,8 @@ class Library:
     `DoubledPack` for two of one id.
     """
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
+    def __init__(self, packs: Iterable[Pack], book: WordBook) -> None:
+        self._book = book
         self._packs: dict[str, Pack] = {}
         for pack in packs:
             if pack.id in self._packs:
@@ -74,5 +76,5 @@ class Library:
 
     def _grader(self, pack_id: str) -> Grader:
         if pack_id not in self._graders:
-            self._graders[pack_id] = Grader(self.pack(pack_id).glossary)
+            self._graders[pack_id] = Grader(self.pack(pack_id).glossary, self._book)
         return self._graders[pack_id]

@@ -15,6 +15,7 @@ from bot.domain.grading import Grader, Outcome
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.scenario import KeyPoint, Language, Scenario
 from bot.domain.search import SearchIndex
+from bot.domain.wordbook import WordBook
 from bot.packs.consistency import count
 from bot.packs.faults import Fault, Location, clip, spell
 from bot.packs.loader import Reading
@@ -49,9 +50,10 @@ class Inspection:
     today: date
 
     @classmethod
-    def of(cls, reading: Reading, today: date) -> Inspection:
+    def of(cls, reading: Reading, book: WordBook, today: date) -> Inspection:
         """The pack made ready for inspection; it must have at least one sound scenario."""
-        return cls(reading, Grader(reading.pack.glossary), SearchIndex.build(reading.pack), today)
+        grader = Grader(reading.pack.glossary, book)
+        return cls(reading, grader, SearchIndex.build(reading.pack), today)
 
     def faults(self, scenario: Scenario) -> list[Fault]:
         """Everything that any check finds in this scenario."""

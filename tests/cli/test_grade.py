@@ -57,6 +57,7 @@ def test_json_holds_every_reason(call: Call, pack: Path) -> None:
         "hit": True,
         "required": True,
         "weight": 50,
+        "near": False,
         "earned": 50,
         "evidence": ["reflog"],
         "ruled_out_by": None,

@@ -8,11 +8,12 @@ from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.library import Library
 from bot.domain.scenario import Bilingual, Pack
 from bot.domain.search import Verdict
+from bot.wordbook.loader import load_word_book
 from tests.domain.search.practice_pack import SCENARIOS, pack_of
 
 FIRST = replace(pack_of(*SCENARIOS[:4]), id="first")
 SECOND = replace(pack_of(*SCENARIOS[4:]), id="second")
-LIBRARY = Library([FIRST, SECOND])
+LIBRARY = Library([FIRST, SECOND], load_word_book())
 
 
 def ids(packs: tuple[Pack, ...]) -> list[str]:
@@ -21,12 +22,12 @@ def ids(packs: tuple[Pack, ...]) -> list[str]:
 
 def test_a_library_needs_a_pack() -> None:
     with pytest.raises(ValueError, match="at least one pack"):
-        Library([])
+        Library([], load_word_book())
 
 
 def test_two_packs_of_one_id_are_refused() -> None:
     with pytest.raises(DoubledPack):
-        Library([FIRST, replace(SECOND, id="first")])
+        Library([FIRST, replace(SECOND, id="first")], load_word_book())
 
 
 def test_the_first_pack_is_the_default() -> None:
@@ -50,7 +51,7 @@ def test_a_scenario_leads_to_its_pack() -> None:
 
 
 def test_a_scenario_in_two_packs_belongs_to_the_first() -> None:
-    twice = Library([FIRST, replace(FIRST, id="again")])
+    twice = Library([FIRST, replace(FIRST, id="again")], load_word_book())
     assert twice.pack_of(SCENARIOS[0].id).id == "first"
 
 
@@ -69,7 +70,9 @@ def test_a_scenario_unlike_any_other_is_answered_without_a_guess() -> None:
 def test_a_reply_is_graded_with_the_rubric_of_its_scenario() -> None:
     point = replace(SCENARIOS[1].rubric[0], accept=Bilingual(("rate-based rule",), ("レートベースのルール",)))
     pack = replace(FIRST, scenarios=(replace(SCENARIOS[1], rubric=(point,)),))
-    graded = Library([pack]).grade("first", SCENARIOS[1].id, "I would add a rate-based rule to the web ACL.")
+    graded = Library([pack], load_word_book()).grade(
+        "first", SCENARIOS[1].id, "I would add a rate-based rule to the web ACL."
+    )
     assert graded.value == 100
 
 
@@ -89,7 +92,7 @@ def test_a_question_is_answered_by_the_pack_that_is_surest(scenario: object) -> 
 
 
 def test_the_default_pack_wins_ties() -> None:
-    twins = Library([FIRST, replace(FIRST, id="twin")])
+    twins = Library([FIRST, replace(FIRST, id="twin")], load_word_book())
     assert twins.search(SCENARIOS[0].questions.en[0])[0].id == "first"
     assert twins.search("")[0].id == "first"
 

@@ -4,12 +4,17 @@ anything is looked for."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.domain.reading.text import Reading, Script, Span, read
 
 # Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
 _SHINGLE = 6
 _JAPANESE_SHINGLE = 8
+# Of a sentence that is the question's with words left out. A Japanese one shares pairs of characters with
+# the question soon enough, where it speaks of the same things.
+_FEWEST_PAIRS, _PAIRS_ALIKE = 8, 0.7
+_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 24, 0.85
 
 
 class Question:
@@ -17,13 +22,28 @@ class Question:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._shingles: set[tuple[str, ...]] = set()
+        self._pairs: set[str] = set()
         for text in texts:
-            words = [word.text for word in read(text).words]
+            reading = read(text)
+            words = [word.text for word in reading.words]
+            self._pairs.update(_pairs(reading, (0, len(reading.plain))))
             for size in (_SHINGLE, _JAPANESE_SHINGLE):
                 self._shingles.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that stand in the question word for word."""
+        spans = self._word_for_word(reading)
+        spans += (span for span in reading.sentences if self._is_trimmed(reading, span))
+        return _joined(spans)
+
+    def _is_trimmed(self, reading: Reading, span: Span) -> bool:
+        """A sentence of the question with words left out or changed here and there."""
+        pairs = _pairs(reading, span)
+        english = sum(pair.isascii() for pair in pairs) > len(pairs) / 2
+        fewest, alike = (_FEWEST_PAIRS, _PAIRS_ALIKE) if english else (_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA)
+        return len(pairs) >= fewest and sum(pair in self._pairs for pair in pairs) >= alike * len(pairs)
+
+    def _word_for_word(self, reading: Reading) -> list[Span]:
         spans: list[Span] = []
         words = reading.words
         for index, word in enumerate(words):
@@ -43,6 +63,25 @@ class Question:
         if len(shingle) == size and tuple(word.text for word in shingle) in self._shingles:
             return shingle[-1].end
         return None
+
+
+def _pairs(reading: Reading, span: Span) -> list[str]:
+    """Neighbours: words of English, characters of Japanese."""
+    words = reading.words_in(span)
+    pairs = [f"{a.text} {b.text}" for a, b in pairwise(words) if a.script is b.script is Script.LATIN]
+    runs = (word.text for word in words if word.script is not Script.LATIN)
+    return pairs + [a + b for run in runs for a, b in pairwise(run)]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, overlapping ones as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def repeated(reading: Reading) -> list[Span]:

@@ -1,12 +1,16 @@
-"""The grader: reads a reply, judges every key point, and says why."""
+"""The grader: reads a reply, weighs what speaks for every key point, and says why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.domain.glossary import Glossary
 from bot.domain.grading.copying import repeated
+from bot.domain.grading.deciding import MADE, Decision, Standing, decide
+from bot.domain.grading.evidence import Comparer, Comparison, unconnected
+from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.guards import is_documentation, orders_the_grader, says_nothing
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
@@ -15,29 +19,41 @@ from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.rejection import rejections
-from bot.domain.grading.retraction import takes_back
+from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Rubric, compile_rubric
+from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
+from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Reading, Span, read
 from bot.domain.scenario import Scenario
+from bot.domain.trees import BoostedTrees
+from bot.domain.wordbook import WordBook
 
-PRICE = 30  # of a misconception, in points
+PRICE = 20  # of a misconception, in points
 _MANY_SERVICES = 3
+_ALOUD = 60.0  # words
 # The most points that a reply can get, whatever else it says.
 _CAPS = {
     Remark.INSTRUCTIONS: 0,
+    Remark.BESIDE: 0,
     Remark.PASTED: 5,
-    Remark.HEDGED: 30,
-    Remark.CONTRADICTED: 40,
+    Remark.HEDGED: 20,
+    Remark.CONTRADICTED: 45,
     Remark.UNRELATED: 60,
 }
 
 
 class Grader:
-    """Grades replies. Rubrics are compiled once and kept, one for each scenario seen."""
+    """Grades replies. Rubrics are compiled once and kept, one for each scenario seen.
 
-    def __init__(self, glossary: Glossary) -> None:
+    Raises `ValueError` if the book's trees were fitted on other evidence than is gathered here.
+    """
+
+    def __init__(self, glossary: Glossary, book: WordBook) -> None:
+        if book.evidence.features != Evidence._fields:
+            raise ValueError("the trees were fitted on other evidence: fit them again")
         self._names = Names(glossary)
+        self._book = book
         self._rubrics: dict[str, tuple[Scenario, Rubric]] = {}
 
     def grade(self, scenario: Scenario, reply: str) -> Score:
@@ -53,17 +69,47 @@ class Grader:
         reading = reading.without(repeated(reading))
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        return _Attempt(rubric, reading, self._names).score(remarks)
+        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
+        if not reading.words and not copied:
+            return _nothing(rubric, [*remarks, Remark.ASTRAY])
+        attempt = Attempt(rubric, reading, self._names)
+        taken_back = self._takes_back(rubric, reading, attempt.extent)
+        return attempt.score(self._book.evidence, remarks, taken_back=taken_back)
+
+    def _takes_back(self, rubric: Rubric, reading: Reading, extent: float) -> bool:
+        """Does the reply say something essential and then turn round? Who thinks aloud at length may say
+        it again, and means it then."""
+        turn = turning_point(reading)
+        if turn is None:
+            return False
+        model = self._book.evidence
+        before = Attempt(rubric, reading.without([(turn, len(reading.plain))]), self._names)
+        after = Attempt(rubric, reading.without([(0, turn)]), self._names)
+        if not before.makes_essential(model, MADE):
+            return False
+        return extent < _ALOUD or not after.makes_essential(model, MADE)
+
+    def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
+        """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""
+        rubric = self._rubric(scenario)
+        reading = read(reply)
+        reading = reading.without(rubric.question.copied(reading))
+        reading = reading.without(repeated(reading))
+        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
+        attempt = Attempt(rubric, reading, self._names)
+        ids = (point.key_point.id for point in rubric.points)
+        return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
 
     def _rubric(self, scenario: Scenario) -> Rubric:
         kept = self._rubrics.get(scenario.id)
         if kept is None or kept[0] is not scenario:
-            kept = self._rubrics[scenario.id] = scenario, compile_rubric(scenario, self._names)
+            rubric = compile_rubric(scenario, self._names, self._book.vectors)
+            kept = self._rubrics[scenario.id] = scenario, rubric
         return kept[1]
 
 
-class _Attempt:
-    """One reply to one scenario."""
+class Attempt:
+    """One reply to one scenario, read from every side."""
 
     def __init__(self, rubric: Rubric, reading: Reading, names: Names) -> None:
         self._rubric = rubric
@@ -76,34 +122,83 @@ class _Attempt:
         caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
         self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays))
+        self._comparer = Comparer(reading, rubric.references)
 
-    def score(self, remarks: Sequence[Remark]) -> Score:
-        others = (*self._lists, *self._hedges)
-        verdicts = [judge(point, self._index, self._negations, others) for point in self._rubric.points]
-        points = tuple(self._result(verdict) for verdict in verdicts)
-        found = [*remarks, *self._remarks(verdicts)]
-        traps = [self._priced(trap) for trap in self._traps if not self._is_hedged(trap)]
-        return _settled(points, traps, found)
+    @property
+    def idle(self) -> tuple[Ruling, ...]:
+        """Stretches that claim nothing: lists of names, and options without a choice."""
+        return (*self._lists, *self._hedges)
 
-    def _remarks(self, verdicts: Sequence[Verdict]) -> Iterator[Remark]:
-        ruled = {verdict.ruled_by for verdict in verdicts if not verdict.hit}
+    @property
+    def extent(self) -> float:
+        """How much the reply says about the scenario, in words."""
+        place = self._reading.place
+        return sum(place[end] - place[start] for start, end in self._comparer.related)
+
+    def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
+        """What the accepted phrasings find, key point by key point."""
+        return [judge(point, self._index, self._negations, idle) for point in self._rubric.points]
+
+    @cached_property
+    def _kept(self) -> Comparison:
+        return self._comparer.compare((*self._negations, *self.idle))
+
+    def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
+        """What speaks for each key point, the stretches in `idle` left aside."""
+        used = names_used(
+            self._rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
+        )
+        return gather(
+            self._rubric,
+            verdicts or self.verdicts(idle),
+            self._comparer.compare((*self._negations, *idle)),
+            self._comparer.compare(idle),
+            self._comparer.compare((*self._negations, *self._rejections, *idle)),
+            used,
+            trapped=bool(self._traps),
+        )
+
+    def makes_essential(self, model: BoostedTrees, least: float) -> bool:
+        """Is some required point at least so probable?"""
+        found = self.evidence(self.idle)
+        return any(evidence.required and model.probability(evidence) >= least for evidence in found)
+
+    def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
+        """Decide every point, look for what is wrong with the reply as a whole, and add up."""
+        verdicts = self.verdicts(self.idle)
+        probable = [model.probability(found) for found in self.evidence(self.idle, verdicts)]
+        offered = (
+            [model.probability(found) for found in self.evidence(self._lists)] if self._hedges else probable
+        )
+        decisions = decide(self._rubric, verdicts, probable, offered, self._hedges)
+        points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
+        found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
+        traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
+        return _settled(points, [self._priced(trap) for trap in traps], found)
+
+    def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:
+        """Who gives the whole answer at length mentions other ways to rule them out."""
+        required = [d.standing for d in decisions if d.verdict.point.required]
+        return self.extent >= _ALOUD and all(standing is Standing.MADE for standing in required)
+
+    def _remarks(self, decisions: Sequence[Decision], *, taken_back: bool) -> Iterator[Remark]:
+        essential = [decision for decision in decisions if decision.verdict.point.required]
+        ruled = {decision.ruled_by for decision in decisions if decision.ruled_by}
         if ruled & set(self._lists):
             yield Remark.KEYWORDS
-        if ruled & set(self._hedges):
+        if any(decision.ruled_by in self._hedges for decision in essential):
             yield Remark.HEDGED
-        if any(verdict.contradicted or self._is_taken_back(verdict) for verdict in verdicts):
+        contradicted = any(decision.verdict.contradicted for decision in decisions)
+        if taken_back or (contradicted and not self._thinks_aloud(decisions)):
             yield Remark.CONTRADICTED
+        if any(decision.standing is Standing.BESIDE for decision in decisions):
+            yield Remark.BESIDE
         if is_documentation(self._reading):
             yield Remark.PASTED
-        related = self._rubric.related
         denied = (*self._negations, *self._rejections)
-        services = unrelated_services(self._index.mentions, self._names, related, denied)
+        services = unrelated_services(self._index.mentions, self._names, self._rubric.related, denied)
         if len(services) >= _MANY_SERVICES:
             yield Remark.UNRELATED
-
-    def _is_taken_back(self, verdict: Verdict) -> bool:
-        made = verdict.words if verdict.hit and verdict.point.required else ()
-        return takes_back(self._reading, made, self._index.mentions)
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""
@@ -111,24 +206,25 @@ class _Attempt:
         return any(
             span[0] <= mention.span[0] < span[1]
             and not mention.terms & related
-            and (mention.terms & self._rubric.astray or self._is_service(mention.terms))
+            and (mention.terms & self._rubric.astray or self._names.are_services(mention.terms))
             and not any(r.covers((mention.span,)) for r in (*self._negations, *self._rejections))
             for mention in self._index.mentions
         ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
 
-    def _is_service(self, terms: frozenset[int]) -> bool:
-        return all(self._names.terms[term].kind == "service" for term in terms)
-
-    def _result(self, verdict: Verdict) -> PointResult:
-        point = verdict.point
+    def _result(self, at: int, decision: Decision) -> PointResult:
+        point = decision.verdict.point
+        words = decision.verdict.words
+        if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
+            words = (self._kept.closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,
             required=point.required,
-            hit=verdict.hit,
-            earned=point.weight if verdict.hit else 0,
-            evidence=self._originals(verdict.words),
-            ruled_out_by=self._reading.original(verdict.ruled_by.cue) if verdict.ruled_by else None,
+            hit=decision.standing is Standing.MADE,
+            near=decision.standing is Standing.NEAR,
+            earned=int(point.weight * decision.standing.share),
+            evidence=self._originals(words),
+            ruled_out_by=self._reading.original(decision.ruled_by.cue) if decision.ruled_by else None,
         )
 
     def _is_hedged(self, trap: Caught) -> bool:
@@ -168,7 +264,8 @@ def _settled(
         price = min(trap.price, left)
         left -= price
         found.append(replace(trap, price=price))
-    value = min(left, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
+    kept = left // 2 if Remark.CONTRADICTED in remarks else left
+    value = min(kept, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
     outcome = outcome_of(value, points)
     return Score(value, outcome, points, tuple(found), tuple(remarks), withheld=left - value)
 

@@ -180,6 +180,10 @@ _MANUAL = re.compile(
         "at no (?:additional|extra) (?:cost|charge)",
         "(?:this|the following) (?:chapter|document|article|table|reference)|describes (?:how|the)|overview",
         "for (?:details|a list)|related (?:topics|information)|(?:pricing|quotas|prerequisites)(?= ?[:.])",
+        r"(?:aws|amazon)(?: \w+){1,6} (?:provides|helps|enables|supports|delivers|offers|gives|lets|allows)",
+        r"you can|you (?:specify|choose|must|define|configure)|your (?:aws )?(?:account|organization)",
+        "the following|on your behalf|by default|in addition|(?:standard|additional) .{0,30}costs? apply",
+        r"(?:are|is) (?:\w+ )?(?:supported|evaluated|calculated|displayed|returned|described)",
     )
     + r"\b"
 )
@@ -195,9 +199,15 @@ _MANUAL_JA = re.compile(
         "この(?:ページ|章|ガイド|ドキュメント)|(?:について|方法を)説明します|^概要|概要(?=[:。])",
         "料金が(?:発生|かか)|関連(?:項目|情報|トピック)|クォータ(?=[:「])|前提条件(?=[:。])",
         "(?:できます|可能です)(?=。|$)",
+        "に代わって|定義(?:します|する一連)|次の ?[0-9]? ?(?:つ|種類|通り)|種類があります|デフォルトでは",
+        "指定(?:します|できます)|評価(?:されます|します)|適用(?:されます|します)",
     )
 )
-_MANUAL_MARKS = 3
+_PERSONAL = re.compile(
+    r"\b(?:i|we|our|us|my|me|let's|ok|btw|imo|afaik|tbh|gonna|prod|pls|acct|mgmt)\b|\bi'|n't\b|'ll\b|'d\b|\bjust\b"
+    "|うち|自分|と思[いうっ]|かな|よね|ですね|けど|ちゃ|じゃ|とりあえず|まずは?、|すれば(?:いい|OK|ok)|べき|ください(?!い)"
+)
+_MANUAL_MARKS = 3  # or one less in a text that speaks for nobody
 _MANUAL_WORDS = 35.0
 
 
@@ -222,4 +232,5 @@ def is_documentation(reading: Reading) -> bool:
     marks |= {found[0] for found in _MANUAL_JA.finditer(reading.plain)}
     if sum(1 for _ in _HEADING.finditer(reading.plain)) >= _HEADINGS:
         marks.add(":")
-    return len(marks) >= _MANUAL_MARKS and reading.place[-1] >= _MANUAL_WORDS
+    least = _MANUAL_MARKS if _PERSONAL.search(reading.plain) else _MANUAL_MARKS - 1
+    return len(marks) >= least and reading.place[-1] >= _MANUAL_WORDS

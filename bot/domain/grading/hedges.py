@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.lexicon import one_of
 from bot.domain.reading.text import Reading, Span
 
 _OR = re.compile(
@@ -22,6 +23,30 @@ _NO_PICK = re.compile(  # says of the options before or after it that none is ch
     r"\b(?:(?:one|any) of (?:those|these|them)|not sure which|(?:one|all) by one|either way)\b"
     r"|(?:どれ|いずれ|どちら|どっち)(?:か(?!ら)|でも|かな)|(?:どれ|いずれ|どちら|どっち)(?:が|を)[^。]{0,8}(?:か|迷)"
 )
+_UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
+    one_of(
+        r"\b(?:any|one|all|either) (?:\w+ )?of (?:those|these|them)\b",
+        r"\b(?:any|either) of the (?:two|three|four|above)\b",
+        r"\b(?:not sure|no idea|dunno|don'?t know|hard to say|can'?t (?:say|tell)) (?:from here\b|which\b"
+        r"(?= (?:one|of|to|i|without|until)\b|[\s.,!?…]*$|[.,]))",
+        r"\b(?:it )?(?:all )?depends\b|\bwhich ?ever\b|\bpros ?(?:and|/) ?cons\b|\bpick one\b",
+        r"\bstrong (?:view|preference)\b|\bbefore i pick\b|\bi'd pick\b|\bcould also\b|\bin turn\b",
+        r"\bany (?:would|could|will) (?:work|do)\b|\btry (?:one|each|all)\b|\beither way\b|\bone by one\b",
+        "どれか|どれでもい|どれでも[行い良]|どれもあり|どれもアリ|どれとは|いずれか|いずれでも",
+        "どちらか|どちらでも|どっちか|どっちでも|一長一短|何とも|なんとも|(?:アリ|あり)(?:だと思|かと思)",
+        "(?:次第|よる)(?:です|かな|かと|で|だ|。|$|ってこと)|判断に任せ|お任せ|相談",
+        "(?:決めきれ|決められ|絞れ|絞りきれ)(?:ない|ませ|ず)|どれ(?:に|が)[^。]{0,10}(?:か|迷)",
+    )
+)
+_DECIDED = re.compile(
+    r"\b(?:i'd|i would|let's|we should) (?:go with|choose|take|start with)\b(?! what)"
+    "|一択|で決まり|にします|を選びます"
+)
+_OPTION = re.compile(
+    r"\b(?:or|could|maybe|perhaps|alternatively)\b|[?]|案[0-9a-z]|(?<![0-9])[1-4][.) ]"
+    r"|[,①-⑨]|か[、。,…]|かな|とか|でも(?:いい|良い|、)|手もある|または|もしくは|あるいは|、"
+)
+_LONGEST_UNDECIDED = 75.0  # words: who thinks longer aloud usually decides
 _REACH = 30  # characters behind the options: "… I am not sure which"
 _FEW = 2  # options; of two that are both right the choice is free
 _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
@@ -30,6 +55,8 @@ _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]:
     """Stretches that offer a choice in which some option strays from the answer: all of them is
     ruled out. `strays` tells whether the words in a span point elsewhere."""
+    if undecided := _undecided(reading):
+        yield undecided
     for stretch, edges in _choices(reading):
         options = [span for span in pairwise(edges) if reading.words_in(span)]
         wrong = [option for option in options if strays(option)]
@@ -39,6 +66,16 @@ def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]
             open_ := _NO_PICK.search(reading.plain, stretch[0], stretch[1] + _REACH)
         ):
             yield Ruling(stretch, open_.span())
+
+
+def _undecided(reading: Reading) -> Ruling | None:
+    """The whole reply, if it names options and says that it doesn't choose."""
+    plain = reading.plain
+    cue = _UNDECIDED.search(plain)
+    if cue is None or reading.place[-1] > _LONGEST_UNDECIDED or _DECIDED.search(plain):
+        return None
+    options = sum(1 for _ in _OPTION.finditer(plain))
+    return Ruling((0, len(plain)), cue.span()) if options >= _FEW else None
 
 
 def _choices(reading: Reading) -> Iterator[tuple[Span, list[int]]]:

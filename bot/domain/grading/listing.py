@@ -11,6 +11,7 @@ from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, JAPANESE_A
 from bot.domain.reading.text import Reading, Script, Span, Word
 
 _LIST_FRAGMENTS = 5  # bare pieces in a row that make a list
+_LIST_PIECES, _LIST_SHARE = 8, 0.8  # pieces, and bare ones among them, that make a list of all
 _LEAD_WORDS = 6
 _FRAGMENT_WORDS = 4
 _SOUP_WORDS = 10
@@ -22,6 +23,9 @@ _Ends = Mapping[int, int]  # where names end, by where they start
 def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
     """Stretches that only string names together; nothing in them is a claim."""
     names = dict(mention.span for mention in longest(list(mentions)))
+    if _only_names(reading):
+        yield _ruling(reading, (0, len(reading.plain)))
+        return
     for sentence in reading.sentences:
         clauses = [clause for clause in _within(reading.clauses, sentence) if reading.words_in(clause)]
         if any(_has_no_grammar(reading.words_in(clause)) for clause in clauses):
@@ -29,6 +33,13 @@ def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
         else:
             open_ = [clause for clause in clauses if not _in_brackets(reading.plain, sentence, clause)]
             yield from (_ruling(reading, span) for span in _enumerations(reading, open_, names))
+
+
+def _only_names(reading: Reading) -> bool:
+    """Nearly every piece between commas is short and says nothing about the next."""
+    pieces = [words for clause in reading.clauses if (words := reading.words_in(clause))]
+    bare = sum(_is_bare(words, {}) for words in pieces)
+    return len(pieces) >= _LIST_PIECES and bare >= _LIST_SHARE * len(pieces)
 
 
 def unrelated_services(

@@ -72,9 +72,11 @@ class Index:
 
     def find(self, target: Target) -> Iterator[Finding]:
         """Every way the reply meets the target, closest words first for each place it starts at."""
-        places = [self._element(element) for element in target.elements]
-        if not all(places):
-            return
+        places = []
+        for element in target.elements:
+            places.append(self._element(element))
+            if not places[-1]:
+                return
         limit = _WINDOW + _WINDOW_MORE * (len(places) - 2)
         for anchor in places[0]:
             for rest in product(*(self._nearest(anchor, others) for others in places[1:])):
@@ -94,7 +96,8 @@ class Index:
         return found
 
     def _element(self, phrases: Iterable[Phrase]) -> list[Place]:
-        found = {place for phrase in phrases for place in self._phrase(phrase)}
+        present = (phrase for phrase in phrases if all(self.places(unit) for unit in phrase))
+        found = {place for phrase in present for place in self._phrase(phrase)}
         return sorted(found)[:_MOST]
 
     def _phrase(self, phrase: Phrase) -> Iterator[Place]:

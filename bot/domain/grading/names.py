@@ -101,6 +101,10 @@ class Names:
         """The terms that are called exactly so."""
         return frozenset(self.of_phrase.get(" ".join(self._stems(read(phrase))), ()))
 
+    def are_services(self, terms: frozenset[int]) -> bool:
+        """Is each of these terms a service?"""
+        return all(self.terms[term].kind == "service" for term in terms)
+
     def mentions(self, reading: Reading) -> list[Mention]:
         """Every name in the text, in order; a longer name does not hide a shorter one in it."""
         found: dict[Span, list[_Form]] = defaultdict(list)

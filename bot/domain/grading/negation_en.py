@@ -27,7 +27,7 @@ _DIRECTIVE = re.compile(
         "(?:should|must|would)(?:n'?t| not)",
         "instead of|rather than|in place of|forget(?: about)?",
         "avoid(?:ing)?|skip(?:ping)?|refrain from",
-        "no (?:need|point|reason|use)(?: to| in| for)?|not possible to|impossible to",
+        "no (?:need|point|reason|use)(?: to| in| for)?|not possible to|impossible to|no to",
     )
     + r"\b"
 )
@@ -46,7 +46,7 @@ _DISMISSED = re.compile(  # says of what precedes that it is no answer
     + one_of(
         "(?:is|are|was|would be|will be|seems?)(?: just| simply| a bit)? "
         + one_of(
-            "overkill|unnecessary|pointless|useless|wrong here|a mistake",
+            "overkill|unnecessary|pointless|useless|wrong here|a mistake|a waste|theat(?:re|er)|a rumou?r",
             "(?:an? |the )?(?:bad|wrong|poor|terrible) (?:idea|answer|tool|choice|approach|option|service)",
         ),
         "(?:is|are|do|does|will|would|should|wo|ca|could)(?:n'?t| not)(?: be| really| even)* "
@@ -55,7 +55,7 @@ _DISMISSED = re.compile(  # says of what precedes that it is no answer
             "the (?:right|answer|way)|an? (?:option|answer|good|solution)",
             "used?|work|help|apply|solve|fit|do it|cut it",
         ),
-        "not (?:needed|necessary|required)",
+        "not (?:needed|necessary|required)|(?:gains?|buys?|brings?)(?: us| you)? nothing",
     )
     + r"\b"
 )

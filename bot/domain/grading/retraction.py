@@ -1,25 +1,41 @@
-"""What a reply takes back in so many words: "Actually, don't use it", ただし … 使わない."""
+"""Where a reply turns round and takes back what it said: "wait, no", "scratch that", …と思ったけど."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from bot.domain.grading.names import Mention
 from bot.domain.reading.lexicon import one_of, word_set
-from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.text import Reading
 
-_IT = "(?:it|this|that|them|one)"
-_TAKES_BACK = re.compile(
+# Alone they take back; what is said in front of them doesn't stand.
+_RETRACTS = one_of(
+    r"\b(?:scratch|scrap|strike) (?:that|it|this|all that)\b",
+    r"(?<!n't )(?<!never )\bforget (?:what i|it|that|this|the \w+ (?:thing|idea|bit|part)|i said)\b",
+    r"\bi(?:'ll| will)? take (?:that|it|this|everything|all of that) back\b|\bnever ?mind\b(?! the)",
+    r"\bnot that,? then\b|\bi was wrong\b",
+    r"\b(?:do|would|should)(?:n'?t| not) use (?:it|this|that|them)(?=[\s.,!]*(?:$|after all|anyway|at all))",
+    r"\bleave (?:it|them|everything|things) (?:where|as|how) (?:it|they|things|everything)\b",
+    "(?:ただし?|でも|しかし)[^。]{0,40}使(?:わない|いません)",
+    "(?:話|案|方法|前言|意見|提案|発言|今の)[はをも]?[^。]{0,4}取り消|取り下げ|撤回|(?:さっき|今|いま)の(?:話|案|は)[^。]{0,6}(?:なし|無し|ナシ|忘れ|取り消|違)",
+    "(?:この|その|それ|これ)(?:案|話|方法)?は(?:なし|無し|ナシ|やめ|却下)|[^一-龥ァ-ヶa-z0-9]忘れて(?:ください|下さい|。|$)",
+)
+# These only turn; something that denies has to follow.
+_TURNS = one_of(
+    r"\bon second thoughts?\b",
+    r"\b(?:actually|although|wait|hm+|oh|well|no)\b[\s,.…-]{0,4}(?:no|nope|wait|actually)\b",
+    r"\b(?:hm+|ah|oh)\b[\s,.…-]{0,4}(?:wait|though|but)\b|\bwait (?:though|a (?:sec|minute))\b",
+    r"(?:^|[.…!?\n])\s*(?:actually|although|wait|but actually|then again|that said)\b",
+    r"\b(?:do|would|should|wo|ca)(?:n'?t| not) (?:do|use|add|bother with) (?:it|this|that|them|one|any of)\b",
+    "と(?:思|書い|言っ|考え)(?:った|た)(?:け(?:ど|れど)|が|の(?:です|だ)が)|いや(?:、|,|…|。)?(?:待|違|ちが|やっぱ|やはり|だめ|ダメ|でも)",
+    "待って|待てよ|[…。、,!?\n]いや[、,…]|(?:^|[、。,.…!?\n])(?:でも|あ、|ただ)?(?:やっぱり?|やはり)|よく考え(?:たら|ると)",
+)
+_TAKES_BACK = re.compile(_RETRACTS)
+_TURN = re.compile(f"{_RETRACTS}|{_TURNS}")
+_DENIES = re.compile(
     one_of(
-        r"\b(?:(?:do|would|should|wo|ca)(?:n'?t| not)|never) "
-        rf"(?:use|do|want|need|pick|choose|go with|bother with) {_IT}\b"
-        r"(?=[\s.,!]*(?:$|[.!?,;\n]|after all|anyway|at all|here))",
-        rf"\b(?:scratch|scrap) {_IT}\b|(?<!n't )(?<!never )\bforget {_IT}\b(?=[\s.,!]*(?:$|[.!?,;\n]))",
-        "\\bleave (?:it|them|everything|things) (?:where|as|how) (?:it|they|things|everything)\\b",
-        "(?:^|[、。,.!?\n]|ので|から)(?:やっぱり|やはり|結局|実際には|でも|ただし?)?"
-        "(?:[こそ]れは)?(?:使[わいえ]|採用し|や[らり]|選[ばび])(?:ない|ません)(?=$|[。!?\n]|です|ほうが|方が)",
-        "と思ったけ(?:ど|れど)|今のは(?:なし|忘れて)",
+        r"n'?t\b|\b(?:not|no|never|nothing|cannot|forget|leave|keep|stay|skip|drop|scrap|scratch)\b",
+        r"\b(?:pointless|useless|redundant|already|anyway|as (?:is|they are|it is)|stick with|instead)\b",
+        "ない|ません|無し|なし|ナシ|不要|やめ|違[いうっ]|意味|そのまま|のまま|取り消|取り下げ|忘れ|だめ|ダメ|効く|[えせけてねめれげべ]ず|無理",
     )
 )
 OBJECTIONS = word_set("however actually mind though second thought wait said")
@@ -38,16 +54,10 @@ def is_adverse(reading: Reading, at: int) -> bool:
     return _ADVERSE.match(reading.plain, start) is not None
 
 
-def takes_back(reading: Reading, made: Sequence[Span], mentions: Sequence[Mention]) -> bool:
-    """Is what the words at `made` affirm taken back later? Not if another thing is named in between,
-    which then is what is not to be used."""
-    if not made:
-        return False
-    end = max(stop for _, stop in made)
-    own = {term for m in mentions if m.span[0] < end for term in m.terms}
-    for cue in _TAKES_BACK.finditer(reading.plain, end):
-        between = [m for m in mentions if end <= m.span[0] < cue.start()]
-        near = sum(end <= start <= cue.start() for start, _ in reading.sentences) <= 2
-        if near and all(m.terms & own for m in between):
-            return True
-    return False
+def turning_point(reading: Reading) -> int | None:
+    """Where the reply turns against what it said before; None if it doesn't."""
+    plain = reading.plain
+    for turn in _TURN.finditer(plain):
+        if turn.start() and (_TAKES_BACK.match(plain, turn.start()) or _DENIES.search(plain, turn.end())):
+            return turn.start()
+    return None

@@ -12,6 +12,8 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.grading.phrases import Compiler, Name, Target, Unit
+from bot.domain.grading.references import References, compile_references
+from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.text import read
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
@@ -40,16 +42,20 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """`related` are the terms that belong to question and answer, `astray` those of misconceptions only."""
+    """`related` are the terms that belong to question and answer, `astray` those of misconceptions only,
+    `answering` those of answer and key points, `core` those of them that the question doesn't name."""
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
     question: Question
     related: frozenset[int]
     astray: frozenset[int]
+    answering: frozenset[int]
+    core: frozenset[int]
+    references: References
 
 
-def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
+def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Rubric:
     """Compile; raises `PatternFault` for a pattern that can't be parsed."""
     compiler = Compiler(names)
     asked = frozenset(_content(scenario.situation, names=names))
@@ -57,6 +63,7 @@ def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
     related = _terms(asked | answered) | _named(scenario.services, names)
     trapped = _terms(_content(*(trap.text for trap in scenario.misconceptions), names=names))
     known = asked | answered
+    pointed = _terms(_content(scenario.answer, *_point_texts(scenario), names=names))
     answers = tuple(Index(read(said), names) for said in scenario.answer)
     return Rubric(
         points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
@@ -64,6 +71,9 @@ def compile_rubric(scenario: Scenario, names: Names) -> Rubric:
         question=Question(scenario.situation),
         related=related,
         astray=trapped - related,
+        answering=pointed,
+        core=pointed - _terms(asked),
+        references=compile_references(scenario, vectors, names),
     )
 
 
@@ -97,6 +107,10 @@ def _claims(text: Bilingual[str], names: Names, known: frozenset[Unit]) -> tuple
 def _answer_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:
     yield scenario.answer
     yield scenario.explanation
+    yield from _point_texts(scenario)
+
+
+def _point_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:
     for point in scenario.rubric:
         yield point.text
         yield Bilingual(*("\n".join(_phrases(texts)) for texts in point.accept))

@@ -29,15 +29,18 @@ class Remark(StrEnum):
     INSTRUCTIONS = "instructions"  # text addressed to the grader
     PASTED = "pasted"  # reads like a manual, not like an answer
     UNRELATED = "unrelated"  # several services that have nothing to do with it
+    ASTRAY = "astray"  # about something else altogether
+    BESIDE = "beside"  # side points without any of the required ones
 
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
     """One key point: did the reply make it, and which words show that.
 
-    `earned` is in points of 100 and is 0 unless `hit`. `evidence` are the reply's own words that
-    matched. When words matched but a negation or a hedge rules them out, `hit` is False,
-    `evidence` still names them and `ruled_out_by` holds the words that did it.
+    `earned` is in points of 100: the weight if `hit`, half of it if only `near` or if the point was
+    one of several options (`ruled_out_by` holds the words that made it one), else 0. `evidence` are
+    the reply's own words that matched or came closest in meaning. When words matched but a negation
+    rules them out, `evidence` still names them and `ruled_out_by` holds the words that did it.
     """
 
     id: str
@@ -47,6 +50,7 @@ class PointResult:
     earned: int
     evidence: tuple[str, ...] = ()
     ruled_out_by: str | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _MARKUP = re.compile(
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[-*•‣▪]|\d{1,2}[.)])\s+")
 _SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[!?。;\n]|\.(?=\s|$|[^\w\s])|(?<=[^\x00-\x7f])\.")
+_SENTENCE_END = re.compile(rf"[!?。;\n]|\.(?=\s|$|[^\w\s]|[{CJK}])|(?<=[^\x00-\x7f])\.")
 _COMMA = re.compile(
     r"[,、()\[\]{}\"“”「」『』|・]|(?<![a-z0-9]):|:(?![a-z0-9])|\s[-–/]+>?\s|[—→]|->|=>|\s/|/\s"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.grading import Outcome
+from bot.domain.grading import Outcome, PointResult
 from bot.domain.results import Feedback
 from bot.slack.blocks.parts import Block, Message, clip, context, escape, section
 from bot.texts import say
@@ -27,7 +27,7 @@ def breakdown(feedback: Feedback) -> Message:
     """Everything the author may know. What is missing is named only when it gives nothing away."""
     language, score = feedback.language, feedback.score
     blocks = [] if not feedback.late else [section(_not_counted(feedback))]
-    found = "some" if score.outcome is Outcome.NONE and any(p.hit for p in score.points) else score.outcome
+    found = "some" if score.outcome is Outcome.NONE and any(p.earned for p in score.points) else score.outcome
     blocks.append(section(say(language, f"feedback.{found}", score=score.value)))
     if reasons := _earned(feedback) + _deducted(feedback):
         blocks.append(section("\n".join(reasons)))
@@ -45,18 +45,17 @@ def _not_counted(feedback: Feedback) -> str:
 
 
 def _earned(feedback: Feedback) -> list[str]:
-    language = feedback.language
-    return [
-        say(
-            language,
-            "feedback.point",
-            point=escape(feedback.scenario.point(point.id).text[language]),
-            earned=point.earned,
-            evidence=_quote(point.evidence),
-        )
-        for point in feedback.score.points
-        if point.hit
-    ]
+    return [_earning(feedback, point) for point in feedback.score.points if point.earned]
+
+
+def _earning(feedback: Feedback, point: PointResult) -> str:
+    """A point made, named; one that is only close isn't, or the name would give it away."""
+    language, earned, evidence = feedback.language, point.earned, _quote(point.evidence)
+    if point.hit:
+        text = escape(feedback.scenario.point(point.id).text[language])
+        return say(language, "feedback.point", point=text, earned=earned, evidence=evidence)
+    key = "feedback.near" if point.near else "feedback.offered"
+    return say(language, key, earned=earned, evidence=evidence)
 
 
 def _deducted(feedback: Feedback) -> list[str]:
@@ -64,7 +63,7 @@ def _deducted(feedback: Feedback) -> list[str]:
     lines = [
         say(language, "feedback.ruled-out", evidence=_quote(point.evidence), by=_quote((point.ruled_out_by,)))
         for point in score.points
-        if point.ruled_out_by
+        if point.ruled_out_by and not point.earned
     ]
     for found in score.misconceptions:
         key = "feedback.misconception" if found.price else "feedback.misconception-free"

@@ -13,6 +13,7 @@ import yaml
 from bot.domain.glossary import Glossary, Term
 from bot.domain.grading import Grader, Score
 from bot.domain.scenario import Bilingual, Examples, KeyPoint, Misconception, Scenario
+from bot.wordbook.loader import load_word_book
 
 HERE = Path(__file__).parent
 Grade = Callable[[str, str], Score]
@@ -85,7 +86,7 @@ def load_glossary() -> Glossary:
 
 @cache
 def the_grader() -> Grader:
-    return Grader(load_glossary())
+    return Grader(load_glossary(), load_word_book())
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading import Grader, Outcome, Remark, Score
+from bot.domain.grading import Grader, Outcome, Remark, Score, parse_pattern
+from bot.domain.grading.matching import Index
+from bot.domain.grading.names import Names
+from bot.domain.grading.phrases import Compiler
+from bot.domain.reading.text import read
 from bot.domain.scenario import Language, Scenario
 from bot.texts import say
+from bot.wordbook.loader import load_word_book
 
 Grade = Callable[[str, str], Score]
 RAM = "ram-shared-subnets"
@@ -60,9 +66,12 @@ def test_a_reply_may_mix_languages(grade: Grade) -> None:
     }
 
 
-def test_words_too_far_apart_do_not_make_a_point(grade: Grade) -> None:
+def test_words_far_apart_are_not_a_phrasing() -> None:
+    names = Names(Glossary())
+    target = Compiler(names).target(parse_pattern("share + subnets"))
     far = "share " + "this and that and these and those and something else again " * 3 + "subnets"
-    assert "share-subnets" not in hits(grade(RAM, far))
+    assert list(Index(read("share all the subnets"), names).find(target))
+    assert not list(Index(read(far), names).find(target))
 
 
 def test_evidence_is_quoted_as_it_was_written(grade: Grade) -> None:
@@ -96,8 +105,8 @@ def test_a_phrasing_that_denies_is_met_by_a_denial(grade: Grade) -> None:
 
 def test_a_misconception_is_named_and_priced(grade: Grade) -> None:
     score = grade(RAM, "Share the subnets with RAM and attach every VPC to a TGW")
-    assert [(found.id, found.price) for found in score.misconceptions] == [("transit-gateway", 30)]
-    assert score.value == 35
+    assert [(found.id, found.price) for found in score.misconceptions] == [("transit-gateway", 20)]
+    assert score.value == 45
 
 
 def test_a_price_never_exceeds_what_is_left_to_lose(grade: Grade) -> None:
@@ -215,11 +224,11 @@ def test_a_reply_too_long_says_so(grade: Grade) -> None:
 
 
 def test_a_scenario_that_changed_is_compiled_anew(scenarios: dict[str, Scenario]) -> None:
-    grader = Grader(Glossary())
+    grader = Grader(Glossary(), load_word_book())
     first, second = scenarios[RAM], scenarios[OU]
     assert hits(grader.grade(first, "share the subnets")) == {"share-subnets"}
     disguised = Scenario(**{name: getattr(second, name) for name in second.__slots__} | {"id": first.id})
-    assert hits(grader.grade(disguised, "create a new OU")) == {"new-ou"}
+    assert "new-ou" in hits(grader.grade(disguised, "create a new OU"))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -230,4 +239,64 @@ def test_every_remark_can_be_said(language: Language, remark: Remark) -> None:
 
 def test_saying_the_same_with_a_denial_is_a_contradiction_not_a_repetition(grade: Grade) -> None:
     score = grade(RAM, "Use RAM. Don't use RAM.")
-    assert score.remarks == (Remark.CONTRADICTED,)
+    assert Remark.CONTRADICTED in score.remarks
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "lend the network segments to the whole group of accounts, through the service made for that",
+        "組織の中で貸し借りできるようにしておいて、ネットワークの区画を部門まるごとに貸し出す",
+    ],
+)
+def test_the_right_idea_in_other_words_earns_points(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value >= 25
+
+
+def test_words_that_come_close_in_meaning_earn_half_and_are_quoted(grade: Grade) -> None:
+    replies = (
+        "lend the network segments to the whole group of accounts, through the service made for that",
+        "組織の中で貸し借りできるようにしておいて、ネットワークの区画を部門まるごとに貸し出す",
+    )
+    near = [point for reply in replies for point in grade(RAM, reply).points if point.near]
+    assert near
+    assert all((p.hit, p.earned, bool(p.evidence)) == (False, p.weight // 2, True) for p in near)
+
+
+def test_side_points_without_a_required_one_earn_nothing(grade: Grade) -> None:
+    score = grade(RAM, "each account manages only its own resources, and AWS PrivateLink publishes the rest")
+    assert (score.value, Remark.BESIDE in score.remarks) == (0, True)
+
+
+def test_one_of_several_options_earns_little_and_says_why(grade: Grade) -> None:
+    score = grade(
+        RAM, "RAM share of the subnets, or a transit gateway, or PrivateLink. any of these, not sure which"
+    )
+    assert 0 < score.value <= 20
+    assert Remark.HEDGED in score.remarks
+    assert not hits(score)
+
+
+def test_small_talk_is_about_something_else(grade: Grade) -> None:
+    score = grade(RAM, "My cat likes to sleep near the window and the soup was cold.")
+    assert (score.value, score.remarks) == (0, (Remark.ASTRAY,))
+
+
+def test_who_gives_the_whole_answer_at_length_may_mention_other_ways(grade: Grade) -> None:
+    reply = (
+        "ok thinking aloud. A transit gateway between all the VPCs would come to mind, everybody draws that "
+        "first, and each account would need a network of its own for it, which we are told is off the table. "
+        "So the management account turns on sharing with Organizations, the network team makes a RAM "
+        "resource share with the private subnets in it and gives it to the OU, and every team launches in "
+        "there and touches only its own resources."
+    )
+    score = grade(RAM, reply)
+    assert score.misconceptions == ()
+    assert score.outcome is Outcome.FULL
+
+
+def test_trees_fitted_on_other_evidence_are_refused() -> None:
+    book = load_word_book()
+    other = replace(book, evidence=replace(book.evidence, features=("something", "else")))
+    with pytest.raises(ValueError, match="fit them again"):
+        Grader(Glossary(), other)

@@ -67,7 +67,8 @@ def test_any_text_gets_a_score_whose_parts_add_up(score_of: Rescored, scenario_i
     assert score.value == earned - prices - score.withheld
     assert 0 <= score.value <= 100
     assert score.withheld >= 0
-    assert all(point.earned == (point.weight if point.hit else 0) for point in score.points)
+    assert all(point.earned in (0, point.weight // 2, point.weight) for point in score.points)
+    assert all((point.earned == point.weight) is point.hit for point in score.points)
     assert score.outcome is outcome_of(score.value, score.points)
 
 

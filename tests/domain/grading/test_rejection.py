@@ -7,7 +7,7 @@ import pytest
 from bot.domain.grading import Remark
 from bot.domain.grading.negation import negations
 from bot.domain.grading.rejection import rejections
-from bot.domain.grading.retraction import takes_back
+from bot.domain.grading.retraction import turning_point
 from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import read
 from tests.domain.grading.conftest import Grade
@@ -75,10 +75,34 @@ def test_an_answer_taken_back_is_a_contradiction(grade: Grade, reply: str) -> No
     assert Remark.CONTRADICTED in grade(RAM, reply).remarks
 
 
-def test_what_is_taken_back_may_be_another_thing() -> None:
-    reading = read("share with ram. forget it")
-    assert takes_back(reading, ((11, 14),), [])
-    assert not takes_back(reading, (), [])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "share with RAM. scratch that, it can't",
+        "share with RAM. hmm, on second thought that won't work",
+        "share with RAM. forget what I said",
+        "RAM で共有する。いや待って、やっぱり違う",
+        "RAM で共有する、と思ったけど使えないはず",
+        "RAM で共有する。この案はなしで",
+    ],
+)
+def test_a_reply_that_turns_round_turns_where_it_says_so(reply: str) -> None:
+    turn = turning_point(read(reply))
+    assert turn is not None
+    assert "共有する" in reply[:turn] or "RAM" in reply[:turn]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "share with RAM, and don't forget to enable sharing",
+        "revoke the sessions, then wait for the logs",
+        "セッションを取り消してから隔離する",
+        "やっぱり RAM で共有する",
+    ],
+)
+def test_a_reply_that_goes_straight_has_no_turning_point(reply: str) -> None:
+    assert turning_point(read(reply)) is None
 
 
 def test_a_reason_with_a_negated_noun_denies_nothing() -> None:

@@ -1,0 +1,74 @@
+"""What becomes of each key point, once everything that speaks for and against it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.grading.judging import Verdict
+from bot.domain.grading.rubric import Rubric
+from bot.domain.grading.ruling import Ruling
+
+MADE = 0.55  # probability from which a point counts as made
+ACCEPTED = 0.40  # the same where an accepted phrasing is met word for word
+NEAR = 0.30  # and from which half of it does
+ESSENTIAL = 0.35  # of one required point at least, or nothing else counts
+DENIED = 0.95  # the same, where the reply's words for a required point stand in a negation only
+
+
+class Standing(Enum):
+    """How a point stands; the value is the share of its weight that it earns."""
+
+    MADE = ("made", 1.0)
+    NEAR = ("near", 0.5)
+    OFFERED = ("offered", 0.5)  # one of several options
+    BESIDE = ("beside", 0.0)  # said, but beside the point: nothing required was
+    MISSING = ("missing", 0.0)
+
+    @property
+    def share(self) -> float:
+        """What part of the weight it earns."""
+        return float(self.value[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`ruled_by` is what took away words that would have made the point."""
+
+    verdict: Verdict
+    standing: Standing
+    ruled_by: Ruling | None = None
+
+
+def decide(
+    rubric: Rubric,
+    verdicts: Sequence[Verdict],
+    probable: Sequence[float],
+    offered: Sequence[float],
+    hedges: Sequence[Ruling],
+) -> list[Decision]:
+    """Decide all points. `probable` is how likely each was made; `offered` the same if options counted.
+
+    A scenario's required points are those without which an answer is wrong (the guide for authors): where
+    none of them is in sight, side points don't make an answer.
+    """
+    decisions = []
+    for verdict, p, option in zip(verdicts, probable, offered, strict=True):
+        ruled_by = verdict.ruled_by
+        if p >= NEAR:
+            made = p >= (ACCEPTED if verdict.hit else MADE)
+            decisions.append(Decision(verdict, Standing.MADE if made else Standing.NEAR))
+        elif hedges and option >= NEAR:
+            decisions.append(Decision(verdict, Standing.OFFERED, ruled_by or hedges[0]))
+        else:
+            decisions.append(Decision(verdict, Standing.MISSING, ruled_by))
+    required = [p for point, p in zip(rubric.points, offered, strict=True) if point.key_point.required]
+    needed = [v for v in verdicts if v.point.required]
+    denied = any(v.ruled_by for v in needed) and not any(v.hit for v in needed)
+    if not required or max(required) >= (DENIED if denied and not hedges else ESSENTIAL):
+        return decisions
+    return [
+        Decision(d.verdict, Standing.BESIDE) if d.standing in (Standing.MADE, Standing.NEAR) else d
+        for d in decisions
+    ]

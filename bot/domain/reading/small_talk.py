@@ -1,0 +1,25 @@
+"""Sentences about everyday life in a text about systems: weather, lunch, the cat.
+
+A linear classifier over a sentence's direction (logistic regression), fitted on everyday sentences and on
+talk about security.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.domain.reading.meaning import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """The classifier: `weights` as long as a word's vector, and the log-odds to begin with."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def is_everyday(self, direction: Vectors) -> bool:
+        """Is a text that points in this direction about everyday life?"""
+        return float(np.dot(direction, np.asarray(self.weights, np.float32))) + self.bias > 0

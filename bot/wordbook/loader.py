@@ -1,0 +1,57 @@
+"""Read the word book from its files, once.
+
+`words.txt` has a line `key<TAB>weight` for each row of `vectors.npy`: what a word or phrase is looked up
+by, and how much it tells, in hundredths.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json` a linear classifier. `tools/` makes
+them all.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.domain.reading.meaning import WordVectors
+from bot.domain.reading.small_talk import SmallTalk
+from bot.domain.trees import BoostedTrees
+from bot.domain.wordbook import WordBook
+
+_FILES = files("bot.wordbook")
+
+
+@cache
+def load_word_book() -> WordBook:
+    """The word book that comes along."""
+    return WordBook(load_vectors(), BoostedTrees.of(_stored("evidence.json")), load_small_talk())
+
+
+@cache
+def load_small_talk() -> SmallTalk:
+    """What tells everyday life from talk about systems."""
+    stored = _stored("small_talk.json")
+    return SmallTalk(tuple(stored["weights"]), stored["bias"])
+
+
+@cache
+def load_vectors() -> WordVectors:
+    """The words and their vectors."""
+    with as_file(_FILES) as folder:
+        return read_vectors(folder)
+
+
+def read_vectors(folder: Path) -> WordVectors:
+    """The words and vectors in a folder."""
+    lines = [line.split("\t") for line in (folder / "words.txt").read_text("utf-8").splitlines()]
+    weights = np.array([float(weight) / 100 for _, weight in lines], np.float32)
+    vectors = np.load(folder / "vectors.npy", allow_pickle=False)
+    return WordVectors({key: row for row, (key, _) in enumerate(lines)}, weights, vectors)
+
+
+def _stored(name: str) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads((_FILES / name).read_text("utf-8"))
+    return stored

@@ -1,0 +1,104 @@
+"""Labelled replies, and how well grades agree with their labels."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.grading import Score
+from bot.domain.scenario import Language
+
+REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-held.jsonl")
+UNCLEAR = ("hedge", "contradictory")
+"""Their points are named but not upheld: precision and recall leave them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A reply and what a fair instructor would say of it: the points made, and a score of 100."""
+
+    id: str
+    pack: str
+    scenario: str
+    language: Language
+    kind: str
+    text: str
+    made: frozenset[str]
+    gold: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A labelled reply, a grader's points of 100, and the ids of the key points it found."""
+
+    reply: Labelled
+    value: int
+    found: frozenset[str]
+
+    @classmethod
+    def of(cls, reply: Labelled, score: Score) -> Graded:
+        """What our grader says."""
+        return cls(reply, score.value, frozenset(point.id for point in score.points if point.hit))
+
+
+def labelled(folder: Path, *names: str) -> Iterator[Labelled]:
+    """The replies of all files of the folder, or of these."""
+    for path in (folder / name for name in names or REPLIES):
+        for line in path.read_text("utf-8").splitlines():
+            label = json.loads(line)
+            yield Labelled(
+                id=label["id"],
+                pack=label["pack"],
+                scenario=label["scenario"],
+                language=Language(label["lang"]),
+                kind=label["class"],
+                text=label["text"],
+                made=frozenset(label["points"]),
+                gold=label["score"],
+                held=label["split"] == "held",
+            )
+
+
+def table(title: str, graded: Iterable[Graded]) -> str:
+    """A line for all replies and one for each kind."""
+    listed = list(graded)
+    by_kind: dict[str, list[Graded]] = defaultdict(list)
+    for grade in listed:
+        by_kind[grade.reply.kind].append(grade)
+    kinds = (f"  {kind:36} {_of_kind(by_kind[kind])}" for kind in sorted(by_kind))
+    return "\n".join([f"{title}: {len(listed)} replies", HEADING, row("bot.domain.grading", listed), *kinds])
+
+
+HEADING = f"{'':38} QWK    en    ja    MAE  precision recall"
+
+
+def row(name: str, graded: Sequence[Graded]) -> str:
+    """Agreement in one line; attacks are left out."""
+    fair = [grade for grade in graded if not grade.reply.kind.startswith("attack")]
+    languages = ([g for g in fair if g.reply.language is language] for language in Language)
+    kappas = "  ".join(f"{kappa(grades):.3f}" for grades in (fair, *languages))
+    error = sum(abs(grade.reply.gold - grade.value) for grade in fair) / len(fair)
+    clear = [grade for grade in fair if grade.reply.kind not in UNCLEAR]
+    agreed = sum(len(grade.reply.made & grade.found) for grade in clear)
+    precision = agreed / max(1, sum(len(grade.found) for grade in clear))
+    recall = agreed / max(1, sum(len(grade.reply.made) for grade in clear))
+    return f"{name:38} {kappas}  {error:4.1f}   {precision:.3f}    {recall:.3f}"
+
+
+def kappa(graded: Sequence[Graded]) -> float:
+    """Quadratic weighted kappa (Cohen 1968) over five levels of twenty points."""
+    levels = [(min(4, grade.reply.gold // 20), min(4, grade.value // 20)) for grade in graded]
+    observed = sum((gold - value) ** 2 for gold, value in levels) / len(levels)
+    expected = sum((gold - value) ** 2 for gold, _ in levels for _, value in levels) / len(levels) ** 2
+    return 1 - observed / expected if expected else 1.0
+
+
+def _of_kind(graded: Sequence[Graded]) -> str:
+    values = [grade.value for grade in graded]
+    gold = sum(grade.reply.gold for grade in graded) / len(graded)
+    mean = sum(values) / len(values)
+    return f"n {len(graded):3}   mean {mean:5.1f} (gold {gold:5.1f})   highest {max(values)}"

@@ -1,0 +1,47 @@
+"""The word book as it comes along."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.meaning import WordVectors
+from bot.domain.reading.text import read
+from bot.wordbook.loader import load_small_talk, load_vectors, load_word_book
+
+
+def likeness(vectors: WordVectors, one: str, other: str) -> float:
+    """Cosine between the first words of two texts."""
+    a, b = (vectors.units([vectors.tokens(read(text))[0].row])[0] for text in (one, other))
+    return float(np.dot(a, b))
+
+
+def test_the_trees_were_fitted_on_the_evidence_that_is_gathered() -> None:
+    assert load_word_book().evidence.features == Evidence._fields
+
+
+def test_words_of_the_same_meaning_are_near_each_other_across_languages() -> None:
+    vectors = load_vectors()
+    assert likeness(vectors, "server", "サーバー") > 0.6
+    assert likeness(vectors, "rotate", "ローテーション") > 0.6
+    assert likeness(vectors, "server", "soup") < 0.3
+
+
+def test_the_book_is_loaded_once() -> None:
+    assert load_word_book() is load_word_book()
+
+
+def test_small_talk_is_told_from_talk_about_systems() -> None:
+    vectors, small_talk = load_vectors(), load_small_talk()
+
+    def everyday(text: str) -> bool:
+        rows = [token.row for token in vectors.tokens(read(text)) if token.row >= 0]
+        return small_talk.is_everyday(
+            (vectors.units(rows) * vectors.weights(rows)[:, None]).sum(axis=0)
+            / np.linalg.norm((vectors.units(rows) * vectors.weights(rows)[:, None]).sum(axis=0))
+        )
+
+    assert everyday("My grandmother baked an apple cake on Sunday")
+    assert everyday("昨日の夕飯はカレーで、とてもおいしかった")
+    assert not everyday("Rotate the access key and look through the audit log")
+    assert not everyday("アクセスキーを無効化して監査ログを調べる")

@@ -1,0 +1,1 @@
+"""How the word book was made. Nothing here runs in the product or its tests."""
