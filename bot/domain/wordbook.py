@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.reading.manual_tone import ManualTone
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.trees import BoostedTrees
@@ -11,8 +12,10 @@ from bot.domain.trees import BoostedTrees
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordBook:
-    """The meaning of words, the trees that weigh evidence for a key point, and what small talk is."""
+    """The meaning of words, the trees that weigh evidence for a key point, and
+    what small talk and manuals sound like."""
 
     vectors: WordVectors
     evidence: BoostedTrees
     small_talk: SmallTalk
+    manual_tone: ManualTone

@@ -2,8 +2,8 @@
 
 `words.txt` has a line `key<TAB>weight` for each row of `vectors.npy`: what a word or phrase is looked up
 by, and how much it tells, in hundredths.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json` a linear classifier. `tools/` makes
-them all.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json` and
+`manual_tone.json` a linear classifier each. `tools/` makes them all.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.domain.reading.manual_tone import ManualTone
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.trees import BoostedTrees
@@ -27,7 +28,15 @@ _FILES = files("bot.wordbook")
 @cache
 def load_word_book() -> WordBook:
     """The word book that comes along."""
-    return WordBook(load_vectors(), BoostedTrees.of(_stored("evidence.json")), load_small_talk())
+    trees = BoostedTrees.of(_stored("evidence.json"))
+    return WordBook(load_vectors(), trees, load_small_talk(), load_manual_tone())
+
+
+@cache
+def load_manual_tone() -> ManualTone:
+    """What tells a page of a manual from an answer."""
+    stored = _stored("manual_tone.json")
+    return ManualTone(stored["weights"], stored["bias"])
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.grading import Score
 from bot.domain.scenario import Language
 
-REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-held.jsonl")
+REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl", "strangers-held.jsonl")
 UNCLEAR = ("hedge", "contradictory")
 """Their points are named but not upheld: precision and recall leave them out."""
 

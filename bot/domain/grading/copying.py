@@ -11,10 +11,10 @@ from bot.domain.reading.text import Reading, Script, Span, read
 # Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
 _SHINGLE = 6
 _JAPANESE_SHINGLE = 8
-# Of a sentence that is the question's with words left out. A Japanese one shares pairs of characters with
-# the question soon enough, where it speaks of the same things.
-_FEWEST_PAIRS, _PAIRS_ALIKE = 8, 0.7
-_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 24, 0.85
+# Pairs of neighbours shared with the question. Labelled replies share up to 22 % of English words and 67 %
+# of Japanese characters; copies with words left out or changed share from 67 and 82 %.
+_FEWEST_PAIRS, _PAIRS_ALIKE = 8, 0.5
+_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 24, 0.8
 
 
 class Question:
@@ -32,12 +32,15 @@ class Question:
 
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that stand in the question word for word."""
+        whole = (0, len(reading.plain))
+        if self._is_trimmed(reading, whole):
+            return [whole]
         spans = self._word_for_word(reading)
         spans += (span for span in reading.sentences if self._is_trimmed(reading, span))
         return _joined(spans)
 
     def _is_trimmed(self, reading: Reading, span: Span) -> bool:
-        """A sentence of the question with words left out or changed here and there."""
+        """The question with words left out or changed here and there."""
         pairs = _pairs(reading, span)
         english = sum(pair.isascii() for pair in pairs) > len(pairs) / 2
         fewest, alike = (_FEWEST_PAIRS, _PAIRS_ALIKE) if english else (_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA)

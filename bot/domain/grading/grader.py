@@ -11,7 +11,7 @@ from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, Decision, Standing, decide
 from bot.domain.grading.evidence import Comparer, Comparison, unconnected
 from bot.domain.grading.gathering import gather, names_used
-from bot.domain.grading.guards import is_documentation, orders_the_grader, says_nothing
+from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
 from bot.domain.grading.listing import lists, unrelated_services
@@ -69,6 +69,8 @@ class Grader:
         reading = reading.without(repeated(reading))
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
+        if self._book.manual_tone.sounds(reading):
+            remarks.append(Remark.PASTED)
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
         if not reading.words and not copied:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
@@ -193,8 +195,6 @@ class Attempt:
             yield Remark.CONTRADICTED
         if any(decision.standing is Standing.BESIDE for decision in decisions):
             yield Remark.BESIDE
-        if is_documentation(self._reading):
-            yield Remark.PASTED
         denied = (*self._negations, *self._rejections)
         services = unrelated_services(self._index.mentions, self._names, self._rubric.related, denied)
         if len(services) >= _MANY_SERVICES:

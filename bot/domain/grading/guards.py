@@ -1,4 +1,4 @@
-"""What is not an answer: nothing at all, orders to the grader, the pages of a manual."""
+"""What is not an answer: nothing at all, or orders to the grader."""
 
 from __future__ import annotations
 
@@ -162,54 +162,6 @@ _ORDERS = re.compile(
     )
 )
 
-_MANUAL = re.compile(
-    r"\b"
-    + one_of(
-        "helps? (?:you|customers)",
-        "(?:lets|enables|allows) (?:you|customers)",
-        "makes it (?:easy|easier|simple)",
-        "you can (?:also )?(?:use|create|specify|choose|share|configure|view|enable|attach|manage)",
-        r"is an? (?:\w+ ){0,3}(?:service|feature|capability|tool|firewall) (?:that|for|which|from)",
-        "is an? (?:fully )?managed",
-        "provides (?:you|an?|the)",
-        "for more information|see also|learn more|(?:user|developer|administrator) guide",
-        r"the following (?:\w+ )?(?:example|table|steps|procedure|topics|sections?|diagram)",
-        "this (?:topic|section|page|guide)|note that|in the navigation pane",
-        "supported (?:resource )?(?:types|regions|services)",
-        "when you (?:use|create|enable|share)",
-        "at no (?:additional|extra) (?:cost|charge)",
-        "(?:this|the following) (?:chapter|document|article|table|reference)|describes (?:how|the)|overview",
-        "for (?:details|a list)|related (?:topics|information)|(?:pricing|quotas|prerequisites)(?= ?[:.])",
-        r"(?:aws|amazon)(?: \w+){1,6} (?:provides|helps|enables|supports|delivers|offers|gives|lets|allows)",
-        r"you can|you (?:specify|choose|must|define|configure)|your (?:aws )?(?:account|organization)",
-        "the following|on your behalf|by default|in addition|(?:standard|additional) .{0,30}costs? apply",
-        r"(?:are|is) (?:\w+ )?(?:supported|evaluated|calculated|displayed|returned|described)",
-    )
-    + r"\b"
-)
-_MANUAL_JA = re.compile(
-    one_of(
-        "(?:サービス|機能|仕組み|ツール)(?:です|であり|となります)",
-        "マネージド(?:型)?サービス",
-        "こと(?:ができます|が可能です)",
-        "役立ちます|提供(?:します|して|され)|サポート(?:します|して|され)",
-        "詳細(?:に|については|は)|参照してください|ご覧ください|ユーザーガイド|この(?:トピック|セクション)",
-        "次の(?:表|例|手順|図)|追加料金(?:なし|は)|お客様",
-        "(?:使用|利用)すると",
-        "この(?:ページ|章|ガイド|ドキュメント)|(?:について|方法を)説明します|^概要|概要(?=[:。])",
-        "料金が(?:発生|かか)|関連(?:項目|情報|トピック)|クォータ(?=[:「])|前提条件(?=[:。])",
-        "(?:できます|可能です)(?=。|$)",
-        "に代わって|定義(?:します|する一連)|次の ?[0-9]? ?(?:つ|種類|通り)|種類があります|デフォルトでは",
-        "指定(?:します|できます)|評価(?:されます|します)|適用(?:されます|します)",
-    )
-)
-_PERSONAL = re.compile(
-    r"\b(?:i|we|our|us|my|me|let's|ok|btw|imo|afaik|tbh|gonna|prod|pls|acct|mgmt)\b|\bi'|n't\b|'ll\b|'d\b|\bjust\b"
-    "|うち|自分|と思[いうっ]|かな|よね|ですね|けど|ちゃ|じゃ|とりあえず|まずは?、|すれば(?:いい|OK|ok)|べき|ください(?!い)"
-)
-_MANUAL_MARKS = 3  # or one less in a text that speaks for nobody
-_MANUAL_WORDS = 35.0
-
 
 def says_nothing(reading: Reading) -> bool:
     """Blank, or "I don't know" and no more."""
@@ -220,17 +172,3 @@ def says_nothing(reading: Reading) -> bool:
 def orders_the_grader(reading: Reading) -> bool:
     """Text addressed to whoever scores rather than to the question."""
     return _ORDERS.search(reading.plain) is not None
-
-
-_HEADING = re.compile(r"(?:^|(?<=[.。\n ]))[^\s.。:,、][^.。:\n,、]{0,24}:(?=[ ぁ-ヿ㐀-鿿a-z])")
-_HEADINGS = 3  # count as one mark more
-
-
-def is_documentation(reading: Reading) -> bool:
-    """The tone of a manual, at a manual's length."""
-    marks = {found[0] for found in _MANUAL.finditer(reading.plain)}
-    marks |= {found[0] for found in _MANUAL_JA.finditer(reading.plain)}
-    if sum(1 for _ in _HEADING.finditer(reading.plain)) >= _HEADINGS:
-        marks.add(":")
-    least = _MANUAL_MARKS if _PERSONAL.search(reading.plain) else _MANUAL_MARKS - 1
-    return len(marks) >= least and reading.place[-1] >= _MANUAL_WORDS
