@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.daily import Post, Question, Reply, Subscription
+from bot.domain.grading import Score
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.domain.scenario import Language
 
@@ -19,10 +20,8 @@ T = TypeVar("T")
 
 
 class Refused(Exception):
-    """Slack said no to this call; `reason` is its error code, such as `is_archived`.
-
-    `for_good` means that no later call in the same channel will fare better.
-    """
+    """Slack said no to this call; `reason` is its error code, such as `is_archived`. `for_good` means
+    that no later call in the same channel will fare better."""
 
     def __init__(self, reason: str, for_good: bool = False) -> None:
         self.reason = reason
@@ -131,6 +130,10 @@ class ReplyRepository(Protocol):
         counted, ordered by user and day; only days from `since` on, if given."""
         ...
 
+    def wordings(self, pack_id: str, scenario_id: str | None = None) -> list[tuple[str, str, Score]]:
+        """(scenario, newest text, score) of every counting attempt that was not deleted, in no order."""
+        ...
+
     def update(self, reply: Reply) -> None:
         """Store text, language, score, version, `owes_feedback_at`, `withdrawn` and `late`."""
         ...
@@ -189,8 +192,7 @@ class Database(Protocol):
 class Messenger(Protocol):
     """Everything the bot says in a channel of its own accord.
 
-    Methods raise `Refused` when Slack said no, `NotNow` when it said later, and
-    `OutcomeUnknown` when nobody can tell whether the message is out.
+    Methods raise `Refused` when Slack said no, `NotNow` for later, `OutcomeUnknown` when nobody can tell.
     """
 
     async def post_scenario(self, post: DailyPost) -> str:

@@ -1,4 +1,5 @@
-"""`content`: tools for authors. `check` lists every fault of a pack, `schema` publishes the format."""
+"""`content`: tools for authors. `check` lists every fault of a pack, `schema` publishes the format;
+`phrases` has a module of its own."""
 
 # Annotations stay real objects here: Typer reads them, and the help in them is the session's.
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import phrases
 from bot.cli.batch import print_json
 from bot.cli.opening import pack_folders
 from bot.cli.progress import Progress
@@ -44,6 +46,8 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = None,
     ) -> None:
         _schema(folder)
+
+    phrases.register(content, session)
 
 
 def _check(session: Session, folder: Path, as_json: bool) -> bool:

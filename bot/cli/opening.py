@@ -1,9 +1,13 @@
-"""Opening the packs that a command works on: the one named, else the environment's, else the shipped one."""
+"""Opening what a command works on. The packs: the one named, else the environment's, else the shipped
+one. The database: the environment's, as it stands."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +15,7 @@ from bot.cli.session import Session, WrongUsage
 
 if TYPE_CHECKING:
     from bot.domain.library import Library
+    from bot.storage import SqlDatabase
 
 PACK_VARIABLE = "SCS_PACK"
 
@@ -40,3 +45,19 @@ def open_library(session: Session, named: Path | None) -> Library:
     except FaultyPack as faulty:
         print(faulty.report(session.language), file=sys.stderr)
         raise
+
+
+@asynccontextmanager
+async def open_database(session: Session) -> AsyncIterator[SqlDatabase]:
+    """The bot's database, to read. Raises `DatabaseEmpty` or `DatabaseBehind` where reading would need
+    a new file or a newer schema: those are the operator's to make."""
+    from bot.settings import read_settings
+    from bot.storage import SqlDatabase, migrations
+
+    address = read_settings(session.environ).database_url
+    await asyncio.to_thread(migrations.require_newest, address)
+    database = SqlDatabase(address)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -24,6 +24,18 @@ class DatabaseTooNew(BotError):
     key = "error.database-too-new"
 
 
+class DatabaseEmpty(BotError):
+    """There is nothing to read: the database has no tables yet, or its file isn't there."""
+
+    key = "error.database-empty"
+
+
+class DatabaseBehind(BotError):
+    """The database's schema is older than what this version reads."""
+
+    key = "error.database-behind"
+
+
 class DatabaseUnusable(DatabaseUnavailable):
     """The same at the start of the program, told to its operator: `why` is the driver's reason."""
 

@@ -25,7 +25,13 @@ from sqlalchemy.exc import DBAPIError
 import bot
 from bot.storage.address import parse, shown
 from bot.storage.engine import PATIENCE, is_outage, postgres_engine, sqlite_engine
-from bot.storage.errors import DatabaseTooNew, DatabaseUnusable, ForeignDatabase
+from bot.storage.errors import (
+    DatabaseBehind,
+    DatabaseEmpty,
+    DatabaseTooNew,
+    DatabaseUnusable,
+    ForeignDatabase,
+)
 from bot.storage.tables import metadata
 
 _PATIENCE_TO_UPGRADE = 30  # seconds for another replica to finish migrating a SQLite file
@@ -68,6 +74,18 @@ def current(address: str, known_only: bool = False) -> str | None:
         if known_only:
             _refuse_unknown(found)
         return found
+
+
+def require_newest(address: str) -> None:
+    """Look whether the database can be read as it stands; changes nothing and makes nothing.
+
+    Raises `DatabaseEmpty`, `DatabaseBehind`, and what `current` raises.
+    """
+    found = current(address, known_only=True)
+    if found is None:
+        raise DatabaseEmpty(address=shown(parse(address)))
+    if found != head():
+        raise DatabaseBehind(address=shown(parse(address)), found=found, known=head())
 
 
 def upgrade(address: str, revision: str = "head") -> None:

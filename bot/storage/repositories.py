@@ -8,12 +8,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from bot.domain.daily import Post, PostStage, Question, Reply, Subscription
+from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
 from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
 from bot.storage.tables import posts, questions, replies, subscriptions
 
 _UNFINISHED = [stage for stage in PostStage if stage not in (PostStage.CLOSED, PostStage.OUTAGE)]
 _COUNTS = {"late": False, "withdrawn": False}
+_COUNTING = [replies.c[name] == said for name, said in _COUNTS.items()]
 _ARRIVAL = ("received_at", "id")
 
 
@@ -115,14 +117,22 @@ class SqlReplies(Ledger[Reply]):
         best = (
             select(replies.c.user_id, posts.c.day, func.max(replies.c.points))
             .join_from(replies, posts)
-            .where(
-                posts.c.channel_id == channel_id, *(replies.c[name] == said for name, said in _COUNTS.items())
-            )
+            .where(posts.c.channel_id == channel_id, *_COUNTING)
             .group_by(replies.c.user_id, posts.c.day)
         )
         if since is not None:
             best = best.where(posts.c.day >= since)
         return sorted((user, day, points) for user, day, points in self._connection.execute(best))
+
+    def wordings(self, pack_id: str, scenario_id: str | None = None) -> list[tuple[str, str, Score]]:
+        query = (
+            select(posts.c.scenario_id, replies.c.text, replies.c.score)
+            .join_from(replies, posts)
+            .where(posts.c.pack_id == pack_id, replies.c.text != "", *_COUNTING)
+        )
+        if scenario_id is not None:
+            query = query.where(posts.c.scenario_id == scenario_id)
+        return [(scenario, text, score) for scenario, text, score in self._connection.execute(query)]
 
     def update(self, reply: Reply) -> None:
         edited = ("text", "language", "score", "version", "owes_feedback_at", "withdrawn", "late")

@@ -11,7 +11,15 @@ from bot.cli.session import locale_language
 from bot.domain.scenario import Language
 from tests.cli.calling import Call
 
-COMMANDS = [(), ("ask",), ("grade",), ("content",), ("content", "check"), ("content", "schema")]
+COMMANDS = [
+    (),
+    ("ask",),
+    ("grade",),
+    ("content",),
+    ("content", "check"),
+    ("content", "schema"),
+    ("content", "phrases"),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

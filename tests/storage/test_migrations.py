@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from bot.storage import DatabaseTooNew, SqlDatabase, migrations
-from bot.storage.errors import DatabaseUnusable, ForeignDatabase
-from bot.storage.migrations import check, current, head, upgrade
+from bot.storage.errors import DatabaseBehind, DatabaseEmpty, DatabaseUnusable, ForeignDatabase
+from bot.storage.migrations import check, current, head, require_newest, upgrade
 from tests.storage.samples import posted, replied
 
 ROOT = Path(__file__).parents[2]
@@ -153,6 +153,28 @@ def test_a_database_of_a_later_version_is_left_alone(database_url: str) -> None:
     with pytest.raises(DatabaseTooNew) as caught:
         upgrade(database_url)
     assert caught.value.facts == {"found": "9999", "known": head()}
+
+
+def test_whoever_only_reads_is_told_that_there_is_nothing_yet(empty_url: str) -> None:
+    with pytest.raises(DatabaseEmpty):
+        require_newest(empty_url)
+    assert current(empty_url) is None
+
+
+def test_whoever_only_reads_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseEmpty):
+        require_newest(f"sqlite:///{tmp_path}/none.sqlite3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_only_reads_upgrades_nothing(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_newest(database_url)
+    stands = head()
+    monkeypatch.setattr(migrations, "head", lambda: "9999")
+    with pytest.raises(DatabaseBehind) as caught:
+        require_newest(database_url)
+    assert (caught.value.facts["found"], caught.value.facts["known"]) == (stands, "9999")
+    assert current(database_url) == stands
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.scenario import Language
 from bot.storage import SqlDatabase
-from tests.storage.samples import MINUTE, NOON, REPLY, posted, replied, scored
+from tests.storage.samples import MINUTE, NOON, POST, REPLY, posted, replied, scored
 
 LATER = NOON + 10 * MINUTE
 
@@ -100,6 +100,37 @@ async def test_the_best_of_a_channel_is_each_persons_best_on_each_day(database: 
     assert await database.transact(lambda work: work.replies.best_of_channel("C1", tuesday)) == [
         ("U2", tuesday, 40)
     ]
+
+
+async def test_wordings_are_the_texts_of_a_packs_scenarios_with_their_scores(database: SqlDatabase) -> None:
+    first = await posted(database, scenario_id="a")
+    again = await posted(database, scenario_id="a", channel_id="C2")
+    other = await posted(database, scenario_id="b", channel_id="C3")
+    await replied(database, first, origin="1", text="RAM", score=scored(10))
+    await replied(database, first, origin="2", text="share", score=scored(20))
+    await replied(database, again, text="VPC", score=scored(30))
+    await replied(database, other, text="WAF", score=scored(40))
+    await replied(database, await posted(database, pack_id="other", channel_id="C4"), text="none of it")
+    in_a = [("a", "RAM", scored(10)), ("a", "VPC", scored(30)), ("a", "share", scored(20))]
+    found = await database.transact(lambda work: work.replies.wordings("scs"))
+    assert sorted(found, key=lambda row: row[:2]) == [*in_a, ("b", "WAF", scored(40))]
+    found = await database.transact(lambda work: work.replies.wordings("scs", "a"))
+    assert sorted(found, key=lambda row: row[:2]) == in_a
+
+
+async def test_wordings_leave_out_what_does_not_count_or_was_deleted(database: SqlDatabase) -> None:
+    post = await posted(database)
+    await replied(database, post, origin="1", withdrawn=True)
+    await replied(database, post, origin="2", late=True)
+    await replied(database, post, origin="3", text="")
+    assert await database.transact(lambda work: work.replies.wordings("scs")) == []
+
+
+async def test_an_edited_reply_is_worded_as_it_was_last(database: SqlDatabase) -> None:
+    reply = await replied(database, await posted(database))
+    await database.transact(lambda work: work.replies.update(replace(reply, text="new", score=scored(9))))
+    found = await database.transact(lambda work: work.replies.wordings("scs"))
+    assert found == [(POST.scenario_id, "new", scored(9))]
 
 
 async def test_an_edit_replaces_text_score_and_what_follows_from_them(database: SqlDatabase) -> None:
