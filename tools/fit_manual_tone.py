@@ -60,7 +60,6 @@ def main() -> None:
     caught, wronged = (np.mean(odds[which] + bias > 0) for which in (manual, ~manual))
     print(f"left out: found {caught:.3f}, false {wronged:.4f}")
     weights = fitted(found, manual).coef_[0]
-    bias = -float(np.quantile(found[~manual] @ weights, 1 - FALSE_ALARMS))
     kept = {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > 0.04}
     stored = json.dumps({"bias": round(bias, 3), "weights": kept}, ensure_ascii=False, indent=0)
     (ROOT / "bot" / "wordbook" / "manual_tone.json").write_text(stored + "\n", "utf-8")
@@ -78,8 +77,7 @@ def texts_of_both_kinds() -> Iterator[Text]:
             yield Text(reply.scenario, turns_of_phrase(reading), reply.kind == "attack-docs")
     for pack in map(load_pack, PACKS):
         for scenario in pack.scenarios:
-            full = (text for examples in scenario.examples for text in examples.full)
-            for text in (*scenario.answer, *full):
+            for text in (*scenario.answer, *(t for examples in scenario.examples for t in examples.full)):
                 if long_enough(reading := read(text)):
                     yield Text(scenario.id, turns_of_phrase(reading), manual=False)
 

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.library import Library
 from bot.packs.loader import load_pack
 from bot.storage import SqlDatabase, migrations
+from bot.wordbook.loader import load_word_book
 from tests.cli.calling import Call, Called
 from tests.packs.small_pack import spoiled, write_pack
 from tests.storage.samples import POST, REPLY, posted, replied
@@ -24,7 +25,10 @@ Fill = Callable[..., None]
 @pytest.fixture
 def fill(sqlite_url: str, pack: Path) -> Fill:
     """Put replies with these texts, graded, into the database; a post of its own for each call."""
-    library, channels = Library([load_pack(pack)]), iter(f"C{number}" for number in range(9))
+    library, channels = (
+        Library([load_pack(pack)], load_word_book()),
+        iter(f"C{number}" for number in range(9)),
+    )
 
     def put(*texts: str, scenario: str = SCENARIO) -> None:
         async def store() -> None:

@@ -12,6 +12,7 @@ from bot.domain.library import Library
 from bot.packs.loader import load_pack
 from bot.services.list_unmatched import ListUnmatched, UnmatchedPoint, UnmatchedScenario
 from bot.storage import SqlDatabase
+from bot.wordbook.loader import load_word_book
 from tests.packs.small_pack import SOUND
 from tests.slack.conftest import ANNA, SAM, Office
 from tests.storage.samples import posted, replied
@@ -21,7 +22,7 @@ SCENARIO = "recover-deleted-branch"
 
 @pytest.fixture
 def drill() -> Library:
-    return Library([load_pack(SOUND)])
+    return Library([load_pack(SOUND)], load_word_book())
 
 
 @pytest.fixture

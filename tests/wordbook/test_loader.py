@@ -22,8 +22,8 @@ def test_the_trees_were_fitted_on_the_evidence_that_is_gathered() -> None:
 
 def test_words_of_the_same_meaning_are_near_each_other_across_languages() -> None:
     vectors = load_vectors()
-    assert likeness(vectors, "server", "サーバー") > 0.6
-    assert likeness(vectors, "rotate", "ローテーション") > 0.6
+    assert likeness(vectors, "server", "サーバー") > 0.5
+    assert likeness(vectors, "rotate", "ローテーション") > 0.5
     assert likeness(vectors, "server", "soup") < 0.3
 
 

@@ -13,12 +13,13 @@ _SHINGLE = 6
 _JAPANESE_SHINGLE = 8
 # Pairs of neighbours shared with the question. Labelled replies share up to 22 % of English words and 67 %
 # of Japanese characters; copies with words left out or changed share from 67 and 82 %.
-_FEWEST_PAIRS, _PAIRS_ALIKE = 8, 0.5
-_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 24, 0.8
+_FEWEST_PAIRS, _PAIRS_ALIKE = 14, 0.5
+_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 30, 0.8
+_FEWEST_NEW, _NEW = 8, 0.4  # share of pairs below which a sentence is the writer's own
 
 
 class Question:
-    """The wording of a situation, as shingles (Broder 1997) of both sizes."""
+    """The wording of a situation, or of another text, as shingles (Broder 1997) of both sizes."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._shingles: set[tuple[str, ...]] = set()
@@ -30,21 +31,29 @@ class Question:
             for size in (_SHINGLE, _JAPANESE_SHINGLE):
                 self._shingles.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 
+    def is_copied_whole(self, reading: Reading) -> bool:
+        """Is the reply this text, a few words left out or changed?"""
+        return self._is_trimmed(_pairs(reading, (0, len(reading.plain))))
+
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that stand in the question word for word."""
-        whole = (0, len(reading.plain))
-        if self._is_trimmed(reading, whole):
-            return [whole]
+        old = [span for span in reading.sentences if not self._is_new(reading, span)]
+        if self._is_trimmed([pair for span in old for pair in _pairs(reading, span)]):
+            return old
         spans = self._word_for_word(reading)
-        spans += (span for span in reading.sentences if self._is_trimmed(reading, span))
+        spans += (span for span in reading.sentences if self._is_trimmed(_pairs(reading, span)))
         return _joined(spans)
 
-    def _is_trimmed(self, reading: Reading, span: Span) -> bool:
+    def _is_trimmed(self, pairs: Sequence[str]) -> bool:
         """The question with words left out or changed here and there."""
-        pairs = _pairs(reading, span)
         english = sum(pair.isascii() for pair in pairs) > len(pairs) / 2
         fewest, alike = (_FEWEST_PAIRS, _PAIRS_ALIKE) if english else (_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA)
         return len(pairs) >= fewest and sum(pair in self._pairs for pair in pairs) >= alike * len(pairs)
+
+    def _is_new(self, reading: Reading, span: Span) -> bool:
+        """A sentence of some length with words of its own."""
+        pairs = _pairs(reading, span)
+        return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < _NEW * len(pairs)
 
     def _word_for_word(self, reading: Reading) -> list[Span]:
         spans: list[Span] = []

@@ -14,6 +14,7 @@ MADE = 0.55  # probability from which a point counts as made
 ACCEPTED = 0.40  # the same where an accepted phrasing is met word for word
 NEAR = 0.30  # and from which half of it does
 ESSENTIAL = 0.35  # of one required point at least, or nothing else counts
+NEARLY_ESSENTIAL = 0.45  # the same, where no point at all is clearly made
 DENIED = 0.95  # the same, where the reply's words for a required point stand in a negation only
 
 
@@ -66,7 +67,9 @@ def decide(
     required = [p for point, p in zip(rubric.points, offered, strict=True) if point.key_point.required]
     needed = [v for v in verdicts if v.point.required]
     denied = any(v.ruled_by for v in needed) and not any(v.hit for v in needed)
-    if not required or max(required) >= (DENIED if denied and not hedges else ESSENTIAL):
+    clear = any(decision.standing is Standing.MADE for decision in decisions)
+    least = DENIED if denied and not hedges else ESSENTIAL if clear or hedges else NEARLY_ESSENTIAL
+    if not required or max(required) >= least:
         return decisions
     return [
         Decision(d.verdict, Standing.BESIDE) if d.standing in (Standing.MADE, Standing.NEAR) else d

@@ -63,13 +63,13 @@ class Grader:
         remarks = [Remark.CUT] if reading.cut else []
         if says_nothing(reading):
             return _nothing(rubric, [*remarks, Remark.BLANK])
+        reading = reading.without(repeated(reading))
         if copied := rubric.question.copied(reading):
             reading = reading.without(copied)
             remarks.append(Remark.COPIED)
-        reading = reading.without(repeated(reading))
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        if self._book.manual_tone.sounds(reading):
+        if self._book.manual_tone.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
             remarks.append(Remark.PASTED)
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
         if not reading.words and not copied:
@@ -95,8 +95,8 @@ class Grader:
         """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""
         rubric = self._rubric(scenario)
         reading = read(reply)
-        reading = reading.without(rubric.question.copied(reading))
         reading = reading.without(repeated(reading))
+        reading = reading.without(rubric.question.copied(reading))
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
         attempt = Attempt(rubric, reading, self._names)
         ids = (point.key_point.id for point in rubric.points)
@@ -196,7 +196,7 @@ class Attempt:
         if any(decision.standing is Standing.BESIDE for decision in decisions):
             yield Remark.BESIDE
         denied = (*self._negations, *self._rejections)
-        services = unrelated_services(self._index.mentions, self._names, self._rubric.related, denied)
+        services = unrelated_services(self._index.mentions, self._names, self._rubric.answering, denied)
         if len(services) >= _MANY_SERVICES:
             yield Remark.UNRELATED
 

@@ -163,10 +163,17 @@ _ORDERS = re.compile(
 )
 
 
+_FEW_LETTERS = 2  # different ones, however often
+
+
 def says_nothing(reading: Reading) -> bool:
     """Blank, or "I don't know" and no more."""
     plain = reading.plain
-    return not reading.words or bool(_DONT_KNOW.fullmatch(plain) or _DONT_KNOW_JA.fullmatch(plain))
+    return (
+        not reading.words
+        or len(set(plain)) <= _FEW_LETTERS
+        or bool(_DONT_KNOW.fullmatch(plain) or _DONT_KNOW_JA.fullmatch(plain))
+    )
 
 
 def orders_the_grader(reading: Reading) -> bool:

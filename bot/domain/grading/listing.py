@@ -43,14 +43,14 @@ def _only_names(reading: Reading) -> bool:
 
 
 def unrelated_services(
-    mentions: Sequence[Mention], names: Names, related: frozenset[int], negated: Sequence[Ruling]
+    mentions: Sequence[Mention], names: Names, answering: frozenset[int], negated: Sequence[Ruling]
 ) -> set[frozenset[int]]:
-    """The services proposed that have nothing to do with question or answer."""
+    """The services proposed that belong to no part of the answer."""
     return {
         mention.terms
         for mention in longest(list(mentions))
         if not mention.weak
-        and not mention.terms & related
+        and not mention.terms & answering
         and all(names.terms[term].kind == "service" for term in mention.terms)
         and not any(ruling.covers((mention.span,)) for ruling in negated)
     }

@@ -48,6 +48,7 @@ class Rubric:
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
     question: Question
+    model_answer: Question
     related: frozenset[int]
     astray: frozenset[int]
     answering: frozenset[int]
@@ -69,6 +70,7 @@ def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Ru
         points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
         traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
         question=Question(scenario.situation),
+        model_answer=Question(scenario.answer),
         related=related,
         astray=trapped - related,
         answering=pointed,
