@@ -393,3 +393,19 @@ def test_a_paragraph_that_just_fits_is_left_alone() -> None:
 def test_a_value_too_long_for_a_button_is_an_error_and_not_cut() -> None:
     with pytest.raises(ValueError, match="2001 characters"):
         button("Press", "press", "x" * 2001)
+
+
+def test_a_point_that_is_only_close_is_quoted_and_not_named() -> None:
+    known = feedback("the secret claim", Language.EN, closed=False)
+    near = PointResult(known.score.points[0].id, 16, True, hit=False, earned=8, evidence=("mine",), near=True)
+    told = str(breakdown(replace(known, score=replace(known.score, points=(near,), misconceptions=()))))
+    assert "Close to a point: “mine” (+8)" in told
+    assert "the secret claim" not in told.replace(known.hint or "", "")
+
+
+def test_one_of_several_options_says_so_instead_of_not_counted() -> None:
+    known = feedback("the secret claim", Language.EN, closed=False)
+    offered = PointResult(known.score.points[0].id, 16, True, False, 8, ("mine",), "or yours")
+    told = str(breakdown(replace(known, score=replace(known.score, points=(offered,), misconceptions=()))))
+    assert "One of several options: “mine” (+8)" in told
+    assert "Not counted" not in told

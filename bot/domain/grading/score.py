@@ -29,6 +29,7 @@ class Remark(StrEnum):
     INSTRUCTIONS = "instructions"  # text addressed to the grader
     PASTED = "pasted"  # reads like a manual, not like an answer
     UNRELATED = "unrelated"  # several services that have nothing to do with it
+    REJECTED = "rejected"  # advises against what would be right
     ASTRAY = "astray"  # about something else altogether
     BESIDE = "beside"  # side points without any of the required ones
 

@@ -277,6 +277,22 @@ def test_one_of_several_options_earns_little_and_says_why(grade: Grade) -> None:
     assert not hits(score)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I'd stay away from RAM and sharing the subnets with the OU. Give every team a VPC of its own.",
+        "RAM でサブネットを OU に共有するのはおすすめしません。各チームに VPC を作らせます。",
+    ],
+)
+def test_who_advises_against_the_answer_has_not_given_it(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value == 0
+
+
+def test_who_advises_against_another_way_may_still_give_the_answer(grade: Grade) -> None:
+    reply = "A transit gateway would be overkill. Share the subnets with the OU through RAM."
+    assert grade(RAM, reply).value >= 65
+
+
 def test_small_talk_is_about_something_else(grade: Grade) -> None:
     score = grade(RAM, "My cat likes to sleep near the window and the soup was cold.")
     assert (score.value, score.remarks) == (0, (Remark.ASTRAY,))

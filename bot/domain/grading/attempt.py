@@ -1,0 +1,197 @@
+"""One reply to one scenario: everything that is found in it, decided and added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from bot.domain.grading.deciding import Decision, Standing, decide
+from bot.domain.grading.evidence import Comparer, Comparison
+from bot.domain.grading.gathering import gather, names_used
+from bot.domain.grading.hedges import hedges
+from bot.domain.grading.judging import Caught, Verdict, catch, judge
+from bot.domain.grading.listing import lists, unrelated_services
+from bot.domain.grading.matching import Index
+from bot.domain.grading.names import Names
+from bot.domain.grading.negation import negations
+from bot.domain.grading.rejection import rejections
+from bot.domain.grading.rubric import Rubric
+from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
+from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.text import Reading, Span
+from bot.domain.trees import BoostedTrees
+
+PRICE = 20  # of a misconception, in points
+_MANY_SERVICES = 3
+ALOUD = 60.0  # words
+# The most points that a reply can get, whatever else it says.
+_CAPS = {
+    Remark.INSTRUCTIONS: 0,
+    Remark.BESIDE: 0,
+    Remark.PASTED: 5,
+    Remark.HEDGED: 20,
+    Remark.CONTRADICTED: 45,
+    Remark.UNRELATED: 60,
+}
+
+
+class Attempt:
+    """One reply to one scenario, read from every side."""
+
+    def __init__(self, rubric: Rubric, reading: Reading, names: Names) -> None:
+        self._rubric = rubric
+        self._reading = reading
+        self._names = names
+        self._index = Index(reading, names)
+        self._negations = negations(reading)
+        self._lists = tuple(lists(reading, self._index.mentions))
+        self._rejections = rejections(reading)
+        caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
+        self._traps = tuple(_apart(found for found in caught if found))
+        self._hedges = tuple(hedges(reading, self._strays))
+        self._comparer = Comparer(reading, rubric.references)
+
+    @property
+    def idle(self) -> tuple[Ruling, ...]:
+        """Stretches that claim nothing: lists of names, and options without a choice."""
+        return (*self._lists, *self._hedges)
+
+    @property
+    def extent(self) -> float:
+        """How much the reply says about the scenario, in words."""
+        place = self._reading.place
+        return sum(place[end] - place[start] for start, end in self._comparer.related)
+
+    def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
+        """What the accepted phrasings find, key point by key point."""
+        return [judge(point, self._index, self._negations, idle) for point in self._rubric.points]
+
+    @cached_property
+    def _kept(self) -> Comparison:
+        return self._comparer.compare((*self._negations, *self.idle))
+
+    def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
+        """What speaks for each key point, the stretches in `idle` left aside."""
+        used = names_used(
+            self._rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
+        )
+        return gather(
+            self._rubric,
+            verdicts or self.verdicts(idle),
+            self._comparer.compare((*self._negations, *idle)),
+            self._comparer.compare(idle),
+            self._comparer.compare((*self._negations, *self._rejections, *idle)),
+            used,
+            trapped=bool(self._traps),
+        )
+
+    def makes_essential(self, model: BoostedTrees, least: float) -> bool:
+        """Is some required point at least so probable?"""
+        found = self.evidence(self.idle)
+        return any(evidence.required and model.probability(evidence) >= least for evidence in found)
+
+    def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
+        """Decide every point, look for what is wrong with the reply as a whole, and add up."""
+        verdicts = self.verdicts(self.idle)
+        probable = [model.probability(found) for found in self.evidence(self.idle, verdicts)]
+        offered = (
+            [model.probability(found) for found in self.evidence(self._lists)] if self._hedges else probable
+        )
+        decisions = decide(self._rubric, verdicts, probable, offered, self._hedges)
+        points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
+        found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
+        traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
+        return _settled(points, [self._priced(trap) for trap in traps], found)
+
+    def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:
+        """Who gives the whole answer at length mentions other ways to rule them out."""
+        required = [d.standing for d in decisions if d.verdict.point.required]
+        return self.extent >= ALOUD and all(standing is Standing.MADE for standing in required)
+
+    def _remarks(self, decisions: Sequence[Decision], *, taken_back: bool) -> Iterator[Remark]:
+        essential = [decision for decision in decisions if decision.verdict.point.required]
+        ruled = {decision.ruled_by for decision in decisions if decision.ruled_by}
+        if ruled & set(self._lists):
+            yield Remark.KEYWORDS
+        if any(decision.ruled_by in self._hedges for decision in essential):
+            yield Remark.HEDGED
+        contradicted = any(decision.verdict.contradicted for decision in decisions)
+        if taken_back or (contradicted and not self._thinks_aloud(decisions)):
+            yield Remark.CONTRADICTED
+        if any(decision.standing is Standing.BESIDE for decision in decisions):
+            yield Remark.BESIDE
+        denied = (*self._negations, *self._rejections)
+        services = unrelated_services(self._index.mentions, self._names, self._rubric.answering, denied)
+        if len(services) >= _MANY_SERVICES:
+            yield Remark.UNRELATED
+
+    def _strays(self, span: Span) -> bool:
+        """Do the words in the span speak for something else than the answer?"""
+        related = self._rubric.related
+        return any(
+            span[0] <= mention.span[0] < span[1]
+            and not mention.terms & related
+            and (mention.terms & self._rubric.astray or self._names.are_services(mention.terms))
+            and not any(r.covers((mention.span,)) for r in (*self._negations, *self._rejections))
+            for mention in self._index.mentions
+        ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
+
+    def _result(self, at: int, decision: Decision) -> PointResult:
+        point = decision.verdict.point
+        words = decision.verdict.words
+        if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
+            words = (self._kept.closest[at],)
+        return PointResult(
+            id=point.id,
+            weight=point.weight,
+            required=point.required,
+            hit=decision.standing is Standing.MADE,
+            near=decision.standing is Standing.NEAR,
+            earned=int(point.weight * decision.standing.share),
+            evidence=self._originals(words),
+            ruled_out_by=self._reading.original(decision.ruled_by.cue) if decision.ruled_by else None,
+        )
+
+    def _is_hedged(self, trap: Caught) -> bool:
+        """One of several options: the hedge has ruled out the answer already."""
+        return any(hedge.covers(trap.telling) for hedge in self._hedges)
+
+    def _priced(self, trap: Caught) -> MisconceptionFound:
+        return MisconceptionFound(trap.misconception.id, self._originals(trap.words), PRICE)
+
+    def _originals(self, words: Sequence[Span]) -> tuple[str, ...]:
+        """The reply's own words, neighbours together, each once."""
+        joined: list[Span] = []
+        for start, end in words:
+            if joined and start <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return tuple(dict.fromkeys(self._reading.original(span) for span in joined))
+
+
+def _apart(traps: Iterable[Caught]) -> Iterator[Caught]:
+    """Each word shows one misconception: what two of them share costs once."""
+    shown: set[Span] = set()
+    for trap in traps:
+        if shown.isdisjoint(trap.words):
+            yield trap
+        shown.update(trap.words)
+
+
+def _settled(
+    points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound], remarks: Sequence[Remark]
+) -> Score:
+    """Add up: earned − prices − withheld. No price is higher than what is left to lose."""
+    left = sum(point.earned for point in points)
+    found = []
+    for trap in traps:
+        price = min(trap.price, left)
+        left -= price
+        found.append(replace(trap, price=price))
+    kept = left // 2 if Remark.CONTRADICTED in remarks else left
+    value = min(kept, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
+    outcome = outcome_of(value, points)
+    return Score(value, outcome, points, tuple(found), tuple(remarks), withheld=left - value)
