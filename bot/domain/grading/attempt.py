@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from bot.domain.grading.deciding import Decision, Standing, decide
-from bot.domain.grading.evidence import Comparer, Comparison
+from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
@@ -25,10 +24,9 @@ from bot.domain.trees import BoostedTrees
 
 PRICE = 20  # of a misconception, in points
 _MANY_SERVICES = 3
-ALOUD = 60.0  # words
+ALOUD = 60.0  # words from which a reply weighs several ways before it settles on one
 # The most points that a reply can get, whatever else it says.
 _CAPS = {
-    Remark.INSTRUCTIONS: 0,
     Remark.BESIDE: 0,
     Remark.PASTED: 5,
     Remark.HEDGED: 20,
@@ -67,10 +65,6 @@ class Attempt:
     def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
         """What the accepted phrasings find, key point by key point."""
         return [judge(point, self._index, self._negations, idle) for point in self._rubric.points]
-
-    @cached_property
-    def _kept(self) -> Comparison:
-        return self._comparer.compare((*self._negations, *self.idle))
 
     def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
@@ -142,7 +136,7 @@ class Attempt:
         point = decision.verdict.point
         words = decision.verdict.words
         if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
-            words = (self._kept.closest[at],)
+            words = (self._comparer.compare((*self._negations, *self.idle)).closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,

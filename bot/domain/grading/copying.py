@@ -3,7 +3,7 @@ anything is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.reading.text import Reading, Script, Span, read
@@ -11,14 +11,14 @@ from bot.domain.reading.text import Reading, Script, Span, read
 # Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
 _SHINGLE = 6
 _JAPANESE_SHINGLE = 8
-# Pairs of neighbours shared with the question. Labelled replies share up to 22 % of English words and 67 %
+# Pairs of neighbours shared with a situation. Labelled replies share up to 22 % of English words and 67 %
 # of Japanese characters; copies with words left out or changed share from 67 and 82 %.
 _FEWEST_PAIRS, _PAIRS_ALIKE = 14, 0.5
 _FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 30, 0.8
 _FEWEST_NEW, _NEW = 8, 0.4  # share of pairs below which a sentence is the writer's own
 
 
-class Question:
+class Wording:
     """The wording of a situation, or of another text, as shingles (Broder 1997) of both sizes."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -36,16 +36,15 @@ class Question:
         return self._is_trimmed(_pairs(reading, (0, len(reading.plain))))
 
     def copied(self, reading: Reading) -> list[Span]:
-        """The stretches of the reply that stand in the question word for word."""
+        """The stretches of the reply that are taken over from this text."""
         old = [span for span in reading.sentences if not self._is_new(reading, span)]
         if self._is_trimmed([pair for span in old for pair in _pairs(reading, span)]):
             return old
-        spans = self._word_for_word(reading)
-        spans += (span for span in reading.sentences if self._is_trimmed(_pairs(reading, span)))
-        return _joined(spans)
+        trimmed = (span for span in reading.sentences if self._is_trimmed(_pairs(reading, span)))
+        return _joined((*self._word_for_word(reading), *trimmed))
 
     def _is_trimmed(self, pairs: Sequence[str]) -> bool:
-        """The question with words left out or changed here and there."""
+        """This text with words left out or changed here and there."""
         english = sum(pair.isascii() for pair in pairs) > len(pairs) / 2
         fewest, alike = (_FEWEST_PAIRS, _PAIRS_ALIKE) if english else (_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA)
         return len(pairs) >= fewest and sum(pair in self._pairs for pair in pairs) >= alike * len(pairs)
@@ -55,18 +54,11 @@ class Question:
         pairs = _pairs(reading, span)
         return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < _NEW * len(pairs)
 
-    def _word_for_word(self, reading: Reading) -> list[Span]:
-        spans: list[Span] = []
-        words = reading.words
-        for index, word in enumerate(words):
+    def _word_for_word(self, reading: Reading) -> Iterator[Span]:
+        for index, word in enumerate(reading.words):
             end = self._copied_from(reading, index)
-            if end is None:
-                continue
-            if spans and word.start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((word.start, end))
-        return spans
+            if end is not None:
+                yield word.start, end
 
     def _copied_from(self, reading: Reading, index: int) -> int | None:
         japanese = any(word.script is not Script.LATIN for word in reading.words[index : index + _SHINGLE])

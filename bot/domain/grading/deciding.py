@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.grading.judging import Verdict
+from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 
@@ -65,8 +65,7 @@ def decide(
         else:
             decisions.append(Decision(verdict, Standing.MISSING, ruled_by))
     required = [p for point, p in zip(rubric.points, offered, strict=True) if point.key_point.required]
-    needed = [v for v in verdicts if v.point.required]
-    denied = any(v.ruled_by for v in needed) and not any(v.hit for v in needed)
+    denied = denies_essential(verdicts)
     clear = any(decision.standing is Standing.MADE for decision in decisions)
     least = DENIED if denied and not hedges else ESSENTIAL if clear or hedges else NEARLY_ESSENTIAL
     if not required or max(required) >= least:

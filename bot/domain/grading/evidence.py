@@ -1,7 +1,7 @@
 """How much speaks for each key point in a reply: words that match, and words near in meaning.
 
-Nothing is decided here. Each number is between -1 and 1, is the best that any stretch of the reply offers,
-and grows with what speaks for the point, so that more text never hides what was said.
+Nothing is decided here. Each number lies between the noise and 1, is the best that any stretch of the reply
+offers, and grows with what speaks for the point, so that more text never hides what was said.
 """
 
 from __future__ import annotations

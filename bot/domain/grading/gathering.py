@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.grading.evidence import Comparison, Likeness
-from bot.domain.grading.judging import Verdict
+from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.names import Mention, Names, longest
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
@@ -61,10 +61,7 @@ def gather(
     """The evidence for each point, in the rubric's order."""
     matched = [float(verdict.hit) for verdict in verdicts]
     required = [point.key_point.required for point in rubric.points]
-    denied = float(
-        any(v.ruled_by is not None and v.point.required for v in verdicts)
-        and not any(v.hit and v.point.required for v in verdicts)
-    )
+    denied = float(denies_essential(verdicts))
     found: list[Evidence] = []
     for at, (verdict, near, whole_near) in enumerate(
         zip(verdicts, kept.likeness, whole.likeness, strict=True)

@@ -52,24 +52,22 @@ class Grader:
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
         if not reading.words and not copied:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
-        if self._advises_against(rubric, reading):
-            return _nothing(rubric, [*remarks, Remark.REJECTED])
         attempt = Attempt(rubric, reading, self._names)
-        taken_back = self._takes_back(rubric, reading, attempt.extent)
+        if self._advises_against(rubric, reading, attempt):
+            return _nothing(rubric, [*remarks, Remark.REJECTED])
+        taken_back = self._takes_back(rubric, reading, attempt)
         return attempt.score(self._book.evidence, remarks, taken_back=taken_back)
 
-    def _advises_against(self, rubric: Rubric, reading: Reading) -> bool:
+    def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
         """Does everything essential stand in sentences that advise against it?"""
         against = advised_against(reading)
         if not against:
             return False
         model = self._book.evidence
         rest = Attempt(rubric, reading.without(against), self._names)
-        if rest.makes_essential(model, MADE):
-            return False
-        return Attempt(rubric, reading, self._names).makes_essential(model, NEAR)
+        return not rest.makes_essential(model, MADE) and attempt.makes_essential(model, NEAR)
 
-    def _takes_back(self, rubric: Rubric, reading: Reading, extent: float) -> bool:
+    def _takes_back(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
         """Does the reply say something essential and then turn round? Who thinks aloud at length may say
         it again, and means it then."""
         turn = turning_point(reading)
@@ -77,10 +75,12 @@ class Grader:
             return False
         model = self._book.evidence
         before = Attempt(rubric, reading.without([(turn, len(reading.plain))]), self._names)
-        after = Attempt(rubric, reading.without([(0, turn)]), self._names)
         if not before.makes_essential(model, MADE):
             return False
-        return extent < ALOUD or not after.makes_essential(model, MADE)
+        if attempt.extent < ALOUD:
+            return True
+        after = Attempt(rubric, reading.without([(0, turn)]), self._names)
+        return not after.makes_essential(model, MADE)
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
         """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""

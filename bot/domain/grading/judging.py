@@ -60,6 +60,12 @@ def judge(point: Point, index: Index, negations: Sequence[Ruling], others: Seque
     return Verdict(point.key_point, affirmed.words)
 
 
+def denies_essential(verdicts: Sequence[Verdict]) -> bool:
+    """Do words for a required point stand in something that rules them out, and for none outside it?"""
+    needed = [verdict for verdict in verdicts if verdict.point.required]
+    return any(v.ruled_by for v in needed) and not any(v.hit for v in needed)
+
+
 def _by_claim(
     point: Point, index: Index, rulings: Sequence[Ruling], ruled: tuple[Finding, Ruling] | None
 ) -> Verdict:

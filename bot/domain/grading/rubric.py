@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.grading.claims import Claim, claim, content
-from bot.domain.grading.copying import Question
+from bot.domain.grading.copying import Wording
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
@@ -47,8 +47,8 @@ class Rubric:
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
-    question: Question
-    model_answer: Question
+    question: Wording
+    model_answer: Wording
     related: frozenset[int]
     astray: frozenset[int]
     answering: frozenset[int]
@@ -69,8 +69,8 @@ def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Ru
     return Rubric(
         points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
         traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
-        question=Question(scenario.situation),
-        model_answer=Question(scenario.answer),
+        question=Wording(scenario.situation),
+        model_answer=Wording(scenario.answer),
         related=related,
         astray=trapped - related,
         answering=pointed,
