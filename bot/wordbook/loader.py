@@ -2,8 +2,8 @@
 
 `words.txt` has a line `key<TAB>weight` for each row of `vectors.npy`: what a word or phrase is looked up
 by, and how much it tells, in hundredths.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json` and
-`manual_tone.json` a linear classifier each. `tools/` makes them all.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers.
+`tools/` makes them all.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from bot.domain.reading.manual_tone import ManualTone
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
+from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 
@@ -29,14 +29,13 @@ _FILES = files("bot.wordbook")
 def load_word_book() -> WordBook:
     """The word book that comes along."""
     trees = BoostedTrees.of(_stored("evidence.json"))
-    return WordBook(load_vectors(), trees, load_small_talk(), load_manual_tone())
+    return WordBook(load_vectors(), trees, load_small_talk(), load_tones())
 
 
 @cache
-def load_manual_tone() -> ManualTone:
-    """What tells a page of a manual from an answer."""
-    stored = _stored("manual_tone.json")
-    return ManualTone(stored["weights"], stored["bias"])
+def load_tones() -> Tones:
+    """What tells manuals, indecision and advice against something from answers."""
+    return Tones(**{name: Tone(**tone) for name, tone in _stored("tones.json").items()})
 
 
 @cache

@@ -24,7 +24,7 @@ from bot.domain.grading import parse_pattern
 from bot.domain.library import Library
 from bot.domain.scenario import KeyPoint, Scenario
 from bot.packs.loader import shipped_pack_path
-from tests.bench.agreement import HEADING, Graded, Labelled, labelled, row, table
+from tests.bench.agreement import HEADING, REJECTING, Graded, Labelled, labelled, row, table
 from tests.bench.timing import percentile
 
 DATA = Path(__file__).parent / "data" / "grading"
@@ -32,6 +32,7 @@ PACKS = (shipped_pack_path(), *(DATA / name for name in ("scenarios", "strangers
 SETS = {
     "tune": ("replies.jsonl", "strangers-tune.jsonl"),
     "tune, hard": ("strangers-tune-hard.jsonl",),
+    "tune, rejecting": (REJECTING,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
 }

@@ -20,6 +20,7 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.tone import Tone
 from bot.domain.trees import BoostedTrees
 
 PRICE = 20  # of a misconception, in points
@@ -38,7 +39,7 @@ _CAPS = {
 class Attempt:
     """One reply to one scenario, read from every side."""
 
-    def __init__(self, rubric: Rubric, reading: Reading, names: Names) -> None:
+    def __init__(self, rubric: Rubric, reading: Reading, names: Names, undecided: Tone) -> None:
         self._rubric = rubric
         self._reading = reading
         self._names = names
@@ -48,7 +49,7 @@ class Attempt:
         self._rejections = rejections(reading)
         caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
         self._traps = tuple(_apart(found for found in caught if found))
-        self._hedges = tuple(hedges(reading, self._strays))
+        self._hedges = tuple(hedges(reading, self._strays, undecided))
         self._comparer = Comparer(reading, rubric.references)
 
     @property
@@ -83,21 +84,28 @@ class Attempt:
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
         """Is some required point at least so probable?"""
-        found = self.evidence(self.idle)
-        return any(evidence.required and model.probability(evidence) >= least for evidence in found)
+        probable = self._probable(model, self.idle, self.verdicts(self.idle))
+        required = (point.key_point.required for point in self._rubric.points)
+        return any(p >= least for p, needed in zip(probable, required, strict=True) if needed)
 
     def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
         """Decide every point, look for what is wrong with the reply as a whole, and add up."""
         verdicts = self.verdicts(self.idle)
-        probable = [model.probability(found) for found in self.evidence(self.idle, verdicts)]
-        offered = (
-            [model.probability(found) for found in self.evidence(self._lists)] if self._hedges else probable
-        )
+        probable = self._probable(model, self.idle, verdicts)
+        offered = self._probable(model, self._lists, self.verdicts(self._lists)) if self._hedges else probable
         decisions = decide(self._rubric, verdicts, probable, offered, self._hedges)
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
         return _settled(points, [self._priced(trap) for trap in traps], found)
+
+    def _probable(
+        self, model: BoostedTrees, idle: Sequence[Ruling], verdicts: Sequence[Verdict]
+    ) -> list[float]:
+        """How likely the reply makes each key point; nothing is where all is denied or idle."""
+        if not self._comparer.says_something((*self._negations, *idle)):
+            return [0.0] * len(verdicts)
+        return [model.probability(found) for found in self.evidence(idle, verdicts)]
 
     def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:
         """Who gives the whole answer at length mentions other ways to rule them out."""

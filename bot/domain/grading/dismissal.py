@@ -28,8 +28,6 @@ _ADVISES_AGAINST = re.compile(
 
 
 def advised_against(reading: Reading) -> list[Span]:
-    """The sentences that advise against something, if there are others too; a reply of one sentence is
-    for the negations to judge."""
-    sentences = [span for span in reading.sentences if reading.words_in(span)]
-    against = [span for span in sentences if _ADVISES_AGAINST.search(reading.plain, *span)]
-    return against if len(sentences) > 1 else []
+    """The sentences that advise against something."""
+    sentences = (span for span in reading.sentences if reading.words_in(span))
+    return [span for span in sentences if _ADVISES_AGAINST.search(reading.plain, *span)]

@@ -14,8 +14,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.domain.grading.references import Floats, References, top
+from bot.domain.grading.belonging import (
+    NO_BELONGING,
+    NO_STRANGENESS,
+    Belonging,
+    Strangeness,
+    belonging,
+)
+from bot.domain.grading.references import References, top
 from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.vocabulary import Floats
 from bot.domain.reading.meaning import UNKNOWN, Token, unit
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.spelling import same_spelling
@@ -23,6 +31,8 @@ from bot.domain.reading.text import Reading, Span
 
 _RELATED = 0.45  # cosine from which a sentence has to do with a scenario
 _CONNECTED = 0.55  # the same for a sentence that sounds like small talk
+_FAR = 0.3  # the same for a sentence's end only
+_LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 _NOISE = 0.4  # likenesses below this are no different from none at all
 _FAINT = 0.4  # cosines below this are chance
@@ -63,11 +73,14 @@ NO_TOPIC = Topic(*([_NOISE] * len(Topic._fields)))
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The likeness of each key point, the stretch that came closest to it, and the topic."""
+    """The likeness of each key point, the stretch that came closest to it, the topic, and whose words the
+    reply uses."""
 
     likeness: tuple[Likeness, ...]
     closest: tuple[Span, ...]
     topic: Topic
+    belonging: tuple[Belonging, ...]
+    strangeness: Strangeness
 
 
 class Comparer:
@@ -79,7 +92,9 @@ class Comparer:
         self._stretches = stretches(reading)
         self._related = [span for span in reading.sentences if self._is_related(span)]
         self._alike = self._likenesses()
-        self._weighted = references.vocabulary.weighted([token.row for token in self._tokens])
+        rows = [token.row for token in self._tokens]
+        self._weighted = references.vocabulary.weighted(rows)
+        self._tells = references.vocabulary.tells(rows)
         self._compared_already: dict[tuple[int, ...], Comparison] = {}
 
     @property
@@ -99,6 +114,10 @@ class Comparer:
 
     def _inside(self, span: Span) -> list[Token]:
         return [t for t in self._tokens if span[0] <= t.span[0] and t.span[1] <= span[1]]
+
+    def says_something(self, idle: Sequence[Ruling]) -> bool:
+        """Is there a word outside these scopes?"""
+        return any(not any(_within(token.span, ruling.scope) for ruling in idle) for token in self._tokens)
 
     def compare(self, without: Sequence[Ruling] = ()) -> Comparison:
         """Compare what is left of the reply when everything in these scopes is taken out."""
@@ -125,13 +144,18 @@ class Comparer:
         ]
         if not told:
             count = len(references.said)
-            return Comparison((NOTHING,) * count, ((0, 0),) * count, NO_TOPIC)
-        best = np.stack([self._alike[:, inside].max(axis=1) for _, inside in told], axis=1)
-        directions = unit(np.stack([self._weighted[inside].sum(axis=0) for _, inside in told]))
-        return self._compared([stretch for stretch, _ in told], best, directions)
+            return Comparison(
+                (NOTHING,) * count, ((0, 0),) * count, NO_TOPIC, (NO_BELONGING,) * count, NO_STRANGENESS
+            )
+        return self._compared(told, [index for index, _ in kept], [index for index, _ in related])
 
-    def _compared(self, told: Sequence[Span], best: Floats, directions: Floats) -> Comparison:
+    def _compared(
+        self, told: Sequence[tuple[Span, list[int]]], kept: list[int], related: list[int]
+    ) -> Comparison:
         references = self._references
+        known = references.coverage_text.shape[1]
+        best = np.stack([self._alike[:known, inside].max(axis=1) for _, inside in told], axis=1)
+        directions = unit(np.stack([self._weighted[inside].sum(axis=0) for _, inside in told]))
         clear = np.where(best < _FAINT, np.float32(0.0), best)
         covered_text = (references.coverage_text @ clear).max(axis=1)
         covered = (references.coverage_accept @ clear).max(axis=1)
@@ -163,6 +187,14 @@ class Comparer:
                 )
             )
             closest.append(told[int(np.argmax(mine))])
+        at = {index: place for place, index in enumerate(kept)}
+        whose, strangeness = belonging(
+            references.sides,
+            self._alike[:, kept],
+            self._tells[kept],
+            [[at[index] for index in inside] for _, inside in closest],
+            [at[index] for index in related],
+        )
         topic = Topic(
             answer=_nearest(references.answer, directions),
             misconception=_heard(trapped.max()),
@@ -170,7 +202,7 @@ class Comparer:
             full_example=_nearest(references.full, directions[:1]),
             wrong_example=_nearest(references.wrong, directions[:1]),
         )
-        return Comparison(tuple(likeness), tuple(closest), topic)
+        return Comparison(tuple(likeness), tuple(span for span, _ in closest), topic, whose, strangeness)
 
     def _patterned(self, best: Floats) -> Floats:
         """How well the best stretch meets each pattern: its worst element counts most."""
@@ -205,20 +237,31 @@ class Comparer:
 
 
 def unconnected(reading: Reading, references: References, small_talk: SmallTalk) -> list[Span]:
-    """The sentences about everyday life that are also far from everything in the scenario."""
+    """The sentences about everyday life that are also far from everything in the scenario; and such ends
+    of sentences, since chat leaves out full stops."""
     vocabulary = references.vocabulary
-    said = vocabulary.words(reading)
+    said = [token for token in vocabulary.words(reading) if token.row != UNKNOWN]
+
+    def astray(tokens: Sequence[Token], span: Span, connected: float) -> bool:
+        direction = vocabulary.mean_of([token.row for token in tokens])
+        return (
+            len(tokens) >= _FEWEST_WORDS
+            and small_talk.is_everyday(direction)
+            and references.nearest(direction) < connected
+            and not vocabulary.names_in(reading, span)
+        )
+
     found = []
     for sentence in reading.sentences:
-        rows = [t.row for t in said if t.row != UNKNOWN and _within(t.span, sentence)]
-        direction = vocabulary.mean_of(rows)
-        if (
-            len(rows) >= _FEWEST_WORDS
-            and small_talk.is_everyday(direction)
-            and references.nearest(direction) < _CONNECTED
-            and not vocabulary.names_in(reading, sentence)
-        ):
+        tokens = [token for token in said if _within(token.span, sentence)]
+        if astray(tokens, sentence, _CONNECTED):
             found.append(sentence)
+            continue
+        for first in range(max(1, len(tokens) - _LONGEST_END), len(tokens)):
+            end = (tokens[first].span[0], sentence[1])
+            if astray(tokens[first:], end, _FAR):
+                found.append(end)
+                break
     return found
 
 

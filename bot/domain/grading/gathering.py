@@ -92,6 +92,8 @@ def gather(
                 foreign_services=used.foreign / _MOST_NAMES,
                 astray_names=used.astray / _MOST_NAMES,
                 nameless=float(used.nameless),
+                **kept.belonging[at]._asdict(),
+                **kept.strangeness._asdict(),
                 rank=_share(kept.likeness[i].phrasings < near.phrasings for i in others),
                 any_matched=max(matched),
                 others_matched=_share(bool(matched[i]) for i in others),

@@ -42,29 +42,32 @@ class Grader:
         if says_nothing(reading):
             return _nothing(rubric, [*remarks, Remark.BLANK])
         reading = reading.without(repeated(reading))
+        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
+        if not reading.words:
+            return _nothing(rubric, [*remarks, Remark.ASTRAY])
         if copied := rubric.question.copied(reading):
             reading = reading.without(copied)
             remarks.append(Remark.COPIED)
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        if self._book.manual_tone.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
+        if self._book.tones.manual.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
             remarks.append(Remark.PASTED)
-        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
-        if not reading.words and not copied:
-            return _nothing(rubric, [*remarks, Remark.ASTRAY])
-        attempt = Attempt(rubric, reading, self._names)
-        if self._advises_against(rubric, reading, attempt):
-            return _nothing(rubric, [*remarks, Remark.REJECTED])
+        attempt = self._attempt(rubric, reading)
         taken_back = self._takes_back(rubric, reading, attempt)
-        return attempt.score(self._book.evidence, remarks, taken_back=taken_back)
+        score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
+        if score.value and self._advises_against(rubric, reading, attempt):
+            return _nothing(rubric, [*remarks, Remark.REJECTED])
+        return score
 
     def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
-        """Does everything essential stand in sentences that advise against it?"""
+        """Does everything essential stand in sentences that advise against it, or is that the tone?"""
         against = advised_against(reading)
-        if not against:
-            return False
+        if self._book.tones.against.sounds(reading, clearly=not against):
+            return True
+        if not against or len(reading.sentences) == 1:
+            return False  # for the negations to judge
         model = self._book.evidence
-        rest = Attempt(rubric, reading.without(against), self._names)
+        rest = self._attempt(rubric, reading.without(against))
         return not rest.makes_essential(model, MADE) and attempt.makes_essential(model, NEAR)
 
     def _takes_back(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
@@ -74,12 +77,12 @@ class Grader:
         if turn is None:
             return False
         model = self._book.evidence
-        before = Attempt(rubric, reading.without([(turn, len(reading.plain))]), self._names)
+        before = self._attempt(rubric, reading.without([(turn, len(reading.plain))]))
         if not before.makes_essential(model, MADE):
             return False
         if attempt.extent < ALOUD:
             return True
-        after = Attempt(rubric, reading.without([(0, turn)]), self._names)
+        after = self._attempt(rubric, reading.without([(0, turn)]))
         return not after.makes_essential(model, MADE)
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
@@ -87,11 +90,14 @@ class Grader:
         rubric = self._rubric(scenario)
         reading = read(reply)
         reading = reading.without(repeated(reading))
-        reading = reading.without(rubric.question.copied(reading))
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
-        attempt = Attempt(rubric, reading, self._names)
+        reading = reading.without(rubric.question.copied(reading))
+        attempt = self._attempt(rubric, reading)
         ids = (point.key_point.id for point in rubric.points)
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
+
+    def _attempt(self, rubric: Rubric, reading: Reading) -> Attempt:
+        return Attempt(rubric, reading, self._names, self._book.tones.undecided)
 
     def _rubric(self, scenario: Scenario) -> Rubric:
         kept = self._rubrics.get(scenario.id)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.lexicon import one_of
 from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.tone import Tone
 
 _OR = re.compile(
     r"\b(?:or|alternatively|either|perhaps|maybe|possibly|(?:could|might) be)\b|\s/\s"
@@ -52,10 +53,10 @@ _FEW = 2  # options; of two that are both right the choice is free
 _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 
 
-def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]:
+def hedges(reading: Reading, strays: Callable[[Span], bool], tone: Tone) -> Iterator[Ruling]:
     """Stretches that offer a choice in which some option strays from the answer: all of them is
     ruled out. `strays` tells whether the words in a span point elsewhere."""
-    if undecided := _undecided(reading):
+    if undecided := _undecided(reading, tone):
         yield undecided
     for stretch, edges in _choices(reading):
         options = [span for span in pairwise(edges) if reading.words_in(span)]
@@ -68,9 +69,11 @@ def hedges(reading: Reading, strays: Callable[[Span], bool]) -> Iterator[Ruling]
             yield Ruling(stretch, open_.span())
 
 
-def _undecided(reading: Reading) -> Ruling | None:
-    """The whole reply, if it names options and says that it doesn't choose."""
+def _undecided(reading: Reading, tone: Tone) -> Ruling | None:
+    """The whole reply, if it sounds undecided, or names options and says that it doesn't choose."""
     plain = reading.plain
+    if reading.place[-1] <= _LONGEST_UNDECIDED and tone.sounds(reading):
+        return Ruling((0, len(plain)), tone.most_telling(reading))
     cue = _UNDECIDED.search(plain)
     if cue is None or reading.place[-1] > _LONGEST_UNDECIDED or _DECIDED.search(plain):
         return None

@@ -3,6 +3,7 @@
     new|separate|another + ou|organizational unit
 
 reads: one of three words near one of two. `|` binds more tightly than `+`. Full-width ｜ and ＋ do too.
+Replies are compared by their words, so a mark alone ("percent|%") is passed over beside a word.
 """
 
 from __future__ import annotations
@@ -56,9 +57,12 @@ def _element(pattern: str, text: str, at: int) -> tuple[str, ...]:
         raise DanglingPlus(pattern=pattern, at=at)
     phrases = []
     for place, phrase in _parts(text, "|", at):
-        if not _says_something(phrase):
+        if not phrase.strip():
             raise EmptyAlternative(pattern=pattern, at=place)
-        phrases.append(" ".join(phrase.split()))
+        if _says_something(phrase):
+            phrases.append(" ".join(phrase.split()))
+    if not phrases:
+        raise BlankPattern(pattern=pattern, at=at)
     return tuple(phrases)
 
 

@@ -9,7 +9,8 @@ class Evidence(NamedTuple):
     """What speaks for and against one key point in one reply.
 
     The first block is about this point, read without what the reply denies (`kept_…`) and as a whole
-    (`whole_…`); the second about the reply; the third about its other points. Shares and likenesses are
+    (`whole_…`); the second about the reply; the third about whose words it uses; the last about its other
+    points. Shares and likenesses are
     0..1 (cosines may be negative), flags 0 or 1.
     """
 
@@ -46,6 +47,15 @@ class Evidence(NamedTuple):
     astray_names: float  # names of misconceptions
     nameless: float
 
+    nearby: float  # whose words the reply uses, see `belonging`
+    own: float
+    covered: float
+    strange_nearby: float
+    strange: float
+    strangest: float
+    most_astray: float
+    words: float
+
     rank: float  # share of the other points that the reply is less like
     any_matched: float
     others_matched: float
@@ -65,9 +75,13 @@ AGAINST = frozenset(
         "other_names",
         "foreign_services",
         "astray_names",
+        "strange_nearby",
+        "strange",
+        "strangest",
+        "most_astray",
     }
 )
 """More of these never raises the probability."""
 
-EITHER_WAY = frozenset({"ruled_out", "nameless", "any_matched", "core_names", "required"})
+EITHER_WAY = frozenset({"ruled_out", "nameless", "any_matched", "core_names", "required", "words"})
 """These may work in both directions; all others only raise it."""

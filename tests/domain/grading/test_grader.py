@@ -246,7 +246,7 @@ def test_saying_the_same_with_a_denial_is_a_contradiction_not_a_repetition(grade
     "reply",
     [
         "lend the network segments to the whole group of accounts, through the service made for that",
-        "組織の中で貸し借りできるようにしておいて、ネットワークの区画を部門まるごとに貸し出す",
+        "各アカウントに区画を貸し出す仕組みを使い、部門全体を相手に指定する",
     ],
 )
 def test_the_right_idea_in_other_words_earns_points(grade: Grade, reply: str) -> None:
@@ -256,7 +256,7 @@ def test_the_right_idea_in_other_words_earns_points(grade: Grade, reply: str) ->
 def test_words_that_come_close_in_meaning_earn_half_and_are_quoted(grade: Grade) -> None:
     replies = (
         "lend the network segments to the whole group of accounts, through the service made for that",
-        "組織の中で貸し借りできるようにしておいて、ネットワークの区画を部門まるごとに貸し出す",
+        "各アカウントに区画を貸し出す仕組みを使い、部門全体を相手に指定する",
     )
     near = [point for reply in replies for point in grade(RAM, reply).points if point.near]
     assert near
@@ -264,7 +264,9 @@ def test_words_that_come_close_in_meaning_earn_half_and_are_quoted(grade: Grade)
 
 
 def test_side_points_without_a_required_one_earn_nothing(grade: Grade) -> None:
-    score = grade(RAM, "each account manages only its own resources, and AWS PrivateLink publishes the rest")
+    score = grade(
+        RAM, "turn on sharing with Organizations first; each account only manages its own resources"
+    )
     assert (score.value, Remark.BESIDE in score.remarks) == (0, True)
 
 
@@ -309,6 +311,28 @@ def test_who_gives_the_whole_answer_at_length_may_mention_other_ways(grade: Grad
     score = grade(RAM, reply)
     assert score.misconceptions == ()
     assert score.outcome is Outcome.FULL
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "RAM maybe, or peering, or a transit gateway... hard to say from here, depends what the team prefers",
+        "RAM で共有するか、Transit Gateway でつなぐか、どれでもいけそうな気がしますが決めきれません",
+    ],
+)
+def test_an_undecided_tone_is_told_with_the_words_that_carry_it(grade: Grade, reply: str) -> None:
+    score = grade(RAM, reply)
+    assert Remark.HEDGED in score.remarks
+    assert score.points[0].ruled_out_by
+
+
+def test_where_everything_is_denied_nothing_is_made(grade: Grade) -> None:
+    assert not hits(grade(RAM, "never share the subnets with RAM"))
+
+
+def test_an_unrelated_end_without_a_full_stop_changes_nothing(grade: Grade) -> None:
+    wrong = "attach every VPC to a transit gateway"
+    assert grade(RAM, f"{wrong} the weather was lovely on Tuesday").value == grade(RAM, wrong).value
 
 
 def test_trees_fitted_on_other_evidence_are_refused() -> None:

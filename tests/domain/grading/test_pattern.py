@@ -23,9 +23,14 @@ def test_full_width_signs_and_letters_are_the_same_pattern() -> None:
     assert parse_pattern("ＲＡＭ ＋ 共有｜シェア") == parse_pattern("RAM + 共有|シェア")
 
 
+def test_a_mark_alone_beside_a_word_is_passed_over() -> None:
+    assert parse_pattern("percent|% + s3|*").elements == (("percent",), ("s3",))
+
+
 @pytest.mark.parametrize(
     ("text", "key", "at"),
     [
+        ("a + %|*", "pattern.blank", 4),
         ("", "pattern.blank", 1),
         ("  ", "pattern.blank", 1),
         ("…", "pattern.blank", 1),

@@ -1,0 +1,141 @@
+"""Whose words a reply uses: a key point's own, the right answer's, those of wrong answers, or strange ones.
+
+Likeness asks how near a reply comes to what was accepted; this asks the other way round what of the reply
+is left over. A wrong answer in the right answer's words gives itself away by the few that are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.domain.grading.pattern import parse_pattern
+from bot.domain.grading.vocabulary import Floats, Indexes, Vocabulary
+from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
+
+_ALIKE = 0.55  # cosine from which a word counts as one of the point's own
+_RELATED = 0.45  # cosine from which a word has to do with the scenario
+_MOST_TOLD = 1.5  # no word tells more than this
+_STRANGEST = 4  # words
+_COVERED = 4  # of a point's own words, the best met ones
+_MOST_OWN = 4.0
+_MOST_WORDS = 60
+
+
+class Belonging(NamedTuple):
+    """One key point: how much of the stretch closest to it is its own (`nearby`) or nobody's
+    (`strange_nearby`), how many of the reply's words are the point's alone (`own`), and how well the
+    best-met of the words that are the point's alone are met (`covered`)."""
+
+    nearby: float
+    own: float
+    covered: float
+    strange_nearby: float
+
+
+class Strangeness(NamedTuple):
+    """The whole reply: how much of it is in no right text of the scenario (`strange`, and `strangest` of
+    the strangest words), how far its most astray word is nearer to wrong answers, and how many
+    `words` that have to do with the scenario stand in sentences that do: who says more makes more points, and
+    chatter doesn't count."""
+
+    strange: float
+    strangest: float
+    most_astray: float
+    words: float
+
+
+NO_BELONGING = Belonging(0.0, 0.0, 0.0, 0.0)
+NO_STRANGENESS = Strangeness(0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """Numbers of words: of all right texts, of all wrong ones, of each key point, and of each key point
+    alone (neither the situation nor another point uses them)."""
+
+    right: Indexes
+    wrong: Indexes
+    points: tuple[Indexes, ...]
+    alone: tuple[Indexes, ...]
+
+
+def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
+    """Number every word of the scenario and tell whose it is."""
+    asked = _numbers(words, scenario.situation)
+    points = [_numbers(words, (*point.text, *_accepted(point))) for point in scenario.rubric]
+    right = asked.union(
+        _numbers(words, scenario.answer),
+        *points,
+        *(_numbers(words, (*examples.full, *examples.partial)) for examples in scenario.examples),
+    )
+    wrong = set[int]().union(
+        *(_numbers(words, (*trap.text, *_accepted(trap))) for trap in scenario.misconceptions),
+        *(_numbers(words, examples.wrong) for examples in scenario.examples),
+    )
+    alone = [
+        mine.difference(asked, *(theirs for j, theirs in enumerate(points) if j != i))
+        for i, mine in enumerate(points)
+    ]
+    return Sides(_indexes(right), _indexes(wrong), tuple(map(_indexes, points)), tuple(map(_indexes, alone)))
+
+
+def belonging(
+    sides: Sides, alike: Floats, told: Floats, stretches: Sequence[Sequence[int]], related: Sequence[int]
+) -> tuple[tuple[Belonging, ...], Strangeness]:
+    """Whose words these are. `alike` (words × tokens) compares all words of the scenario with the reply's;
+    `told` (tokens) is how much each of those tells, `stretches` the tokens closest to each key point,
+    `related` the tokens of sentences that have to do with the scenario."""
+    if not len(told):
+        return (NO_BELONGING,) * len(sides.points), NO_STRANGENESS
+    tells = np.minimum(told, np.float32(_MOST_TOLD))
+    right, wrong = _nearest(alike, sides.right), _nearest(alike, sides.wrong)
+    strange = tells * (1 - right)
+    found = []
+    for mine, alone, stretch in zip(sides.points, sides.alone, stretches, strict=True):
+        near, near_alone = _nearest(alike, mine), _nearest(alike, alone)
+        at = list(stretch)
+        length = max(float(tells[at].sum()), 1e-9)
+        own = np.where(near_alone > _ALIKE, near_alone, np.float32(0.0))
+        met = alike[alone].max(axis=1) if len(alone) else np.zeros(1, np.float32)
+        found.append(
+            Belonging(
+                nearby=float((tells * near)[at].sum()) / length,
+                own=min(_MOST_OWN, float((tells * own).sum())),
+                covered=float(np.sort(met)[-_COVERED:].mean()),
+                strange_nearby=float(strange[at].sum()) / length,
+            )
+        )
+    return tuple(found), Strangeness(
+        strange=float(strange.sum() / max(float(tells.sum()), 1e-9)),
+        strangest=float(np.sort(strange)[-_STRANGEST:].mean()),
+        most_astray=float((tells * np.clip(wrong - right, 0.0, 1.0)).max()),
+        words=float(min(_MOST_WORDS, (alike[:, list(related)].max(axis=0) >= _RELATED).sum())),
+    )
+
+
+def _nearest(alike: Floats, numbers: Indexes) -> Floats:
+    """How near each token is to the nearest of these words, 0..1."""
+    if not len(numbers):
+        return np.zeros(alike.shape[1], np.float32)
+    best: Floats = np.clip(alike[numbers].max(axis=0), 0.0, 1.0)
+    return best
+
+
+def _numbers(words: Vocabulary, texts: Iterable[str]) -> set[int]:
+    return {number for text in texts for number in words.number(text)}
+
+
+def _indexes(numbers: Iterable[int]) -> Indexes:
+    return np.array(sorted(numbers), np.int64)
+
+
+def _accepted(item: KeyPoint | Misconception) -> Iterable[str]:
+    """Every way to say every element of every accepted phrasing."""
+    accept: Bilingual[tuple[str, ...]] = item.accept
+    for phrasings in accept:
+        for phrasing in phrasings:
+            yield " ".join(phrase for element in parse_pattern(phrasing).elements for phrase in element)

@@ -1,0 +1,95 @@
+"""The words of a scenario's texts, numbered, with what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.grading.names import Names, longest
+from bot.domain.reading.meaning import UNKNOWN, Token, Vectors, WordVectors, unit
+from bot.domain.reading.text import Reading, read
+
+Floats = NDArray[np.float32]
+Indexes = NDArray[np.int64]
+
+
+class Vocabulary:
+    """The distinct words of a scenario's texts, numbered, with their vectors."""
+
+    def __init__(self, vectors: WordVectors, names: Names) -> None:
+        self._table = vectors
+        self._names = names
+        self.numbers: dict[str, int] = {}
+        self.rows: list[int] = []
+
+    def tokens(self, reading: Reading) -> list[Token]:
+        """The words of a text, and each glossary name in it once more, as one thing under all its names."""
+        tokens = self._table.tokens(reading)
+        for mention in longest(self._names.mentions(reading)):
+            if not mention.weak:
+                tokens += [Token(f"#{term}", UNKNOWN, mention.span) for term in sorted(mention.terms)]
+        return tokens
+
+    def words(self, reading: Reading) -> list[Token]:
+        """The words of a text without the names."""
+        return self._table.tokens(reading)
+
+    def names_in(self, reading: Reading, span: tuple[int, int]) -> bool:
+        """Does a name stand in the span?"""
+        mentions = self._names.mentions(reading)
+        return any(not m.weak and span[0] <= m.span[0] < span[1] for m in mentions)
+
+    def number(self, text: str) -> list[int]:
+        """The words of a text by number, each once; new ones get the next numbers."""
+        numbers = []
+        for token in self.tokens(read(text)):
+            number = self.numbers.setdefault(token.key, len(self.rows))
+            if number == len(self.rows):
+                self.rows.append(token.row)
+            numbers.append(number)
+        return list(dict.fromkeys(numbers))
+
+    def mean(self, text: str) -> Floats:
+        """The direction of a whole text; zeros if no word of it is known."""
+        return self.mean_of([token.row for token in self._table.tokens(read(text))])
+
+    def mean_of(self, rows: Sequence[int]) -> Floats:
+        """The direction of these rows together, telling words first."""
+        if not rows:
+            return np.zeros(self._table.dimensions, np.float32)
+        mean: Floats = unit(self.weighted(rows).sum(axis=0))
+        return mean
+
+    def weighted(self, rows: Sequence[int]) -> Vectors:
+        """The vectors of these rows, as long as they tell."""
+        return self._table.units(rows) * self._table.weights(rows)[:, None]
+
+    def tells(self, rows: Sequence[int]) -> Floats:
+        """How much each of these rows tells."""
+        return self._table.weights(rows)
+
+    def means(self, texts: Iterable[str]) -> Vectors:
+        """The directions of several texts, shape (texts, dimensions)."""
+        found = [self.mean(text) for text in texts]
+        return np.stack(found) if found else np.zeros((0, self._table.dimensions), np.float32)
+
+    def unit_rows(self, rows: Sequence[int]) -> Vectors:
+        """The vectors of any rows of the table."""
+        return self._table.units(rows)
+
+    @cached_property
+    def spelled(self) -> dict[str, list[tuple[str, int]]]:
+        """The words in English letters with their numbers, by first letter: for typing errors."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for key, number in self.numbers.items():
+            if key.isascii() and key.isalpha():
+                found.setdefault(key[0], []).append((key, number))
+        return found
+
+    @property
+    def weights(self) -> Floats:
+        """How much each numbered word tells."""
+        return self._table.weights(self.rows)
