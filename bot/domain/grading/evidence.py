@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.domain.grading.belonging import (
     NO_BELONGING,
@@ -40,6 +41,9 @@ _MISSPELT = 0.95  # a word with typing errors is nearly the word
 _MOST_STRETCHES = 48
 _JOINT = re.compile(r"\b(?:and|then|so|because|with)\b|[てで](?=[、一-龥ァ-ヶa-z])|ので|から")
 _WORST, _MEAN = 0.6, 0.4  # of a phrasing's elements
+
+
+Mask = NDArray[np.bool_]
 
 
 class Likeness(NamedTuple):
@@ -89,13 +93,18 @@ class Comparer:
     def __init__(self, reading: Reading, references: References) -> None:
         self._references = references
         self._tokens = references.vocabulary.tokens(reading)
-        self._stretches = stretches(reading)
+        spans = [token.span for token in self._tokens]
+        self._starts, self._ends = np.array(spans, np.int64).reshape(-1, 2).T
         self._related = [span for span in reading.sentences if self._is_related(span)]
         self._alike = self._likenesses()
         rows = [token.row for token in self._tokens]
         self._weighted = references.vocabulary.weighted(rows)
         self._tells = references.vocabulary.tells(rows)
-        self._compared_already: dict[tuple[int, ...], Comparison] = {}
+        self._inside_stretch = [(span, joins, self._mask(span)) for span, joins in stretches(reading)]
+        self._inside_related = np.zeros(len(rows), bool)
+        for span in self._related:
+            self._inside_related |= self._mask(span)
+        self._compared_already: dict[bytes, Comparison] = {}
 
     @property
     def related(self) -> Sequence[Span]:
@@ -106,48 +115,48 @@ class Comparer:
         """Whatever has nothing to do with the scenario adds nothing to its neighbours; it is still heard
         by itself, since a sentence of few words may be far from everything and yet right."""
         vocabulary = self._references.vocabulary
-        tokens = self._inside(sentence)
+        tokens = [self._tokens[index] for index in np.flatnonzero(self._mask(sentence))]
         if any(token.row == UNKNOWN and token.key in vocabulary.numbers for token in tokens):
             return True  # a name or a number of the scenario's
         direction = vocabulary.mean_of([token.row for token in tokens if token.row != UNKNOWN])
         return self._references.nearest(direction) >= _RELATED
 
-    def _inside(self, span: Span) -> list[Token]:
-        return [t for t in self._tokens if span[0] <= t.span[0] and t.span[1] <= span[1]]
+    def _mask(self, span: Span) -> Mask:
+        """Which tokens lie in the span."""
+        inside: Mask = (self._starts >= span[0]) & (self._ends <= span[1])
+        return inside
+
+    def _outside(self, scopes: Iterable[Span]) -> Mask:
+        """Which tokens lie in none of these scopes."""
+        left = np.ones(len(self._tokens), bool)
+        for scope in scopes:
+            left &= ~self._mask(scope)
+        return left
 
     def says_something(self, idle: Sequence[Ruling]) -> bool:
         """Is there a word outside these scopes?"""
-        return any(not any(_within(token.span, ruling.scope) for ruling in idle) for token in self._tokens)
+        return bool(self._outside({ruling.scope for ruling in idle}).any())
 
     def compare(self, without: Sequence[Ruling] = ()) -> Comparison:
         """Compare what is left of the reply when everything in these scopes is taken out."""
-        scopes = {ruling.scope for ruling in without}
-        kept = [
-            (index, token.span)
-            for index, token in enumerate(self._tokens)
-            if not any(_within(token.span, scope) for scope in scopes)
-        ]
-        left = tuple(index for index, _ in kept)
-        if left not in self._compared_already:
+        kept = self._outside({ruling.scope for ruling in without})
+        if (left := kept.tobytes()) not in self._compared_already:
             self._compared_already[left] = self._compare(kept)
         return self._compared_already[left]
 
-    def _compare(self, kept: Sequence[tuple[int, Span]]) -> Comparison:
-        references = self._references
-        related = [
-            (i, span) for i, span in kept if any(_within(span, sentence) for sentence in self._related)
-        ]
+    def _compare(self, kept: Mask) -> Comparison:
+        related = kept & self._inside_related
         told = [
-            (stretch, inside)
-            for stretch, joins in self._stretches
-            if (inside := [i for i, span in (related if joins else kept) if _within(span, stretch)])
+            (span, inside.tolist())
+            for span, joins, mask in self._inside_stretch
+            if len(inside := np.flatnonzero(mask & (related if joins else kept)))
         ]
         if not told:
-            count = len(references.said)
+            count = len(self._references.said)
             return Comparison(
                 (NOTHING,) * count, ((0, 0),) * count, NO_TOPIC, (NO_BELONGING,) * count, NO_STRANGENESS
             )
-        return self._compared(told, [index for index, _ in kept], [index for index, _ in related])
+        return self._compared(told, np.flatnonzero(kept).tolist(), np.flatnonzero(related).tolist())
 
     def _compared(
         self, told: Sequence[tuple[Span, list[int]]], kept: list[int], related: list[int]
@@ -257,11 +266,14 @@ def unconnected(reading: Reading, references: References, small_talk: SmallTalk)
         if astray(tokens, sentence, _CONNECTED):
             found.append(sentence)
             continue
-        for first in range(max(1, len(tokens) - _LONGEST_END), len(tokens)):
-            end = (tokens[first].span[0], sentence[1])
-            if astray(tokens[first:], end, _FAR):
-                found.append(end)
+        end = None
+        for count in range(_FEWEST_WORDS, min(_LONGEST_END, len(tokens) - 1) + 1):
+            longer = (tokens[-count].span[0], sentence[1])
+            if not astray(tokens[-count:], longer, _FAR):
                 break
+            end = longer
+        if end:
+            found.append(end)
     return found
 
 

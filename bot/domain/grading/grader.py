@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.glossary import Glossary
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.copying import repeated
-from bot.domain.grading.deciding import MADE, NEAR
+from bot.domain.grading.deciding import MADE
 from bot.domain.grading.dismissal import advised_against
 from bot.domain.grading.evidence import unconnected
 from bot.domain.grading.guards import orders_the_grader, says_nothing
@@ -55,20 +55,20 @@ class Grader:
         attempt = self._attempt(rubric, reading)
         taken_back = self._takes_back(rubric, reading, attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
-        if score.value and self._advises_against(rubric, reading, attempt):
+        if score.value and self._advises_against(rubric, reading):
             return _nothing(rubric, [*remarks, Remark.REJECTED])
         return score
 
-    def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
-        """Does everything essential stand in sentences that advise against it, or is that the tone?"""
+    def _advises_against(self, rubric: Rubric, reading: Reading) -> bool:
+        """Does everything that earned points stand in sentences that advise against it, or is that the
+        tone?"""
         against = advised_against(reading)
         if self._book.tones.against.sounds(reading, clearly=not against):
             return True
         if not against or len(reading.sentences) == 1:
             return False  # for the negations to judge
-        model = self._book.evidence
         rest = self._attempt(rubric, reading.without(against))
-        return not rest.makes_essential(model, MADE) and attempt.makes_essential(model, NEAR)
+        return not rest.makes_essential(self._book.evidence, MADE)
 
     def _takes_back(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
         """Does the reply say something essential and then turn round? Who thinks aloud at length may say

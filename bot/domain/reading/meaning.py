@@ -19,7 +19,6 @@ from bot.domain.reading.text import Reading, Script, Span, Word
 Vectors: TypeAlias = NDArray[np.float32]
 Phrase = tuple[str, ...]
 
-_LONGEST_ENTRY = 12  # Japanese characters
 UNKNOWN = -1
 
 
@@ -45,8 +44,11 @@ class WordVectors:
         self._weights = weights
         self._vectors = vectors
         self._phrases: dict[str, list[Phrase]] = {}
+        self._longest: dict[str, int] = {}  # entry in Japanese, by its first character
         for key in words:
-            if " " in key:
+            if not key.isascii():
+                self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+            elif " " in key:
                 phrase = tuple(key.split(" "))
                 self._phrases.setdefault(phrase[0], []).append(phrase)
         for phrases in self._phrases.values():
@@ -104,7 +106,8 @@ class WordVectors:
     def _japanese(self, plain: str, span: Span) -> Iterator[Token]:
         at, end = span
         while at < end:
-            for stop in range(min(at + _LONGEST_ENTRY, end), at, -1):
+            longest = self._longest.get(plain[at], 0)
+            for stop in range(min(at + longest, end), at, -1):
                 row = self._words.get(plain[at:stop])
                 if row is not None:
                     yield Token(plain[at:stop], row, (at, stop))

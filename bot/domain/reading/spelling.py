@@ -79,6 +79,7 @@ def mistyped(word: str, meant: str) -> bool:
     """One edit apart, the longer of seven letters or more: catches errors inside an ending ("rotaton")."""
     return (
         max(len(word), len(meant)) >= _LONG_ENOUGH
+        and abs(len(word) - len(meant)) <= 1
         and word[0] == meant[0]
         and OSA.distance(word, meant, score_cutoff=1) == 1
     )
@@ -90,10 +91,12 @@ def same_spelling(stem_a: str, stem_b: str) -> bool:
     never the first letter, never a word with a digit."""
     if stem_a == stem_b:
         return True
-    shorter = min(len(stem_a), len(stem_b))
-    if shorter < 4 or stem_a[0] != stem_b[0] or not (stem_a.isalpha() and stem_b.isalpha()):
+    shorter, longer = sorted((len(stem_a), len(stem_b)))
+    if shorter < 4 or longer - shorter > 2 or stem_a[0] != stem_b[0]:
         return False
-    if shorter == len(stem_a) == len(stem_b) == 4 and sorted(stem_a) != sorted(stem_b):
+    if not (stem_a.isalpha() and stem_b.isalpha()):
+        return False
+    if shorter == longer == 4 and sorted(stem_a) != sorted(stem_b):
         return False
     allowed = 2 if shorter >= 9 else 1
     return OSA.distance(stem_a, stem_b, score_cutoff=allowed) <= allowed
