@@ -27,12 +27,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bot.domain.grading import Grader, parse_pattern
 from bot.domain.grading.weighing import AGAINST, EITHER_WAY, Evidence
 from bot.domain.reading.meaning import WordVectors
+from bot.domain.reading.tone import Tones
 from bot.domain.scenario import Language, Pack
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
-from bot.wordbook.loader import load_small_talk, load_tones, load_vectors, read_vectors
-from tests.bench.agreement import Graded, Labelled, labelled, table
+from bot.wordbook.loader import load_small_talk, load_vectors, read_vectors
+from tests.bench.agreement import REJECTING, Graded, Labelled, labelled, table
+from tools import fit_tones
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
@@ -50,10 +52,12 @@ SETTINGS = {
 PROMISES = 2  # accepted phrasings that stand alone, for each point and language
 MOST_POINTS = 12
 HARD, HARD_WEIGHT = "strangers-tune-hard.jsonl", 0.4
+REJECTING_WEIGHT = 0.2
 STRAYS = 3  # replies to other scenarios that stand in as off-topic ones, for each scenario
 UNCLEAR = ("hedge", "contradictory")  # their points are named but not upheld
 ATTACKS = ("attack-offtopic", "attack-copied")  # the others are caught before evidence is weighed
 FOLDS = 10
+TONE_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,66 +74,108 @@ def main() -> None:
     """Fit on everything and write, or check on scenarios left out."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     replies = [reply for reply in labelled(DATA) if not reply.held]
-    hard = {reply.id for reply in labelled(DATA, HARD)}
+    rejecting = list(labelled(DATA, REJECTING))
+    weights = {reply.id: HARD_WEIGHT for reply in labelled(DATA, HARD)}
+    weights |= {reply.id: REJECTING_WEIGHT for reply in rejecting}
+    tones = tones_by_scenario({scenario.id for pack in packs.values() for scenario in pack.scenarios})
     examples = [
         example
         for vectors in (FOREIGN, SHIPPED)
-        for found in (
-            taught(packs, replies, hard, vectors),
-            promised(packs, vectors),
-            strays(packs, replies, vectors),
-        )
-        for example in found
+        for example in lessons(Graders(packs, tones, vectors), replies, rejecting, weights)
     ]
     if "--check" in sys.argv:
-        usual = [reply for reply in replies if reply.id not in hard]
+        usual = [reply for reply in replies if reply.id not in weights]
         left_out = list(folds(usual, examples))
-        print(table("left out, topics known", crossed(packs, usual, left_out, SHIPPED)))
-        print(table("left out, new topics", crossed(packs, usual, left_out, FOREIGN)))
+        for title, vectors in (("topics known", SHIPPED), ("new topics", FOREIGN)):
+            print(table(f"left out, {title}", crossed(packs, tones, vectors, usual, left_out)))
         return
     stored = json.dumps(fitted(examples), separators=(",", ":"))
     (ROOT / "bot" / "wordbook" / "evidence.json").write_text(stored + "\n", "utf-8")
 
 
-def taught(
-    packs: Mapping[str, Pack], replies: Sequence[Labelled], hard: Container[str], vectors: WordVectors
+def tones_by_scenario(scenarios: Iterable[str]) -> dict[str, Tones]:
+    """For each scenario the tones as they are without the replies to it, which its examples need."""
+    names = sorted(scenarios)
+    parts = [frozenset(names[fold::TONE_FOLDS]) for fold in range(TONE_FOLDS)]
+    return {name: tones for part in parts for tones in [fit_tones.without(part)] for name in part}
+
+
+class Graders:
+    """A grader for each scenario of these packs."""
+
+    def __init__(
+        self,
+        packs: Mapping[str, Pack],
+        tones: Mapping[str, Tones],
+        vectors: WordVectors,
+        trees: BoostedTrees | None = None,
+    ) -> None:
+        self.packs = packs
+        self._made: dict[tuple[str, int], Grader] = {}
+        self._tones, self._vectors, self._trees = tones, vectors, trees or NO_TREES
+
+    def evidence(self, pack: str, scenario: str, text: str) -> dict[str, Evidence]:
+        """The evidence for each key point."""
+        return self._grader(pack, scenario).evidence(self.packs[pack].scenario(scenario), text)
+
+    def graded(self, reply: Labelled) -> Graded:
+        """The reply with its score."""
+        scenario = self.packs[reply.pack].scenario(reply.scenario)
+        return Graded.of(reply, self._grader(reply.pack, reply.scenario).grade(scenario, reply.text))
+
+    def _grader(self, pack: str, scenario: str) -> Grader:
+        tones = self._tones[scenario]
+        if (pack, id(tones)) not in self._made:
+            book = WordBook(self._vectors, self._trees, load_small_talk(), tones)
+            self._made[pack, id(tones)] = Grader(self.packs[pack].glossary, book)
+        return self._made[pack, id(tones)]
+
+
+def lessons(
+    graders: Graders,
+    replies: Sequence[Labelled],
+    rejecting: Sequence[Labelled],
+    weights: Mapping[str, float],
 ) -> Iterator[Example]:
+    """All that is learnt from."""
+    yield from taught(graders, [*replies, *rejecting], weights)
+    yield from promised(graders)
+    yield from strays(graders, replies)
+
+
+def taught(graders: Graders, replies: Sequence[Labelled], weights: Mapping[str, float]) -> Iterator[Example]:
     """Examples from replies with clear labels. Those written to be hard count less: a channel has few."""
-    graders = {name: grader(pack, NO_TREES, vectors) for name, pack in packs.items()}
     for reply in replies:
         attack = reply.kind.startswith("attack")
         if reply.kind in UNCLEAR or (attack and reply.kind not in ATTACKS):
             continue
-        scenario = packs[reply.pack].scenario(reply.scenario)
-        for point, evidence in graders[reply.pack].evidence(scenario, reply.text).items():
+        for point, evidence in graders.evidence(reply.pack, reply.scenario, reply.text).items():
             made = point in reply.made and not attack
-            yield Example(reply.scenario, evidence, made, HARD_WEIGHT if reply.id in hard else 1.0)
+            yield Example(reply.scenario, evidence, made, weights.get(reply.id, 1.0))
 
 
-def promised(packs: Mapping[str, Pack], vectors: WordVectors) -> Iterator[Example]:
+def promised(graders: Graders) -> Iterator[Example]:
     """An accepted phrasing alone, as a reply, makes its point: that is what accepting means."""
     chance = random.Random(3)
-    for pack in packs.values():
-        grades = grader(pack, NO_TREES, vectors)
+    for pack in graders.packs.values():
         for scenario, point, language in product(pack.scenarios, range(MOST_POINTS), Language):
             accepted = scenario.rubric[point].accept[language] if point < len(scenario.rubric) else ()
             for phrasing in chance.sample(accepted, min(PROMISES, len(accepted))):
                 elements = parse_pattern(phrasing).elements
                 reply = " ".join(chance.choice(element) for element in elements)
                 name = scenario.rubric[point].id
-                yield Example(scenario.id, grades.evidence(scenario, reply)[name], made=True)
+                yield Example(scenario.id, graders.evidence(pack.id, scenario.id, reply)[name], made=True)
 
 
-def strays(packs: Mapping[str, Pack], replies: Sequence[Labelled], vectors: WordVectors) -> Iterator[Example]:
+def strays(graders: Graders, replies: Sequence[Labelled]) -> Iterator[Example]:
     """Examples from replies to other scenarios."""
     chance = random.Random(5)
     honest = [reply for reply in replies if not reply.kind.startswith("attack")]
-    for pack in packs.values():
-        grades = grader(pack, NO_TREES, vectors)
+    for pack in graders.packs.values():
         for scenario in pack.scenarios:
             others = [reply for reply in honest if reply.scenario != scenario.id]
             for reply in chance.sample(others, STRAYS):
-                for evidence in grades.evidence(scenario, reply.text).values():
+                for evidence in graders.evidence(pack.id, scenario.id, reply.text).values():
                     yield Example(scenario.id, evidence, made=False)
 
 
@@ -170,21 +216,15 @@ def folds(
 
 def crossed(
     packs: Mapping[str, Pack],
+    tones: Mapping[str, Tones],
+    vectors: WordVectors,
     replies: Sequence[Labelled],
     left_out: Iterable[tuple[BoostedTrees, Container[str]]],
-    vectors: WordVectors,
 ) -> Iterator[Graded]:
-    """Every reply, graded by trees that have seen no example of its scenario."""
+    """Every reply, graded by trees and tones that have seen no reply to its scenario."""
     for trees, out in left_out:
-        graders = {name: grader(pack, trees, vectors) for name, pack in packs.items()}
-        for reply in (reply for reply in replies if reply.scenario in out):
-            scenario = packs[reply.pack].scenario(reply.scenario)
-            yield Graded.of(reply, graders[reply.pack].grade(scenario, reply.text))
-
-
-def grader(pack: Pack, trees: BoostedTrees, vectors: WordVectors) -> Grader:
-    """A grader of this pack with these trees."""
-    return Grader(pack.glossary, WordBook(vectors, trees, load_small_talk(), load_tones()))
+        graders = Graders(packs, tones, vectors, trees)
+        yield from (graders.graded(reply) for reply in replies if reply.scenario in out)
 
 
 NO_TREES = BoostedTrees(Evidence._fields, 0.0, ())

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.reading.text import read
-from bot.domain.reading.tone import turns_of_phrase
+from bot.domain.reading.tone import Tones, turns_of_phrase
 from bot.packs.loader import load_pack, shipped_pack_path
+from bot.wordbook.loader import load_tones
 from tests.bench.agreement import Labelled, labelled
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +83,14 @@ class Text:
     has: bool
 
 
+def without(scenarios: Container[str]) -> Tones:
+    """The tones of the word book, but that of advice against fitted without the replies to these
+    scenarios: what it says of them is what it would say of any."""
+    lesson, tones = LESSONS["against"], load_tones()
+    texts = [text for text in texts_of(lesson) if text.scenario not in scenarios]
+    return replace(tones, against=replace(tones.against, weights=weights_of(texts, lesson)))
+
+
 def main() -> None:
     """Check on scenarios left out, fit on all, write."""
     tones = {name: tone(name, lesson) for name, lesson in LESSONS.items()}
@@ -106,14 +115,20 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
     caught, wronged = (np.mean(odds[which] + bias > 0) for which in (has, ~has))
     print(f"{name}: {has.sum()} have it, {(~has).sum()} lack it, {len(vocabulary)} turns of phrase")
     print(f"  left out: found {caught:.3f}, false {wronged:.4f}")
-    weights = fitted(found, has, lesson.strength).coef_[0]
-    kept = {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > NEGLIGIBLE}
     return {
         "bias": round(bias, 3),
         "clear": round(clear, 3),
         "shortest": lesson.shortest,
-        "weights": kept,
+        "weights": weights_of(texts, lesson),
     }
+
+
+def weights_of(texts: Sequence[Text], lesson: Lesson) -> dict[str, float]:
+    """How much each turn of phrase speaks for the tone, negligible ones left out."""
+    vocabulary = {phrase: column for column, phrase in enumerate(shared(texts))}
+    has = np.array([text.has for text in texts])
+    weights = fitted(matrix(texts, vocabulary), has, lesson.strength).coef_[0]
+    return {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > NEGLIGIBLE}
 
 
 def fitted(found: csr_matrix, has: np.ndarray, strength: float) -> LogisticRegression:

@@ -13,8 +13,8 @@ from bot.domain.scenario import Language
 
 REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl", "strangers-held.jsonl")
 REJECTING = "strangers-tune-rejecting.jsonl"
-"""Replies that reject the answer, or other options, in every way that their writers could think of. Nothing
-is fitted to them: they are as hard as they come, and would drown the usual ones."""
+"""Replies that reject the answer, or other options, in every way that their writers could think of: as hard
+as they come, and apart from the others, which they would drown."""
 UNCLEAR = ("hedge", "contradictory")
 """Their points are named but not upheld: precision and recall leave them out."""
 

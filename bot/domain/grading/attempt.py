@@ -20,7 +20,7 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import Tone
+from bot.domain.reading.tone import Tones
 from bot.domain.trees import BoostedTrees
 
 PRICE = 20  # of a misconception, in points
@@ -39,7 +39,7 @@ _CAPS = {
 class Attempt:
     """One reply to one scenario, read from every side."""
 
-    def __init__(self, rubric: Rubric, reading: Reading, names: Names, undecided: Tone) -> None:
+    def __init__(self, rubric: Rubric, reading: Reading, names: Names, tones: Tones) -> None:
         self._rubric = rubric
         self._reading = reading
         self._names = names
@@ -49,8 +49,9 @@ class Attempt:
         self._rejections = rejections(reading)
         caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
         self._traps = tuple(_apart(found for found in caught if found))
-        self._hedges = tuple(hedges(reading, self._strays, undecided))
+        self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
         self._comparer = Comparer(reading, rubric.references)
+        self._against = tones.against.odds(reading)
 
     @property
     def idle(self) -> tuple[Ruling, ...]:
@@ -80,6 +81,7 @@ class Attempt:
             self._comparer.compare((*self._negations, *self._rejections, *idle)),
             used,
             trapped=bool(self._traps),
+            against=self._against,
         )
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
@@ -102,10 +104,17 @@ class Attempt:
     def _probable(
         self, model: BoostedTrees, idle: Sequence[Ruling], verdicts: Sequence[Verdict]
     ) -> list[float]:
-        """How likely the reply makes each key point; nothing is where all is denied or idle."""
-        if not self._comparer.says_something((*self._negations, *idle)):
+        """How likely the reply makes each key point. Where all is denied, only what says no can be made;
+        where all is idle, nothing."""
+        if not self._comparer.says_something(idle):
             return [0.0] * len(verdicts)
-        return [model.probability(found) for found in self.evidence(idle, verdicts)]
+        affirms = self._comparer.says_something((*self._negations, *idle))
+        return [
+            model.probability(found) if affirms or verdict.hit or point.denies else 0.0
+            for found, verdict, point in zip(
+                self.evidence(idle, verdicts), verdicts, self._rubric.points, strict=True
+            )
+        ]
 
     def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:
         """Who gives the whole answer at length mentions other ways to rule them out."""

@@ -13,6 +13,7 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.weighing import Evidence
 
 _MOST_NAMES = 3  # more of them say no more
+_TONE = 8.0  # log-odds beyond it say no more either
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def gather(
     used: NamesUsed,
     *,
     trapped: bool,
+    against: float,
 ) -> list[Evidence]:
     """The evidence for each point, in the rubric's order."""
     matched = [float(verdict.hit) for verdict in verdicts]
@@ -87,6 +89,7 @@ def gather(
                 full_example=kept.topic.full_example,
                 wrong_example=kept.topic.wrong_example,
                 trapped=float(trapped),
+                against=max(-_TONE, min(_TONE, against)),
                 core_names=used.core / _MOST_NAMES,
                 other_names=used.other / _MOST_NAMES,
                 foreign_services=used.foreign / _MOST_NAMES,

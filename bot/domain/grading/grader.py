@@ -97,7 +97,7 @@ class Grader:
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
 
     def _attempt(self, rubric: Rubric, reading: Reading) -> Attempt:
-        return Attempt(rubric, reading, self._names, self._book.tones.undecided)
+        return Attempt(rubric, reading, self._names, self._book.tones)
 
     def _rubric(self, scenario: Scenario) -> Rubric:
         kept = self._rubrics.get(scenario.id)

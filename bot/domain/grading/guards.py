@@ -149,7 +149,7 @@ _ORDERS = re.compile(
         r"\b(?:as|dear|attention|hey|hello|to) (?:the |an? )?(?:ai |auto(?:matic)? )?"
         r"(?:grader|scorer|examiner|marker|evaluator)\b",
         r"\bsystem (?:prompt|message|override)\b",
-        r"(?:^|[\s\[(<])system:",
+        r"(?:^|[\s\[(<])system:(?!service|node|kube|aut|mas)",  # but Kubernetes' own names
         r"\byou are (?:now )?(?:an? |the )?(?:\w+ )?(?:grader|assistant|ai)\b",
         r"\b(?:score|grade|value|points|outcome|result)[\"']?\s*[:=]\s*[\"']?(?:100|full)\b",
         r"\b100/100\b",

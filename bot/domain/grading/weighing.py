@@ -11,7 +11,7 @@ class Evidence(NamedTuple):
     The first block is about this point, read without what the reply denies (`kept_…`) and as a whole
     (`whole_…`); the second about the reply; the third about whose words it uses; the last about its other
     points. Shares and likenesses are
-    0..1 (cosines may be negative), flags 0 or 1.
+    0..1 (cosines may be negative), flags 0 or 1, unless said otherwise.
     """
 
     matched: float  # words of an accepted phrasing stand in the reply, and nothing rules them out
@@ -41,6 +41,7 @@ class Evidence(NamedTuple):
     full_example: float
     wrong_example: float
     trapped: float  # a misconception was recognised
+    against: float  # log-odds that the tone is that of advice against something
     core_names: float  # names that belong to the answer and not to the question
     other_names: float  # names that don't belong to the answer
     foreign_services: float
@@ -72,6 +73,7 @@ AGAINST = frozenset(
         "misconception",
         "wrong_example",
         "trapped",
+        "against",
         "other_names",
         "foreign_services",
         "astray_names",

@@ -27,12 +27,15 @@ class Tone:
     shortest: float
     clear: float
 
+    def odds(self, reading: Reading) -> float:
+        """The log-odds that the text has the tone; 0 where nobody can tell."""
+        if reading.place[-1] < self.shortest:
+            return 0.0
+        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in turns_of_phrase(reading))
+
     def sounds(self, reading: Reading, *, clearly: bool = False) -> bool:
         """Does the text sound like it?"""
-        if reading.place[-1] < self.shortest:
-            return False
-        odds = self.bias + sum(self.weights.get(phrase, 0.0) for phrase in turns_of_phrase(reading))
-        return odds > (self.clear if clearly else 0.0)
+        return self.odds(reading) > (self.clear if clearly else 0.0)
 
     def most_telling(self, reading: Reading) -> Span:
         """Where the turn of phrase stands that speaks most for it."""

@@ -264,9 +264,7 @@ def test_words_that_come_close_in_meaning_earn_half_and_are_quoted(grade: Grade)
 
 
 def test_side_points_without_a_required_one_earn_nothing(grade: Grade) -> None:
-    score = grade(
-        RAM, "turn on sharing with Organizations first; each account only manages its own resources"
-    )
+    score = grade(RAM, "each account only manages its own resources, the network team keeps control")
     assert (score.value, Remark.BESIDE in score.remarks) == (0, True)
 
 
@@ -324,6 +322,11 @@ def test_an_undecided_tone_is_told_with_the_words_that_carry_it(grade: Grade, re
     score = grade(RAM, reply)
     assert Remark.HEDGED in score.remarks
     assert score.points[0].ruled_out_by
+
+
+@pytest.mark.parametrize("name", ["system:serviceaccount:web:shop", "system:authenticated", "system:masters"])
+def test_a_name_of_kubernetes_is_no_order_to_the_grader(grade: Grade, name: str) -> None:
+    assert grade(RAM, f"share the subnets with RAM, sub is {name}").value > 0
 
 
 def test_where_everything_is_denied_nothing_is_made(grade: Grade) -> None:
