@@ -83,13 +83,15 @@ async def test_feedback_that_an_edit_has_overtaken_is_not_sent(office: Office) -
 
 
 async def test_what_slack_escapes_is_read_as_the_person_wrote_it(office: Office) -> None:
-    plain = office.bot.use_cases.answer_question("R&D <prod> share subnets between accounts", DAILY)
-    await office.say(ANNA, "@scs-bot R&D <prod> share subnets between accounts")
+    plain = office.bot.use_cases.answer_question(
+        "share R&D <prod> subnets between accounts with AWS RAM", DAILY
+    )
+    await office.say(ANNA, "@scs-bot share R&D <prod> subnets between accounts with AWS RAM")
     assert plain.scenario is not None
     assert plain.scenario.answer.en in everything(office.whispers(ANNA)[0])
 
 
 async def test_a_question_is_quoted_as_it_was_asked(office: Office) -> None:
-    await office.command(ANNA, "how to share R&D subnets")
-    assert "how to share R&D subnets" in everything(office.whispers(ANNA)[0])
+    await office.command(ANNA, "share our R&D subnets between accounts with AWS RAM")
+    assert "share our R&D subnets between accounts with AWS RAM" in everything(office.whispers(ANNA)[0])
     assert "&amp;amp;" not in str(office.whispers(ANNA)[0].blocks)
