@@ -35,6 +35,7 @@ from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_small_talk, load_vectors, read_vectors
 from tests.bench.agreement import REJECTING, Graded, Labelled, labelled, table
 from tools import fit_tones
+from tools.fit_tones import NO_TREES, STANCE_NAMES, stances
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
@@ -53,6 +54,8 @@ PROMISES = 2  # accepted phrasings that stand alone, for each point and language
 MOST_POINTS = 12
 HARD, HARD_WEIGHT = "strangers-tune-hard.jsonl", 0.4
 REJECTING_WEIGHT = 0.2
+TURNED_DOWN_WEIGHT = 3.0  # plain rejections: rare, and none of them may earn a point
+STANCES, STANCE_WEIGHT = 1, 0.4  # phrasings that each way of taking a stance is filled with
 STRAYS = 3  # replies to other scenarios that stand in as off-topic ones, for each scenario
 UNCLEAR = ("hedge", "contradictory")  # their points are named but not upheld
 ATTACKS = ("attack-offtopic", "attack-copied")  # the others are caught before evidence is weighed
@@ -77,14 +80,17 @@ def main() -> None:
     rejecting = list(labelled(DATA, REJECTING))
     weights = {reply.id: HARD_WEIGHT for reply in labelled(DATA, HARD)}
     weights |= {reply.id: REJECTING_WEIGHT for reply in rejecting}
-    tones = tones_by_scenario({scenario.id for pack in packs.values() for scenario in pack.scenarios})
+    turned_down = (reply for reply in replies if reply.kind == "negated" and reply.id not in weights)
+    weights |= {reply.id: TURNED_DOWN_WEIGHT for reply in turned_down}
+    scenarios = {scenario.id for pack in packs.values() for scenario in pack.scenarios}
+    tones = tones_by_name(scenarios | set(STANCE_NAMES))
     examples = [
         example
         for vectors in (FOREIGN, SHIPPED)
         for example in lessons(Graders(packs, tones, vectors), replies, rejecting, weights)
     ]
     if "--check" in sys.argv:
-        usual = [reply for reply in replies if reply.id not in weights]
+        usual = [reply for reply in replies if weights.get(reply.id, 1.0) >= 1.0]
         left_out = list(folds(usual, examples))
         for title, vectors in (("topics known", SHIPPED), ("new topics", FOREIGN)):
             print(table(f"left out, {title}", crossed(packs, tones, vectors, usual, left_out)))
@@ -93,10 +99,10 @@ def main() -> None:
     (ROOT / "bot" / "wordbook" / "evidence.json").write_text(stored + "\n", "utf-8")
 
 
-def tones_by_scenario(scenarios: Iterable[str]) -> dict[str, Tones]:
-    """For each scenario the tones as they are without the replies to it, which its examples need."""
-    names = sorted(scenarios)
-    parts = [frozenset(names[fold::TONE_FOLDS]) for fold in range(TONE_FOLDS)]
+def tones_by_name(names: Iterable[str]) -> dict[str, Tones]:
+    """For each scenario, and each way of taking a stance, the tones as they are without it."""
+    ordered = sorted(names)
+    parts = [frozenset(ordered[fold::TONE_FOLDS]) for fold in range(TONE_FOLDS)]
     return {name: tones for part in parts for tones in [fit_tones.without(part)] for name in part}
 
 
@@ -114,17 +120,17 @@ class Graders:
         self._made: dict[tuple[str, int], Grader] = {}
         self._tones, self._vectors, self._trees = tones, vectors, trees or NO_TREES
 
-    def evidence(self, pack: str, scenario: str, text: str) -> dict[str, Evidence]:
-        """The evidence for each key point."""
-        return self._grader(pack, scenario).evidence(self.packs[pack].scenario(scenario), text)
+    def evidence(self, pack: str, scenario: str, text: str, name: str = "") -> dict[str, Evidence]:
+        """The evidence for each key point, by the tones for the scenario or another name."""
+        return self._grader(pack, name or scenario).evidence(self.packs[pack].scenario(scenario), text)
 
     def graded(self, reply: Labelled) -> Graded:
         """The reply with its score."""
         scenario = self.packs[reply.pack].scenario(reply.scenario)
         return Graded.of(reply, self._grader(reply.pack, reply.scenario).grade(scenario, reply.text))
 
-    def _grader(self, pack: str, scenario: str) -> Grader:
-        tones = self._tones[scenario]
+    def _grader(self, pack: str, name: str) -> Grader:
+        tones = self._tones[name]
         if (pack, id(tones)) not in self._made:
             book = WordBook(self._vectors, self._trees, load_small_talk(), tones)
             self._made[pack, id(tones)] = Grader(self.packs[pack].glossary, book)
@@ -141,6 +147,7 @@ def lessons(
     yield from taught(graders, [*replies, *rejecting], weights)
     yield from promised(graders)
     yield from strays(graders, replies)
+    yield from taken(graders)
 
 
 def taught(graders: Graders, replies: Sequence[Labelled], weights: Mapping[str, float]) -> Iterator[Example]:
@@ -177,6 +184,15 @@ def strays(graders: Graders, replies: Sequence[Labelled]) -> Iterator[Example]:
             for reply in chance.sample(others, STRAYS):
                 for evidence in graders.evidence(pack.id, scenario.id, reply.text).values():
                     yield Example(scenario.id, evidence, made=False)
+
+
+def taken(graders: Graders) -> Iterator[Example]:
+    """Who says no to a point makes none, and who says yes to it makes that one."""
+    for stance in stances(graders.packs.values(), STANCES):
+        found = graders.evidence(stance.pack, stance.scenario, stance.text, stance.name)
+        for point, evidence in found.items():
+            if stance.against or point == stance.point:
+                yield Example(stance.scenario, evidence, not stance.against, STANCE_WEIGHT)
 
 
 def fitted(examples: Sequence[Example]) -> dict[str, Any]:
@@ -226,8 +242,6 @@ def crossed(
         graders = Graders(packs, tones, vectors, trees)
         yield from (graders.graded(reply) for reply in replies if reply.scenario in out)
 
-
-NO_TREES = BoostedTrees(Evidence._fields, 0.0, ())
 
 if __name__ == "__main__":
     main()

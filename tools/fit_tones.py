@@ -5,17 +5,20 @@
 
 Learns from the part `tune` of the labelled replies: pages of manuals against everything else that is long
 enough; replies that decide nothing against those that do; replies that reject the right answer against
-those that give it; and all of them against the scenarios' model answers and right examples. Only turns of
-phrase that several scenarios share are looked at, so that no subject is taken for a tone. Prints how many
-of each it gets wrong on scenarios left out.
+those that give it; and all of them against the scenarios' model answers and right examples. Rejecting and
+proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or yes to something: each is filled
+with accepted phrasings. Only turns of phrase that several scenarios (or ways of saying it) share are looked
+at, so that no subject is taken for a tone. Prints how many of each it gets wrong on scenarios left out.
 """
 
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +26,16 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from bot.domain.grading import Grader, parse_pattern
+from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import read
-from bot.domain.reading.tone import Tones, turns_of_phrase
+from bot.domain.reading.tone import Tones, pointing, sentences_about, turns_of_phrase
+from bot.domain.scenario import Language, Pack
+from bot.domain.trees import BoostedTrees
+from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
-from bot.wordbook.loader import load_tones
-from tests.bench.agreement import Labelled, labelled
+from bot.wordbook.loader import load_small_talk, load_tones, load_vectors
+from tests.bench.agreement import REJECTING, Labelled, labelled
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
@@ -36,17 +44,25 @@ FEWEST_SCENARIOS, FEWEST_OTHERWISE = 4, 12  # that share a turn of phrase
 FOLDS = 8
 CLEAR = 0.4  # of the false alarms remain where a tone is clear
 NEGLIGIBLE = 0.03  # weights below it are left out
+STANCES = Path(__file__).parent / "data" / "stances.tsv"
+FILLINGS = 4  # phrasings that each way of saying yes or no is filled with
+STANCE_WEIGHT = 0.5
+HARDER = 4.0  # times as many false alarms as elsewhere: half of those that say yes were written to mislead
+LONGEST_FILLING = 40  # characters
+NO_TREES = BoostedTrees(Evidence._fields, 0.0, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What to tell apart: `has` and `lacks` choose replies, `false_alarms` sets the threshold."""
+    """What to tell apart: `has` and `lacks` choose replies, `false_alarms` sets the threshold. A tone
+    `towards` the answer looks at where that is spoken of."""
 
     has: Callable[[Labelled], bool]
     lacks: Callable[[Labelled], bool]
     shortest: float
     false_alarms: float
     strength: float
+    towards: bool = False
 
 
 LESSONS = {
@@ -69,26 +85,47 @@ LESSONS = {
         lacks=lambda reply: reply.gold > 20 and reply.kind not in ("negated", "contradictory", "hedge"),
         shortest=0.0,
         false_alarms=0.008,
-        strength=0.5,
+        strength=0.15,
+        towards=True,
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of one scenario, and whether it has the tone."""
+    """A text of one scenario (or one way of saying it), its turns of phrase and those of its sentences
+    about the answer, whether it has the tone, and how much it counts."""
 
     scenario: str
     phrases: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
     has: bool
+    weight: float = 1.0
 
 
-def without(scenarios: Container[str]) -> Tones:
-    """The tones of the word book, but that of advice against fitted without the replies to these
-    scenarios: what it says of them is what it would say of any."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stance on a key point: one way of saying yes or no, filled with an accepted phrasing."""
+
+    name: str  # of the way of saying it
+    pack: str
+    scenario: str
+    point: str
+    text: str
+    against: bool
+
+
+def without(names: Container[str]) -> Tones:
+    """The tones of the word book, but that of advice against fitted without the replies to the scenarios
+    and the ways of saying it that have these names: what it says of them is what it would say of any."""
     lesson, tones = LESSONS["against"], load_tones()
-    texts = [text for text in texts_of(lesson) if text.scenario not in scenarios]
+    texts = [text for text in _against() if text.scenario not in names]
     return replace(tones, against=replace(tones.against, weights=weights_of(texts, lesson)))
+
+
+@cache
+def _against() -> tuple[Text, ...]:
+    return tuple(texts_of(LESSONS["against"]))
 
 
 def main() -> None:
@@ -102,19 +139,27 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
     """One of them as the word book stores it."""
     texts = list(texts_of(lesson))
     vocabulary = {phrase: column for column, phrase in enumerate(shared(texts))}
-    found = matrix(texts, vocabulary)
     has = np.array([text.has for text in texts])
+    stances = np.array([text.scenario in STANCE_NAMES for text in texts])
     scenarios = sorted({text.scenario for text in texts})
     odds = np.zeros(len(texts))
     for fold in range(FOLDS):
         out = np.isin([text.scenario for text in texts], scenarios[fold::FOLDS])
-        model = fitted(found[~out], has[~out], lesson.strength)
-        odds[out] = found[out] @ model.coef_[0]
-    bias = -float(np.quantile(odds[~has], 1 - lesson.false_alarms))
-    clear = bias + float(np.quantile(odds[~has], 1 - CLEAR * lesson.false_alarms))
-    caught, wronged = (np.mean(odds[which] + bias > 0) for which in (has, ~has))
+        model = fitted([text for text, left in zip(texts, out, strict=True) if not left], vocabulary, lesson)
+        odds[out] = [odds_of(text, vocabulary, model) for text, left in zip(texts, out, strict=True) if left]
+
+    def threshold(share: float) -> float:
+        quiet = (odds[~has & which] for which in (~stances, stances))
+        rates = (share, share * HARDER)
+        return max(float(np.quantile(q, 1 - rate)) for q, rate in zip(quiet, rates, strict=True) if len(q))
+
+    bias = -threshold(lesson.false_alarms)
+    clear = bias + threshold(CLEAR * lesson.false_alarms)
     print(f"{name}: {has.sum()} have it, {(~has).sum()} lack it, {len(vocabulary)} turns of phrase")
-    print(f"  left out: found {caught:.3f}, false {wronged:.4f}")
+    for title, which in (("texts", ~stances), ("ways of saying it", stances)):
+        if which.any():
+            caught, wronged = (np.mean(odds[which & having] + bias > 0) for having in (has, ~has))
+            print(f"  left out, {title}: found {caught:.3f}, false {wronged:.4f}")
     return {
         "bias": round(bias, 3),
         "clear": round(clear, 3),
@@ -123,38 +168,91 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
     }
 
 
+def odds_of(text: Text, vocabulary: Mapping[str, int], model: LogisticRegression) -> float:
+    """The log-odds without the bias, as `Stance` puts them together."""
+    found = [*(text.sentences or [text.phrases]), text.phrases]
+    *each, whole = matrix(found, vocabulary) @ model.coef_[0]
+    return float(min(each) + whole) / 2
+
+
 def weights_of(texts: Sequence[Text], lesson: Lesson) -> dict[str, float]:
     """How much each turn of phrase speaks for the tone, negligible ones left out."""
     vocabulary = {phrase: column for column, phrase in enumerate(shared(texts))}
-    has = np.array([text.has for text in texts])
-    weights = fitted(matrix(texts, vocabulary), has, lesson.strength).coef_[0]
+    weights = fitted(texts, vocabulary, lesson).coef_[0]
     return {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > NEGLIGIBLE}
 
 
-def fitted(found: csr_matrix, has: np.ndarray, strength: float) -> LogisticRegression:
-    """A classifier in which the rare kind counts as much as the other."""
-    return LogisticRegression(C=strength, class_weight="balanced", max_iter=3000).fit(found, has)
+def fitted(texts: Sequence[Text], vocabulary: Mapping[str, int], lesson: Lesson) -> LogisticRegression:
+    """A classifier of texts and sentences in which the rare kind counts as much as the other, among
+    replies and among ways of saying it."""
+    rows = [(found, text) for text in texts for found in (text.phrases, *text.sentences)]
+    has, weight = np.array([text.has for _, text in rows]), np.array([text.weight for _, text in rows])
+    stances = np.array([text.scenario in STANCE_NAMES for _, text in rows])
+    for kind in (stances, ~stances):
+        share = weight[kind].sum() / 2
+        for half in (kind & has, kind & ~has):
+            weight[half] *= share / max(weight[half].sum(), 1)
+    weight *= len(rows) / weight.sum()
+    model = LogisticRegression(C=lesson.strength, max_iter=3000)
+    return model.fit(matrix([found for found, _ in rows], vocabulary), has, sample_weight=weight)
 
 
 def texts_of(lesson: Lesson) -> Iterator[Text]:
     """Everything long enough to be told."""
-    for reply in labelled(DATA):
+    packs = {pack.id: pack for pack in map(load_pack, PACKS)}
+    reader = TextReader(lesson, packs)
+    for reply in (*labelled(DATA), *(labelled(DATA, REJECTING) if lesson.towards else ())):
         if not reply.held and (lesson.has(reply) or lesson.lacks(reply)):
-            yield from long_enough(reply.scenario, reply.text, lesson, has=lesson.has(reply))
-    for pack in map(load_pack, PACKS):
+            yield from reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))
+    for pack in packs.values():
         for scenario in pack.scenarios:
             promised = (
                 text for examples in scenario.examples for text in (*examples.full, *examples.partial)
             )
             for text in (*scenario.answer, *promised):
-                yield from long_enough(scenario.id, text, lesson, has=False)
+                yield from reader.read(pack.id, scenario.id, text, has=False)
+    for taken in stances(packs.values(), FILLINGS) if lesson.towards else ():
+        for found in reader.read(taken.pack, taken.scenario, taken.text, has=taken.against):
+            yield replace(found, scenario=taken.name, weight=STANCE_WEIGHT)
 
 
-def long_enough(scenario: str, text: str, lesson: Lesson, *, has: bool) -> Iterator[Text]:
-    """The text, if there is enough to hear a tone."""
-    reading = read(text)
-    if reading.place[-1] >= lesson.shortest:
-        yield Text(scenario, turns_of_phrase(reading), has)
+class TextReader:
+    """Reads texts for a lesson: as they are, or for where they speak of the answer."""
+
+    def __init__(self, lesson: Lesson, packs: Mapping[str, Pack]) -> None:
+        book = WordBook(load_vectors(), NO_TREES, load_small_talk(), load_tones())
+        self._graders = {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
+        self._lesson, self._packs = lesson, packs
+
+    def read(self, pack: str, scenario: str, text: str, *, has: bool) -> Iterator[Text]:
+        """The text, if there is enough to hear a tone."""
+        if self._lesson.towards:
+            reading, answering = self._graders[pack].answering(self._packs[pack].scenario(scenario), text)
+            whole = pointing(reading.plain, answering, (0, len(reading.plain)))
+            sentences = map(turns_of_phrase, sentences_about(reading, answering))
+            yield Text(scenario, turns_of_phrase(whole), tuple(sentences), has)
+        elif (reading := read(text)).place[-1] >= self._lesson.shortest:
+            yield Text(scenario, turns_of_phrase(reading.plain), (), has)
+
+
+def stances(packs: Iterable[Pack], fillings: int) -> Iterator[Taken]:
+    """Every way of saying yes or no, each to some accepted phrasings of required points."""
+    chance = random.Random(7)
+    phrasings = {language: list(_phrasings(packs, language)) for language in Language}
+    for name, (stance, language, template) in STANCE_NAMES.items():
+        for pack, scenario, point, phrasing in chance.sample(phrasings[Language(language)], fillings):
+            text = template.replace("{X}", phrasing)
+            yield Taken(name, pack, scenario, point, text, stance == "against")
+
+
+def _phrasings(packs: Iterable[Pack], language: Language) -> Iterator[tuple[str, str, str, str]]:
+    for pack in packs:
+        for scenario in pack.scenarios:
+            for point in scenario.rubric:
+                for accepted in point.accept[language] if point.required else ():
+                    phrasing = " ".join(element[0] for element in parse_pattern(accepted).elements)
+                    if len(phrasing) <= LONGEST_FILLING:
+                        yield pack.id, scenario.id, point.id, phrasing
 
 
 def shared(texts: Sequence[Text]) -> list[str]:
@@ -172,12 +270,17 @@ def shared(texts: Sequence[Text]) -> list[str]:
     )
 
 
-def matrix(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> csr_matrix:
+def matrix(texts: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_matrix:
     """Which text (row) has which turn of phrase (column)."""
-    at = [(row, vocabulary[p]) for row, text in enumerate(texts) for p in text.phrases if p in vocabulary]
-    rows, columns = zip(*at, strict=True)
+    at = [(row, vocabulary[p]) for row, found in enumerate(texts) for p in found if p in vocabulary]
+    rows, columns = zip(*at, strict=True) if at else ((), ())
     return csr_matrix((np.ones(len(at)), (rows, columns)), shape=(len(texts), len(vocabulary)))
 
+
+STANCE_NAMES = {
+    f"stance {number}": line.split("\t")
+    for number, line in enumerate(STANCES.read_text("utf-8").splitlines())
+}
 
 if __name__ == "__main__":
     main()

@@ -15,6 +15,11 @@ REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl",
 REJECTING = "strangers-tune-rejecting.jsonl"
 """Replies that reject the answer, or other options, in every way that their writers could think of: as hard
 as they come, and apart from the others, which they would drown."""
+HELD_REJECTING = "strangers-held-rejecting.jsonl"
+"""Replies that turn the right answer down, a third of them with reasons in the answer's own words; written
+when the tone of advice against was taught by ways of saying it, and never read."""
+STANCES = "stances-held.tsv"
+"""Ways of saying yes and no to something, with {X} in its place."""
 UNCLEAR = ("hedge", "contradictory")
 """Their points are named but not upheld: precision and recall leave them out."""
 

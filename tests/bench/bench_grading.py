@@ -7,6 +7,7 @@ reach on scenarios left out is printed by `python -m tools.fit_grader --check`.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -22,9 +23,19 @@ from rapidfuzz import fuzz
 from bot.bootstrap import load_library
 from bot.domain.grading import parse_pattern
 from bot.domain.library import Library
-from bot.domain.scenario import KeyPoint, Scenario
+from bot.domain.scenario import KeyPoint, Language, Scenario
 from bot.packs.loader import shipped_pack_path
-from tests.bench.agreement import HEADING, REJECTING, Graded, Labelled, labelled, row, table
+from tests.bench.agreement import (
+    HEADING,
+    HELD_REJECTING,
+    REJECTING,
+    STANCES,
+    Graded,
+    Labelled,
+    labelled,
+    row,
+    table,
+)
 from tests.bench.timing import percentile
 
 DATA = Path(__file__).parent / "data" / "grading"
@@ -35,8 +46,10 @@ SETS = {
     "tune, rejecting": (REJECTING,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
+    "held, rejecting": (HELD_REJECTING,),
 }
 ALIKE = 80
+MOST_REJECTED = 30  # points for a right answer turned down
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +65,29 @@ def test_agreement_beside_plain_graders(library: Library, name: str) -> None:
     print(HEADING)
     for title, grader in _plain().items():
         print(row(title, [grader(reply, _scenario(library, reply)) for reply in replies]))
+
+
+def test_ways_of_saying_no_and_yes(library: Library) -> None:
+    """Each is filled with accepted phrasings that earn more than `MOST_REJECTED` alone."""
+    chance = random.Random(2)
+    pack = library.pack("scs")
+    for language in Language:
+        alone = [
+            (scenario.id, phrasing)
+            for scenario in pack.scenarios
+            for point in scenario.rubric
+            for accepted in (point.accept[language] if point.required else ())
+            for phrasing in [" ".join(element[0] for element in parse_pattern(accepted).elements)]
+            if library.grade(pack.id, scenario.id, phrasing).value > MOST_REJECTED
+        ]
+        earned: dict[str, list[bool]] = {"against": [], "for": []}
+        for line in (DATA / STANCES).read_text("utf-8").splitlines():
+            stance, spoken, template = line.split("\t")
+            for scenario, phrasing in chance.sample(alone, 2) if spoken == language.value else ():
+                text = template.replace("{X}", phrasing)
+                earned[stance].append(library.grade(pack.id, scenario, text).value > MOST_REJECTED)
+        shares = "   ".join(f"{stance} {sum(e) / len(e):.3f} of {len(e)}" for stance, e in earned.items())
+        print(f"\nover {MOST_REJECTED} points, {language.value}: {shares}")
 
 
 def test_time_of_a_reply_beside_rapidfuzz_over_the_same_strings(library: Library) -> None:

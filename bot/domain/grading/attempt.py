@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 
 from bot.domain.grading.deciding import Decision, Standing, decide
 from bot.domain.grading.evidence import Comparer
@@ -20,7 +22,7 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import Tones
+from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
 
 PRICE = 20  # of a misconception, in points
@@ -51,7 +53,7 @@ class Attempt:
         self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
         self._comparer = Comparer(reading, rubric.references)
-        self._against = tones.against.odds(reading)
+        self._tone = tones.against
 
     @property
     def idle(self) -> tuple[Ruling, ...]:
@@ -68,6 +70,18 @@ class Attempt:
         """What the accepted phrasings find, key point by key point."""
         return [judge(point, self._index, self._negations, idle) for point in self._rubric.points]
 
+    @cached_property
+    def answering(self) -> list[Span]:
+        """The words that name the answer or belong to a key point, whatever is said about them."""
+        named = (m.span for m in self._index.mentions if m.terms & self._rubric.answering)
+        pointed = (judge(point, self._index, (), ()).words for point in self._rubric.points)
+        return sorted({*named, *chain.from_iterable(pointed)})
+
+    @cached_property
+    def against(self) -> Stance:
+        """How far the reply advises against the answer."""
+        return self._tone.stance(self._reading, self.answering)
+
     def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
         used = names_used(
@@ -81,7 +95,7 @@ class Attempt:
             self._comparer.compare((*self._negations, *self._rejections, *idle)),
             used,
             trapped=bool(self._traps),
-            against=self._against,
+            against=self.against,
         )
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:

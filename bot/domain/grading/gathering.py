@@ -11,6 +11,7 @@ from bot.domain.grading.names import Mention, Names, longest
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.tone import Stance
 
 _MOST_NAMES = 3  # more of them say no more
 _TONE = 8.0  # log-odds beyond it say no more either
@@ -58,7 +59,7 @@ def gather(
     used: NamesUsed,
     *,
     trapped: bool,
-    against: float,
+    against: Stance,
 ) -> list[Evidence]:
     """The evidence for each point, in the rubric's order."""
     matched = [float(verdict.hit) for verdict in verdicts]
@@ -89,7 +90,8 @@ def gather(
                 full_example=kept.topic.full_example,
                 wrong_example=kept.topic.wrong_example,
                 trapped=float(trapped),
-                against=max(-_TONE, min(_TONE, against)),
+                against=_bounded(against.whole),
+                mildly_against=_bounded(against.mildest),
                 core_names=used.core / _MOST_NAMES,
                 other_names=used.other / _MOST_NAMES,
                 foreign_services=used.foreign / _MOST_NAMES,
@@ -111,6 +113,10 @@ def gather(
 
 def _kept(near: Likeness) -> dict[str, float]:
     return {f"kept_{name}": value for name, value in near._asdict().items()}
+
+
+def _bounded(odds: float) -> float:
+    return max(-_TONE, min(_TONE, odds))
 
 
 def _share(flags: Iterable[bool]) -> float:

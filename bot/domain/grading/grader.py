@@ -16,7 +16,7 @@ from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Rubric, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
-from bot.domain.reading.text import Reading, read
+from bot.domain.reading.text import Reading, Span, read
 from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
@@ -55,15 +55,15 @@ class Grader:
         attempt = self._attempt(rubric, reading)
         taken_back = self._takes_back(rubric, reading, attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
-        if score.value and self._advises_against(rubric, reading):
+        if score.value and self._advises_against(rubric, reading, attempt):
             return _nothing(rubric, [*remarks, Remark.REJECTED])
         return score
 
-    def _advises_against(self, rubric: Rubric, reading: Reading) -> bool:
+    def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
         """Does everything that earned points stand in sentences that advise against it, or is that the
         tone?"""
         against = advised_against(reading)
-        if self._book.tones.against.sounds(reading, clearly=not against):
+        if attempt.against.odds > (0.0 if against else self._book.tones.against.clear):
             return True
         if not against or len(reading.sentences) == 1:
             return False  # for the negations to judge
@@ -95,6 +95,11 @@ class Grader:
         attempt = self._attempt(rubric, reading)
         ids = (point.key_point.id for point in rubric.points)
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
+
+    def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
+        """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""
+        reading = read(reply)
+        return reading, self._attempt(self._rubric(scenario), reading).answering
 
     def _attempt(self, rubric: Rubric, reading: Reading) -> Attempt:
         return Attempt(rubric, reading, self._names, self._book.tones)

@@ -41,7 +41,8 @@ class Evidence(NamedTuple):
     full_example: float
     wrong_example: float
     trapped: float  # a misconception was recognised
-    against: float  # log-odds that the tone is that of advice against something
+    against: float  # log-odds that the tone is that of advice against the answer
+    mildly_against: float  # the same of the sentence that is mildest to it
     core_names: float  # names that belong to the answer and not to the question
     other_names: float  # names that don't belong to the answer
     foreign_services: float
@@ -74,6 +75,7 @@ AGAINST = frozenset(
         "wrong_example",
         "trapped",
         "against",
+        "mildly_against",
         "other_names",
         "foreign_services",
         "astray_names",

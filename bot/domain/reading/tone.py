@@ -1,20 +1,39 @@
 """The tone of a text: how a manual sounds, or somebody who decides nothing, or who advises against.
 
-Linear classifiers over turns of phrase (logistic regression): up to three neighbouring English words, and
-short stretches of Japanese. Which ones carry tone and not subject is settled when they are fitted.
+Linear classifiers over turns of phrase (logistic regression): up to three neighbouring English words or
+marks of punctuation, and short stretches of Japanese. Which ones carry tone and not subject is settled
+when they are fitted. Words that the caller points at count as one and the same word, so that "not RAM" and
+"not the gateway" are one turn of phrase.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.domain.reading.text import Reading, Script, Span
+from bot.domain.reading.text import CJK, Reading, Span
 
+_IT = "\ue000"  # of the private use area: no text has it
 _WORDS = (1, 2, 3)  # in a row
 _CHARACTERS = (2, 3, 4)  # in a row
-_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥々ー、。?…]+")
+_LATIN = re.compile(rf"[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*|{_IT}|[.?!,:;=…]")
+_JAPANESE = re.compile(rf"[ぁ-んァ-ヶ一-龥々ー、。?!…{_IT}]+")
+_JOINED = frozenset({"", "-", "・", "の"})  # what two such words may have between them
+
+
+class Stance(NamedTuple):
+    """The log-odds of a tone towards something: of the whole text, and of the sentence about it in which
+    they are lowest."""
+
+    whole: float
+    mildest: float
+
+    @property
+    def odds(self) -> float:
+        """Both together."""
+        return (self.whole + self.mildest) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +48,23 @@ class Tone:
 
     def odds(self, reading: Reading) -> float:
         """The log-odds that the text has the tone; 0 where nobody can tell."""
-        if reading.place[-1] < self.shortest:
-            return 0.0
-        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in turns_of_phrase(reading))
+        return 0.0 if reading.place[-1] < self.shortest else self._odds(reading.plain)
 
-    def sounds(self, reading: Reading, *, clearly: bool = False) -> bool:
+    def stance(self, reading: Reading, it: Sequence[Span]) -> Stance:
+        """The tone in which the text speaks of certain words."""
+        whole = self._odds(pointing(reading.plain, it, (0, len(reading.plain))))
+        return Stance(whole, min(map(self._odds, sentences_about(reading, it)), default=whole))
+
+    def sounds(self, reading: Reading) -> bool:
         """Does the text sound like it?"""
-        return self.odds(reading) > (self.clear if clearly else 0.0)
+        return self.odds(reading) > 0.0
 
     def most_telling(self, reading: Reading) -> Span:
         """Where the turn of phrase stands that speaks most for it."""
-        return max(_turns(reading), key=lambda turn: self.weights.get(turn[0], 0.0))[1]
+        return max(_turns(reading.plain), key=lambda turn: self.weights.get(turn[0], 0.0))[1]
+
+    def _odds(self, text: str) -> float:
+        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in turns_of_phrase(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +76,42 @@ class Tones:
     against: Tone
 
 
-def turns_of_phrase(reading: Reading) -> frozenset[str]:
-    """Which ones the text has, each once."""
-    return frozenset(phrase for phrase, _ in _turns(reading))
+def turns_of_phrase(text: str) -> frozenset[str]:
+    """Which ones the plain text has, each once."""
+    return frozenset(phrase for phrase, _ in _turns(text))
 
 
-def _turns(reading: Reading) -> Iterator[tuple[str, Span]]:
-    latin = [word for word in reading.words if word.script is Script.LATIN]
+def sentences_about(reading: Reading, it: Sequence[Span]) -> list[str]:
+    """The sentences with these words."""
+    return [
+        pointing(reading.plain, it, (start, end))
+        for start, end in reading.sentences
+        if any(start <= at < end for at, _ in it)
+    ]
+
+
+def pointing(plain: str, it: Sequence[Span], within: Span) -> str:
+    """A stretch of a text with one sign in place of these words, neighbours joined."""
+    pieces: list[str] = []
+    at, stop = within
+    for start, end in sorted(it):
+        if start >= stop:
+            break
+        if at <= start:
+            between = plain[at:start]
+            if not pieces or between.strip() not in _JOINED:
+                pieces += (between, _IT)
+        at = max(at, min(end, stop))
+    return "".join((*pieces, plain[at:stop]))
+
+
+def _turns(text: str) -> Iterator[tuple[str, Span]]:
+    row = list(_LATIN.finditer(text))
     for count in _WORDS:
-        for at in range(len(latin) - count + 1):
-            row = latin[at : at + count]
-            yield " ".join(word.text for word in row), (row[0].start, row[-1].end)
-    for run in _JAPANESE.finditer(reading.plain):
+        for at in range(len(row) - count + 1):
+            found = row[at : at + count]
+            yield " ".join(word[0] for word in found), (found[0].start(), found[-1].end())
+    for run in _JAPANESE.finditer(text):
         for count in _CHARACTERS:
             for start in range(run.start(), run.end() - count + 1):
-                yield reading.plain[start : start + count], (start, start + count)
+                yield text[start : start + count], (start, start + count)
