@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.library import Library
+from bot.packs.index_cache import IndexCache
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.ports import Clock
 from bot.scheduler import Scheduler
@@ -22,12 +23,14 @@ from bot.services.answer_mention import AnswerMention
 from bot.services.answer_question import AnswerQuestion
 from bot.services.close_scenario import CloseScenario
 from bot.services.give_feedback import GiveFeedback
+from bot.services.list_gaps import ListGaps
 from bot.services.open_rounds import OpenRounds
 from bot.services.pay_debts import PayDebts
 from bot.services.post_daily_scenario import PostDailyScenario
 from bot.services.record_question import RecordQuestion
 from bot.services.run_rounds import RunRounds
 from bot.services.score_reply import ScoreReply
+from bot.services.show_gaps import ShowGaps
 from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
@@ -60,11 +63,11 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def load_library(folders: Sequence[Path]) -> Library:
-    """The packs in these folders, or the one that comes along; raises `FaultyPack`."""
-    return Library(
-        [load_pack(folder) for folder in folders or (shipped_pack_path(),)], load_word_book()
-    ).prepare()
+def load_library(folders: Sequence[Path], cache: Path | None = None) -> Library:
+    """The packs in these folders, or the one that comes along, their indexes kept in `cache`; raises
+    `FaultyPack`."""
+    packs = [load_pack(folder) for folder in folders or (shipped_pack_path(),)]
+    return Library(packs, load_word_book(), IndexCache(cache).index if cache else None).prepare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ async def build(
         record_question=RecordQuestion(database, clock),
         score_reply=ScoreReply(database, library, clock),
         give_feedback=give_feedback,
+        show_gaps=ShowGaps(ListGaps(database), library, clock),
         show_standing=ShowStanding(database, clock),
         show_today=ShowToday(database, library, clock),
         subscribe_channel=SubscribeChannel(database, messenger, people, library, clock),
@@ -160,7 +164,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
     assert settings.slack_bot_token is not None, "no mode of Slack's without it"
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     token = settings.slack_bot_token.get_secret_value()
-    library = load_library(settings.packs)
+    library = load_library(settings.packs, settings.cache)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
             build(library, SystemClock(), settings.database_url, token, secret, settings.slack_api_url)

@@ -49,7 +49,7 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
 
 def _packs(settings: Settings) -> list[Finding]:
     try:
-        library = load_library(settings.packs)
+        library = load_library(settings.packs, settings.cache)
     except BotError as error:
         return [Finding(False, error.key, error=error)]
     return [

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.bootstrap import Announce, Bot, SystemClock, build, load_library, scheduled, serve_until_signal
-from bot.domain.daily import PostStage
+from bot.domain.daily import Post, PostStage
 from bot.domain.library import Library
-from bot.domain.scenario import Language
+from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import Timetable
 from bot.playground.clock import MovableClock
 from bot.playground.people import DAILY, PEOPLE, TEAM_ID
 from bot.playground.server import Playground
+from bot.ports import UnitOfWork
 from bot.services.subscribe_channel import Order
 from bot.settings import Settings
 from bot.slack.endpoint import PATH, Endpoint, web_app
@@ -21,14 +23,24 @@ from bot.slack.manifest import manifest
 from bot.web_server import WebServer
 
 LOCAL_PORT = 8000
+BOTH = (Language.EN, Language.JA)
 
 
-async def run_locally(settings: Settings, announce: Announce) -> None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A scenario to look at: it is posted at once, in these languages."""
+
+    library: Library
+    scenario_id: str
+    languages: tuple[Language, ...]
+
+
+async def run_locally(settings: Settings, announce: Announce, shown: Shown | None = None) -> None:
     """Run the workspace until a signal asks to stop; what it keeps goes with it.
 
     Raises `FaultyPack`, and `OSError` for a port that was asked for and is taken.
     """
-    library = load_library(settings.packs)
+    library = shown.library if shown else load_library(settings.packs, settings.cache)
     clock = MovableClock(SystemClock())
     playground = Playground(clock, machine=SystemClock(), manifest=manifest(None))
     async with AsyncExitStack() as stack:
@@ -41,12 +53,15 @@ async def run_locally(settings: Settings, announce: Announce) -> None:
         bot = await stack.enter_async_context(
             build(library, clock, url, playground.bot_token, playground.signing_secret, playground.api_url)
         )
-        await _subscribe_a_channel(bot, library)
+        pack = library.pack_of(shown.scenario_id) if shown else library.packs[0]
+        await _subscribe_a_channel(bot, pack, shown.languages if shown else BOTH)
         playground.timeline = PlannedTimes(bot)
         server = WebServer(web_app(Endpoint(bot.app, playground.signing_secret), bot.ready), "127.0.0.1", 0)
         playground.request_url = server.url + PATH
         await stack.enter_async_context(scheduled(bot))
-        announce("run.local", playground.url)
+        if shown:
+            await post_now(bot, clock.now(), shown.scenario_id)
+        announce("run.preview" if shown else "run.local", playground.url)
         await serve_until_signal(server)
 
 
@@ -61,18 +76,44 @@ async def _start(playground: Playground, settings: Settings) -> None:
         await playground.start(settings.host, 0)
 
 
-async def _subscribe_a_channel(bot: Bot, library: Library) -> None:
-    """So that there is something to see at once: a scenario at nine on workdays, in both languages."""
+async def _subscribe_a_channel(bot: Bot, pack: Pack, languages: tuple[Language, ...]) -> None:
+    """So that there is something to see at once: a scenario at nine on workdays."""
     await bot.use_cases.subscribe_channel(
         Order(
             team_id=TEAM_ID,
             channel_id=DAILY,
             user_id=PEOPLE[0].id,
-            pack_id=library.packs[0].id,
-            languages=(Language.EN, Language.JA),
+            pack_id=pack.id,
+            languages=languages,
             timetable=Timetable(time(9), "Asia/Tokyo"),
         )
     )
+
+
+async def post_now(bot: Bot, now: datetime, scenario_id: str) -> None:
+    """Make this scenario the subscribed channel's one of today, and post it."""
+
+    def claim(work: UnitOfWork) -> None:
+        subscription = work.subscriptions.of_channel(DAILY)
+        assert subscription is not None, "the channel was subscribed at the start"
+        post = Post(
+            team_id=subscription.team_id,
+            channel_id=subscription.channel_id,
+            day=subscription.timetable.local_day(now),
+            pack_id=subscription.pack_id,
+            scenario_id=scenario_id,
+            languages=subscription.languages,
+            attempts=subscription.attempts,
+            pass_mark=subscription.pass_mark,
+            due_at=now,
+            closes_at=now + subscription.timetable.open_for,
+            stage=PostStage.CLAIMED,
+            ready_at=now,
+        )
+        work.posts.claim(post)
+
+    await bot.database.transact(claim)
+    await bot.settle()
 
 
 class PlannedTimes:

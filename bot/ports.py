@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.daily import Post, Question, Reply, Subscription
+from bot.domain.daily import Missed, Post, Question, Reply, Subscription
 from bot.domain.grading import Score
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.domain.scenario import Language
@@ -164,6 +164,11 @@ class QuestionRepository(Protocol):
 
     def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
         """Record what the person thought of the answer; the last opinion stands."""
+        ...
+
+    def missed(self, since: datetime | None = None, team_id: str | None = None) -> list[Missed]:
+        """Everything that was asked and found nothing or nothing sure, or whose answer did not help, in
+        no order; only what was asked at `since` or later, and in that workspace, if given."""
         ...
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.domain.errors import BotError
@@ -65,6 +66,11 @@ class Settings(BaseModel):
         (),
         "SCS_PACK",
         description="Pack directories, separated like PATH; default: the pack that comes along",
+    )
+    cache: Path = _setting(
+        platformdirs.user_cache_path("scs-bot", appauthor=False),
+        "SCS_CACHE",
+        description="Directory for search indexes, which would take time to build again",
     )
     host: str = _setting("127.0.0.1", "HOST", description="Address to listen on")
     port: int | None = _setting(

@@ -28,6 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.reportchars += "s"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Search indexes are kept for the length of the run, not among the developer's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()

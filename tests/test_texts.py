@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 import bot
+from bot.domain.daily import Miss
 from bot.domain.errors import BotError, NoAttemptsLeft, UnknownScenario
 from bot.domain.grading import Outcome, Remark
 from bot.domain.scenario import Language
@@ -187,7 +188,13 @@ def test_every_key_that_is_said_exists_and_gets_its_facts() -> None:
 
 @pytest.mark.parametrize(
     ("beginning", "kinds"),
-    [("remark.", Remark), ("feedback.", Outcome), ("cli.score.", Outcome), ("streak.day.", DayKind)],
+    [
+        ("remark.", Remark),
+        ("feedback.", Outcome),
+        ("cli.score.", Outcome),
+        ("streak.day.", DayKind),
+        ("gap.", Miss),
+    ],
 )
 def test_every_kind_of_a_thing_has_its_text(beginning: str, kinds: type[StrEnum]) -> None:
     assert [kind for kind in kinds if beginning + kind not in catalogue()] == []

@@ -38,6 +38,7 @@ def answer_record(
 def _match(match: Match, explain: bool) -> dict[str, Any]:
     record: dict[str, Any] = {"scenario": match.scenario_id, "score": round(match.score, DIGITS)}
     if explain:
+        record["by_meaning"] = round(match.by_meaning, DIGITS)
         record["words"] = [
             {
                 "word": word.word,

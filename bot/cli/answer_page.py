@@ -68,6 +68,9 @@ def _print_reasons(page: Page, found: Found, language: Language) -> None:
     page.heading(say(language, "cli.answer.why", confidence=f"{found.confidence:.2f}"))
     for match in found.matches:
         page.text(f"{match.scenario_id}  {match.score:.3f}", indent=2)
+        page.text(
+            say(language, "cli.answer.by-meaning", gain=f"{match.by_meaning:.2f}"), bullet="·", indent=4
+        )
         _print_words(page, match)
 
 

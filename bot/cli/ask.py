@@ -45,7 +45,10 @@ def _ask_one(
 ) -> None:
     from bot.domain.search import detect_language
 
-    pack, found = open_library(session, folder).search(question)
+    library = open_library(session, folder)
+    pack, found = library.search(question)
+    if explain:
+        found = library.explain(pack, question, found)
     language = lang or detect_language(question)
     if as_json:
         from bot.cli.answer_json import answer_record

@@ -1,5 +1,5 @@
 """`content`: tools for authors. `check` lists every fault of a pack, `schema` publishes the format;
-`phrases` has a module of its own."""
+the others have modules of their own."""
 
 # Annotations stay real objects here: Typer reads them, and the help in them is the session's.
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import phrases
+from bot.cli import gaps, import_notes, new, phrases, preview, stats
 from bot.cli.batch import print_json
 from bot.cli.opening import pack_folders
 from bot.cli.progress import Progress
@@ -47,6 +47,11 @@ def register(app: typer.Typer, session: Session) -> None:
     ) -> None:
         _schema(folder)
 
+    new.register(content, session)
+    import_notes.register(content, session)
+    preview.register(content, session)
+    stats.register(content, session)
+    gaps.register(content, session)
     phrases.register(content, session)
 
 
@@ -58,7 +63,7 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
     try:
         reading = read_pack(folder)
         scenarios = len(reading.pack.scenarios)
-        faults = in_order([*reading.faults, *_inspect(session, reading)])
+        faults = in_order([*reading.faults, *reading.drafts, *_inspect(session, reading)])
     except FaultyPack as nothing_to_read:
         scenarios, faults = 0, nothing_to_read.faults
     if as_json:

@@ -36,12 +36,14 @@ def open_library(session: Session, named: Path | None) -> Library:
     """The packs, ready to search and grade; the faults of a faulty one are listed on stderr before
     `FaultyPack` is raised."""
     from bot.domain.library import Library
+    from bot.packs.index_cache import IndexCache
     from bot.packs.loader import FaultyPack, load_pack
+    from bot.settings import read_settings
     from bot.wordbook.loader import load_word_book
 
     try:
         packs = [load_pack(folder) for folder in pack_folders(session, named)]
-        return Library(packs, load_word_book())
+        return Library(packs, load_word_book(), IndexCache(read_settings(session.environ).cache).index)
     except FaultyPack as faulty:
         print(faulty.report(session.language), file=sys.stderr)
         raise

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
-from bot.cli.page import Page
+from bot.cli.page import Page, cut
 from bot.domain.scenario import Language
 from bot.services.list_unmatched import UnmatchedPoint, UnmatchedScenario
 from bot.texts import say
-
-SHOWN = 200
-"""Columns of a text, two or three lines: enough to tell what it says. JSON has it whole."""
 
 
 def print_unmatched(unmatched: Sequence[UnmatchedScenario], language: Language) -> None:
@@ -37,13 +32,6 @@ def _print_point(page: Page, missed: UnmatchedPoint, replies: int, language: Lan
         indent=2,
     )
     for wording in missed.wordings:
-        page.text(_cut(wording.text), indent=4, bullet=f"{wording.times}×", style="dim")
+        page.text(cut(wording.text), indent=4, bullet=f"{wording.times}×", style="dim")
     if missed.more:
         page.text(say(language, "cli.phrases.more", n=missed.more), indent=4)
-
-
-def _cut(text: str) -> str:
-    """As much as the page shows, without what a terminal might obey instead of showing."""
-    visible = Text(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
-    visible.truncate(SHOWN, overflow="ellipsis")
-    return visible.plain

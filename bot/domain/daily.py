@@ -192,3 +192,23 @@ class Question:
     owes_answer_at: datetime | None = None
     thread_ts: str | None = None
     id: int = 0
+
+
+class Miss(StrEnum):
+    """How a question went unanswered: the verdict of the search, or what the person who asked said."""
+
+    NOTHING = "nothing"
+    UNSURE = "unsure"
+    UNHELPFUL = "unhelpful"  # marked as not having helped, whatever the verdict was
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Questions of one text that were missed in one way with the same scenario `nearest`: how many
+    they are, and when the last of them was asked."""
+
+    text: str
+    miss: Miss
+    nearest: str | None
+    times: int
+    last_at: datetime

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.grading import Grader, Score
+from bot.domain.reading.meaning import WordVectors
 from bot.domain.scenario import Pack
 from bot.domain.search import Found, SearchIndex
 from bot.domain.wordbook import WordBook
+
+MakeIndex = Callable[[Pack, WordVectors], SearchIndex]
+
+
+def _build(pack: Pack, vectors: WordVectors) -> SearchIndex:
+    return SearchIndex.build(pack.scenarios, pack.glossary, vectors, pack.calibration)
 
 
 class Library:
     """Packs by id, each with its search index and grader, built once, when first needed or by `prepare`.
 
     The first pack is the default for new channels. Raises `ValueError` without any pack, and
-    `DoubledPack` for two of one id.
+    `DoubledPack` for two of one id. `make_index` may fetch an index instead of building it.
     """
 
-    def __init__(self, packs: Iterable[Pack], book: WordBook) -> None:
+    def __init__(self, packs: Iterable[Pack], book: WordBook, make_index: MakeIndex | None = None) -> None:
         self._book = book
+        self._make_index = make_index or _build
         self._packs: dict[str, Pack] = {}
         for pack in packs:
             if pack.id in self._packs:
@@ -62,6 +71,15 @@ class Library:
         found = ((pack, self._index(pack).search(question, limit)) for pack in self.packs)
         return max(found, key=lambda pair: pair[1].confidence)
 
+    def explain(self, pack: Pack, question: str, found: Found) -> Found:
+        """What was found, with the words that led to each match."""
+        index = self._index(pack)
+        matches = (
+            replace(match, words=index.explain(question, pack.scenario(match.scenario_id)))
+            for match in found.matches
+        )
+        return replace(found, matches=tuple(matches))
+
     def prepare(self) -> Library:
         """Build every index and grader now, so that nobody waits for them later."""
         for pack in self.packs:
@@ -71,7 +89,7 @@ class Library:
 
     def _index(self, pack: Pack) -> SearchIndex:
         if pack.id not in self._indexes:
-            self._indexes[pack.id] = SearchIndex.build(pack)
+            self._indexes[pack.id] = self._make_index(pack, self._book.vectors)
         return self._indexes[pack.id]
 
     def _grader(self, pack_id: str) -> Grader:

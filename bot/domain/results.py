@@ -6,10 +6,11 @@ rooms that draw screens turn it into what people read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.daily import Post, Reply, Subscription
+from bot.domain.daily import Miss, Post, Reply, Subscription
 from bot.domain.grading import Score
 from bot.domain.scenario import Language, Misconception, Pack, Scenario
 from bot.domain.search import Match, Verdict
@@ -91,6 +92,37 @@ class Answer:
     closest: tuple[Scenario, ...] = ()
     todays: Post | None = None
     matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that people asked and didn't get an answer to. `text` is normalised, `how` counts every
+    way it was missed (they add up to `times`), `nearest` is the id of the scenario that came nearest the
+    last time there was one, `last_day` the UTC date it was last asked. Who asked, and where, is not here."""
+
+    text: str
+    times: int
+    how: Mapping[Miss, int]
+    nearest: str | None
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Gaps, most asked first; `more` were left off."""
+
+    gaps: tuple[Gap, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecentGaps:
+    """The gaps of the last `days` days (0 means ever), with the scenarios that came nearest by their
+    ids; one that is gone from its pack is not among them."""
+
+    found: Gaps
+    days: int
+    nearest: Mapping[str, Scenario]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from bot.domain.calibration import Calibration
 from bot.domain.errors import UnknownScenario
 from bot.domain.glossary import Glossary
 
@@ -144,7 +145,8 @@ class Pack:
     """A set of scenarios for one exam, with its glossary.
 
     `scenarios` are in order of their ids, whatever the order of the files. `fingerprint` is a
-    hash of the content, the same on every machine that holds the same pack.
+    hash of the content, the same on every machine that holds the same pack. Without a `calibration` the
+    search is as sure as it is of the pack that ships.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Pack:
     glossary: Glossary
     scenarios: tuple[Scenario, ...]
     fingerprint: str = ""
+    calibration: Calibration | None = None
 
     @cached_property
     def _by_id(self) -> dict[str, Scenario]:

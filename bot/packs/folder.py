@@ -36,8 +36,9 @@ class Folder:
         return {name: text for name, text in self.texts.items() if name not in (self.pack, GLOSSARY_NAME)}
 
 
-def read_folder(path: Path) -> Folder:
-    """All files of the pack; raises `FaultyPack` if the path isn't a folder with scenarios in it.
+def read_folder(path: Path, *, bare: bool = False) -> Folder:
+    """All files of the pack; raises `FaultyPack` if the path isn't a folder with scenarios in it. A `bare`
+    folder may be without any.
 
     Scenario files are those under `scenarios/`, or without that folder those beside pack.yaml.
     """
@@ -48,7 +49,7 @@ def read_folder(path: Path) -> Folder:
         names = _scenario_files(folder)
     except OSError as error:
         raise FaultyPack(str(path), [_unreadable(str(path), error)]) from None
-    if not names and not folder.faults:
+    if not names and not folder.faults and not bare:
         raise FaultyPack(str(path), [Fault(str(path), 0, "fault.no-scenarios")])
     folder.pack = next((name for name in PACK_NAMES if _there(path / name)), None)
     glossary = GLOSSARY_NAME if _there(path / GLOSSARY_NAME) else None

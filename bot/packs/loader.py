@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from bot.domain.calibration import Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.scenario import Bilingual, Pack, Scenario
 from bot.packs.building import domain_of, domains_seen, scenario_of, text_of
@@ -25,14 +27,18 @@ __all__ = ["FaultyPack", "Reading", "find_packs", "load_pack", "read_pack", "shi
 
 M = TypeVar("M", bound=BaseModel)
 
+_DRAFT = re.compile(r"^draft:[ \t]+true\b", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder says: a pack of the scenarios that are sound, and the faults of all its files."""
+    """What a folder says: a pack of the scenarios that are sound, and the faults of all its files. What is
+    said against `drafts` stands apart: it keeps nobody from serving the rest."""
 
     pack: Pack
     faults: tuple[Fault, ...]
     trees: Mapping[str, Tree]
+    drafts: tuple[Fault, ...] = ()
 
     def fault(self, scenario: Scenario, location: Location, key: str, **facts: str | int) -> Fault:
         """A fault at a location of the scenario's file."""
@@ -40,10 +46,11 @@ class Reading:
 
 
 def load_pack(path: Path) -> Pack:
-    """The pack in this folder; raises `FaultyPack` with every fault of every file."""
+    """The pack in this folder, without its drafts; raises `FaultyPack` with every fault of every file, and
+    if there are only drafts."""
     reading = read_pack(path)
-    if reading.faults:
-        raise FaultyPack(str(path), reading.faults)
+    if reading.faults or not reading.pack.scenarios:
+        raise FaultyPack(str(path), [*reading.faults, *reading.drafts])
     return reading.pack
 
 
@@ -56,15 +63,31 @@ def read_pack(path: Path) -> Reading:
     trees: dict[str, Tree] = {}
     scenarios: list[Scenario] = []
     read = {name: read_tree(name, text) for name, text in folder.scenarios.items()}
-    faults += doubled_ids(read)
-    for tree in read.values():
+    drafts = {name for name, tree in read.items() if is_draft(tree, folder.texts[name])}
+    faults += doubled_ids({name: read[name] for name in sorted(read, key=drafts.__contains__)})
+    for name, tree in read.items():
+        if name in drafts:
+            faults += [*tree.faults, tree.fault(("draft",), "fault.draft")]
+            continue
         scenario, found = _scenario(tree, about)
         faults += found
         if scenario and scenario.id not in trees:
             trees[scenario.id] = tree
             scenarios.append(scenario)
     pack = _pack(folder, about, glossary, sorted(scenarios, key=lambda scenario: scenario.id))
-    return Reading(pack, in_order(faults), trees)
+    return Reading(
+        pack,
+        in_order(fault for fault in faults if fault.file not in drafts),
+        trees,
+        in_order(fault for fault in faults if fault.file in drafts),
+    )
+
+
+def is_draft(tree: Tree, text: str) -> bool:
+    """Whether a scenario's file says that it is still being written, be it broken YAML for the moment."""
+    if tree.value is None:
+        return bool(_DRAFT.search(text))
+    return True in (said for _, said in values(tree, bool, "draft"))
 
 
 def _about(folder: Folder, faults: list[Fault]) -> PackFile | None:
@@ -123,4 +146,5 @@ def _pack(folder: Folder, about: PackFile | None, glossary: Glossary, scenarios:
         glossary=glossary,
         scenarios=tuple(scenarios),
         fingerprint=folder.fingerprint,
+        calibration=Calibration(**about.search.model_dump()) if about and about.search else None,
     )

@@ -11,7 +11,16 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from bot.domain.grading.pattern import PatternFault, parse_pattern
@@ -56,6 +65,18 @@ WebAddress = Annotated[Text, AfterValidator(_web_address), Field(json_schema_ext
 Phrasing = Annotated[Text, AfterValidator(_phrasing)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 Phrasings = Annotated[list[Phrasing], Field(min_length=1)]
+
+
+_ID = TypeAdapter(Id)
+
+
+def is_id(value: str) -> bool:
+    """Whether this can be the id of a scenario."""
+    try:
+        _ID.validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class _Strict(BaseModel):
@@ -136,6 +157,9 @@ class SourceFile(_Strict):
 class ScenarioFile(_Strict):
     """One "what would you do?" moment with everything needed to pose, score and explain it."""
 
+    draft: bool = Field(
+        default=False, description="True while it is being written: not served, and the check refuses it."
+    )
     id: Id = Field(description="Unique name in the pack: lower case, digits, hyphens.")
     exam: Text = Field(description="The exam's code, such as SCS-C03.")
     domain: Text = Field(description="English name of the exam domain, as in pack.yaml.")
@@ -162,6 +186,7 @@ class ScenarioFile(_Strict):
     reviewed: Day | None = Field(
         default=None, description="The day a second person confirmed every point against its source."
     )
+    notes: str = Field(default="", description="What its author has noted, as imported; shown to nobody.")
 
 
 class DomainFile(_Strict):
@@ -169,6 +194,21 @@ class DomainFile(_Strict):
 
     name: InBoth = Field(description="Its name; scenarios refer to the English one.")
     weight: float = Field(gt=0, le=100, description="Its share of the questions, in percent.")
+
+
+class SearchFile(_Strict):
+    """How sure the search may be of what it finds in this pack; fitted, not written by hand."""
+
+    intercept: float = Field(description="Log-odds before any evidence.")
+    coverage: float = Field(description="For the share of the question's weight that the match holds.")
+    score: float = Field(description="For the score of the match.")
+    lead: float = Field(description="For its lead over the next ones.")
+    asked: float = Field(description="For its likeness in meaning to its nearest ways of asking.")
+    strangers: float = Field(description="For names in the question that it does not hold.")
+    missing: float = Field(description="For the rarest thing in the question that it does not hold.")
+    substance: float = Field(description="For how much there is in the question.")
+    answer_from: float = Field(ge=0, le=1, description="The chance from which to answer.")
+    offer_from: float = Field(ge=0, le=1, description="The chance from which to offer the nearest three.")
 
 
 class PackFile(_Strict):
@@ -179,6 +219,7 @@ class PackFile(_Strict):
     exam: Text = Field(description="The code of the exam that every scenario is written for.")
     notice: InBoth = Field(description="Shown with the pack: affiliation, trademarks, promises not made.")
     domains: list[DomainFile] = Field(min_length=1, description="The parts of the exam; shares sum to 100.")
+    search: SearchFile | None = Field(default=None, description="Fitted figures for the search, if any.")
 
 
 class TermLine(_Strict):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot.domain.daily import PostStage, Reply
+from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
-from bot.domain.scenario import Language
+from bot.domain.scenario import Language, Scenario
 from bot.ports import Clock, Database, Messenger, UnitOfWork
 from bot.services.apart import each_apart
 from bot.services.debts import BATCH, pay, retry_at
@@ -61,7 +62,12 @@ def feedback_on(work: UnitOfWork, library: Library, reply: Reply) -> Feedback:
     post = work.posts.by_id(reply.post_id)
     assert post is not None, "a reply's post is never deleted before it"
     scenario = library.pack(post.pack_id).scenario(post.scenario_id)
-    used = [other for other in work.replies.of_person(post.id, reply.user_id) if not other.late]
+    return feedback_among(work.replies.of_person(post.id, reply.user_id), reply, post, scenario)
+
+
+def feedback_among(replies: Iterable[Reply], reply: Reply, post: Post, scenario: Scenario) -> Feedback:
+    """The breakdown of a reply among all that its author gave to the post."""
+    used = [other for other in replies if not other.late]
     missing = reply.score.missing
     # A reply without Japanese in it may be no more than a service's name.
     language = Language.JA if post.languages == (Language.JA,) else reply.language

@@ -1,12 +1,11 @@
 """List the replies in which a key point was not detected, ready to become accepted phrasings.
 
-This is the one way by which message texts leave the database, so who wrote them, where and when
+Message texts leave the database by this way and by `list_gaps` alone, so who wrote them, where and when
 never gets here, and what would lead back to a person is taken out of the texts themselves.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,21 +15,13 @@ from bot.domain.grading import Remark, Score
 from bot.domain.library import Library
 from bot.domain.scenario import KeyPoint, Pack, Scenario
 from bot.ports import Database, UnitOfWork
+from bot.services.traces import without_traces
 
 Row = tuple[str, str, Score]
 """Scenario, text and score, as the repository has them."""
 
 NO_PHRASINGS = frozenset({Remark.BLANK, Remark.INSTRUCTIONS, Remark.KEYWORDS, Remark.PASTED})
 """Whoever wrote such a reply said nothing that a rubric could accept."""
-
-# Mentions of people and channels, addresses of workspaces and messages, e-mail addresses. Each begins
-# where a run of its characters begins, or long runs would be tried from every character on.
-_TRACES = re.compile(
-    r"<[@#!][^<>]*>"
-    r"|(?:https?://|(?<![a-z0-9._-]))[a-z0-9._-]+\.slack\.com\b[!-~]*"
-    r"|(?<![a-z0-9._+-])[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ class _Said:
 
     @classmethod
     def of(cls, text: str, score: Score) -> _Said:
-        text = _TRACES.sub(" ", text).strip()
+        text = without_traces(text).strip()
         return cls(text, " ".join(unicodedata.normalize("NFKC", text).casefold().split()), score)
 
     def lacks(self, point: KeyPoint) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from bot.domain.daily import Post, PostStage, attempts_left
 from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
 from bot.domain.library import Library
 from bot.domain.results import DailyPost, HomeChannel, Today
-from bot.domain.scenario import Bilingual
+from bot.domain.scenario import Bilingual, Scenario
 from bot.ports import Clock, Database, UnitOfWork
 from bot.services.show_standing import standing_of
 
@@ -65,9 +67,7 @@ class ShowToday:
             return post, made
 
         post, made = await self._database.transact(read)
-        rubric = self._library.pack(post.pack_id).scenario(post.scenario_id).rubric
-        ordered = sorted(rubric, key=lambda point: (point.id in made, not point.required))
-        return ordered[0].hint
+        return next_hint(self._library.pack(post.pack_id).scenario(post.scenario_id), made)
 
     def _today(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
         subscription = work.subscriptions.of_channel(channel_id)
@@ -84,6 +84,12 @@ class ShowToday:
             best=max((reply.score.value for reply in replies if reply.counts), default=None),
             attempts_used=post.attempts - attempts_left(post, replies),
         )
+
+
+def next_hint(scenario: Scenario, made: Container[str]) -> Bilingual[str]:
+    """The hint for the first point that is not among those `made`, required ones first."""
+    ordered = sorted(scenario.rubric, key=lambda point: (point.id in made, not point.required))
+    return ordered[0].hint
 
 
 def _open_post(work: UnitOfWork, post_id: int, channel_id: str) -> Post:

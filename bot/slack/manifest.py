@@ -51,7 +51,7 @@ def manifest(request_url: str | None) -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": COMMAND,
-                    "description": "Ask the scenario index, or: help, today, streak, top, setup",
+                    "description": "Ask the scenario index, or: help, today, streak, top, gaps, setup",
                     "usage_hint": "how to share subnets",
                     "should_escape": False,
                     **url,

@@ -10,6 +10,7 @@ from bot.services.answer_question import AnswerQuestion
 from bot.services.give_feedback import GiveFeedback
 from bot.services.record_question import RecordQuestion
 from bot.services.score_reply import ScoreReply
+from bot.services.show_gaps import ShowGaps
 from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
@@ -25,6 +26,7 @@ class UseCases:
     record_question: RecordQuestion
     score_reply: ScoreReply
     give_feedback: GiveFeedback
+    show_gaps: ShowGaps
     show_standing: ShowStanding
     show_today: ShowToday
     subscribe_channel: SubscribeChannel

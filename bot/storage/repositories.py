@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from bot.domain.daily import Post, PostStage, Question, Reply, Subscription
+from bot.domain.daily import Miss, Missed, Post, PostStage, Question, Reply, Subscription
 from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
 from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
@@ -17,6 +17,7 @@ _UNFINISHED = [stage for stage in PostStage if stage not in (PostStage.CLOSED, P
 _COUNTS = {"late": False, "withdrawn": False}
 _COUNTING = [replies.c[name] == said for name, said in _COUNTS.items()]
 _ARRIVAL = ("received_at", "id")
+_MISSED = or_(questions.c.verdict.in_([Miss.NOTHING.value, Miss.UNSURE.value]), questions.c.helped.is_(False))
 
 
 class SqlSubscriptions(Ledger[Subscription]):
@@ -168,3 +169,15 @@ class SqlQuestions(Ledger[Question]):
 
     def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
         self._change({"helped": helped}, channel_id=channel_id, origin=origin, user_id=user_id)
+
+    def missed(self, since: datetime | None = None, team_id: str | None = None) -> list[Missed]:
+        alike = (questions.c.text, questions.c.verdict, questions.c.helped, questions.c.top)
+        query = select(*alike, func.count(), func.max(questions.c.asked_at)).where(_MISSED).group_by(*alike)
+        if since is not None:
+            query = query.where(questions.c.asked_at >= since)
+        if team_id is not None:
+            query = query.where(questions.c.team_id == team_id)
+        return [
+            Missed(text, Miss.UNHELPFUL if helped is False else Miss(verdict), nearest, times, last_at)
+            for text, verdict, helped, nearest, times, last_at in self._connection.execute(query)
+        ]

@@ -1,4 +1,4 @@
-"""How often the right scenario comes first, side by side with whole-string scans by rapidfuzz.
+"""How often the right scenario comes first, side by side with other rankers over the same scenarios.
 
 `data/search/README.md` says who wrote the questions. The part `tune` may be looked at; `held` is for figures
 only.
@@ -11,18 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean, median
 from time import perf_counter
 
 import pytest
-from rapidfuzz import fuzz, process
 
 from bot.domain.scenario import Pack
-from bot.domain.search import SearchIndex, Verdict
+from bot.domain.search import Verdict
 from bot.packs.loader import load_pack, shipped_pack_path
+from tests.bench.peers import PEERS, Hits, ask, build_ours
+from tests.bench.timing import percentile
 
 QUESTIONS = Path(__file__).parent / "data" / "search" / "questions.jsonl"
-Search = Callable[[str], tuple[list[str], float]]
-"""The ids of the first three scenarios, and how sure the ranker is of the first."""
+Search = Callable[[str], Hits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,16 @@ def pack() -> Pack:
 @pytest.mark.parametrize("held", [False, True], ids=["tune", "held"])
 def test_the_right_scenario_first(pack: Pack, held: bool) -> None:
     asked = [question for question in questions() if question.held is held]
-    for name, search in (("bot.domain.search", ours(pack)), *scans(pack).items()):
-        print(f"\n{name}, {'held' if held else 'tune'}: {len(asked)} questions")
-        report(asked, search)
+    kinds = sorted({question.kind for question in asked if question.scenario})
+    print(f"\n{'held' if held else 'tune'}: {len(asked)} questions; the right scenario first, by class")
+    columns = "".join(f"{kind:>11}" for kind in kinds)
+    print(f"{'':34}{'first':>7}{'three':>7}{'AUC':>7}{'ms':>7}{'p95':>7} {columns}")
+    for name, search in rankers(pack).items():
+        print(f"{name:34}" + (row(asked, kinds, search) if search else "  not installed"))
 
 
 def test_what_is_answered_and_what_declined(pack: Pack) -> None:
-    index = SearchIndex.build(pack)
+    index = build_ours(pack.scenarios, pack.glossary, pack.calibration)
     for held in (False, True):
         verdicts: dict[bool, list[bool]] = {True: [], False: []}
         for question in (q for q in questions() if q.held is held):
@@ -67,55 +71,41 @@ def questions() -> list[Asked]:
     return [Asked(q["scenario"], q["class"], q["text"], q["split"] == "held") for q in lines]
 
 
-def ours(pack: Pack) -> Search:
-    index = SearchIndex.build(pack)
-
-    def search(text: str) -> tuple[list[str], float]:
-        found = index.search(text)
-        return [match.scenario_id for match in found.matches], found.confidence
-
-    return search
-
-
-def scans(pack: Pack) -> dict[str, Search]:
-    """Whole strings against titles, and against everything that a scenario says."""
-    titles = {scenario.id: scenario.id.replace("-", " ") for scenario in pack.scenarios}
-    full = {
-        s.id: " ".join((s.id, *s.situation, *s.answer, *s.questions.en, *s.questions.ja))
-        for s in pack.scenarios
-    }
-
-    def scan(texts: dict[str, str], scorer: Callable[..., float]) -> Search:
-        def search(text: str) -> tuple[list[str], float]:
-            found = process.extract(text, texts, scorer=scorer, limit=3)
-            return [name for _, _, name in found], found[0][1]
-
-        return search
-
-    return {
-        "WRatio over titles": scan(titles, fuzz.WRatio),
-        "token_set_ratio over everything": scan(full, fuzz.token_set_ratio),
-    }
+def rankers(pack: Pack) -> dict[str, Search | None]:
+    """Ours and its peers; None for one that isn't installed."""
+    index = build_ours(pack.scenarios, pack.glossary, pack.calibration)
+    ways: dict[str, Search | None] = {"bot.domain.search": lambda question: ask(index, question)}
+    for kind in PEERS:
+        ways[kind.name] = None
+        if kind.installed():
+            peer = kind()
+            peer.build([scenario.id for scenario in pack.scenarios], map(kind.text, pack.scenarios))
+            ways[kind.name] = peer.search
+    return ways
 
 
-def report(asked: Sequence[Asked], search: Search) -> None:
+def row(asked: Sequence[Asked], kinds: Sequence[str], search: Search) -> str:
+    """Shares of the right scenario first and among the first three, the chance that a question in scope looks
+    surer than one out of scope, milliseconds, and the share of each kind of question answered right."""
     first: dict[str, list[bool]] = defaultdict(list)
     three: list[bool] = []
     sure: dict[bool, list[float]] = {True: [], False: []}
-    start = perf_counter()
+    seconds: list[float] = []
     for question in asked:
+        start = perf_counter()
         found, confidence = search(question.text)
+        seconds.append(perf_counter() - start)
         sure[question.scenario is not None].append(confidence)
         if question.scenario:
             first[question.kind].append(found[:1] == [question.scenario])
             three.append(question.scenario in found)
-    took = (perf_counter() - start) / len(asked) * 1000
     every = [hit for hits in first.values() for hit in hits]
-    print(
-        f"  first {sum(every) / len(every):.3f}   first three {sum(three) / len(three):.3f}   "
-        f"in/out AUC {area(sure[True], sure[False]):.3f}   {took:.2f} ms"
+    shares = (mean(every), mean(three), area(sure[True], sure[False]))
+    return (
+        "".join(f"{share:7.3f}" for share in shares)
+        + f"{median(seconds) * 1e3:7.2f}{percentile(seconds, 0.95) * 1e3:7.2f} "
+        + "".join(f"{mean(first[kind]):11.3f}" for kind in kinds)
     )
-    print("  " + "   ".join(f"{kind} {sum(h) / len(h):.3f}" for kind, h in sorted(first.items())))
 
 
 def area(inside: Sequence[float], outside: Sequence[float]) -> float:

@@ -31,10 +31,10 @@ async def slack() -> AsyncIterator[Playground]:
 
 
 @asynccontextmanager
-async def running(folder: Path, environ: Mapping[str, str]) -> AsyncIterator[str]:
+async def running(folder: Path, environ: Mapping[str, str], *command: str) -> AsyncIterator[str]:
     """The process, once it has said where it is; it must end well when it is asked to."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, "-m", "bot", *(command or ("run",))),
         env={"PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3", "LANG": "C.UTF-8", **environ},
         stdout=asyncio.subprocess.PIPE,
     )

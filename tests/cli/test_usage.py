@@ -18,6 +18,9 @@ COMMANDS = [
     ("content",),
     ("content", "check"),
     ("content", "schema"),
+    ("content", "new"),
+    ("content", "import"),
+    ("content", "gaps"),
     ("content", "phrases"),
 ]
 

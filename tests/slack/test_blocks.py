@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.daily import Post, PostStage, Reply, Subscription
+from bot.domain.daily import Miss, Post, PostStage, Reply, Subscription
 from bot.domain.glossary import Glossary
 from bot.domain.grading import MisconceptionFound, Outcome, PointResult, Remark, Score
 from bot.domain.results import (
@@ -22,10 +22,13 @@ from bot.domain.results import (
     ClosedRound,
     DailyPost,
     Feedback,
+    Gap,
+    Gaps,
     HomeChannel,
     Leaderboard,
     PointShare,
     Rank,
+    RecentGaps,
     Standing,
     Subscribed,
     Today,
@@ -38,6 +41,7 @@ from bot.playground.payload_check import TEXT_ADVISED, check_message, check_view
 from bot.slack.blocks import private, setup, standing
 from bot.slack.blocks.answer import About, answer, shared
 from bot.slack.blocks.feedback import breakdown
+from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.help import help_text
 from bot.slack.blocks.parts import Block, Message, button, clip, escape, section
 from bot.slack.blocks.post import closed_post, daily_post, reveal
@@ -156,6 +160,11 @@ def streak(days: int) -> Streak:
     return Streak(10**6, 10**6, 2, ledger)
 
 
+def recent_gaps(text: str, count: int = 10, days: int = 30) -> RecentGaps:
+    gap = Gap(text, 10**6, dict.fromkeys(Miss, 10**6), LONG_ID, DAY)
+    return RecentGaps(Gaps((gap,) * count, 10**6), days, {LONG_ID: scenario_of(text)})
+
+
 def home_channels(text: str, count: int) -> list[HomeChannel]:
     now = Today("C0DAILY001", SUBSCRIPTION, daily(text), 100, 3)
     return [HomeChannel(now, Standing("C0DAILY001", "U1", streak(400)))] * count
@@ -184,6 +193,8 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     ),
     "answer, empty": lambda text, language: answer(answered(text, language, Verdict.EMPTY), ORIGIN),
     "shared": lambda text, language: shared(answered(text, language), "U0MIKA0001"),
+    "gaps": lambda text, language: gaps(recent_gaps(text), language),
+    "gaps, none": lambda text, language: gaps(recent_gaps(text, count=0, days=0), language),
     "today": lambda text, language: standing.today(
         Today("C0DAILY001", SUBSCRIPTION, daily(text), 48, 2), language
     ),

@@ -1,10 +1,11 @@
 """What was asked, on both engines."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.daily import Question
+from bot.domain.daily import Miss, Missed, Question
 from bot.storage import SqlDatabase
 from bot.storage.tables import questions
 from tests.storage.samples import MINUTE, NOON, QUESTION, asked
@@ -65,3 +66,37 @@ async def test_only_who_asked_says_whether_it_helped(database: SqlDatabase) -> N
     await asked(database)
     await database.transact(lambda work: work.questions.helped("C1", QUESTION.origin, "U2", True))
     assert await opinion(database) is None
+
+
+async def missed(database: SqlDatabase, *given: Any) -> list[Missed]:  # noqa: ANN401 - as `missed` takes
+    found = await database.transact(lambda work: work.questions.missed(*given))
+    return sorted(found, key=lambda each: (each.text, each.miss))
+
+
+async def test_missed_questions_of_one_text_missed_in_one_way_come_together(database: SqlDatabase) -> None:
+    for origin, (text, verdict) in enumerate(
+        [("VPC", "nothing"), ("VPC", "nothing"), ("VPC", "unsure"), ("vpc", "nothing"), ("VPC", "answer")]
+    ):
+        when = NOON + origin * MINUTE
+        await asked(database, origin=str(origin), text=text, verdict=verdict, asked_at=when, top="a")
+    assert await missed(database) == [
+        Missed("VPC", Miss.NOTHING, "a", 2, NOON + MINUTE),
+        Missed("VPC", Miss.UNSURE, "a", 1, NOON + 2 * MINUTE),
+        Missed("vpc", Miss.NOTHING, "a", 1, NOON + 3 * MINUTE),
+    ]
+
+
+async def test_an_answer_that_did_not_help_was_missed_until_it_did(database: SqlDatabase) -> None:
+    await asked(database, top=None)
+    await database.transact(lambda work: work.questions.helped("C1", QUESTION.origin, "U1", False))
+    assert await missed(database) == [Missed(QUESTION.text, Miss.UNHELPFUL, None, 1, NOON)]
+    await database.transact(lambda work: work.questions.helped("C1", QUESTION.origin, "U1", True))
+    assert await missed(database) == []
+
+
+async def test_missed_questions_may_be_of_a_time_and_of_a_workspace(database: SqlDatabase) -> None:
+    for team, minutes in (("T1", 0), ("T1", 1), ("T2", 1)):
+        fields = {"team_id": team, "text": f"{team} {minutes}", "verdict": "nothing"}
+        await asked(database, origin=fields["text"], asked_at=NOON + minutes * MINUTE, **fields)
+    assert [each.text for each in await missed(database, NOON + MINUTE)] == ["T1 1", "T2 1"]
+    assert [each.text for each in await missed(database, None, "T1")] == ["T1 0", "T1 1"]

@@ -11,7 +11,7 @@ from bot.domain.grading.phrases import Kana, Latin, Name, Unit
 from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.lexicon import FUNCTION_WORDS, word_set
 from bot.domain.reading.spelling import stem
-from bot.domain.reading.text import Reading, Script, Span, read
+from bot.domain.reading.text import Reading, Script, Span, read_known
 
 _EMPTY_VERBS = word_set("use using let make do give get have want need put set via")
 _OKURIGANA = frozenset("うくぐすつぶむるえけげせてべめれしきちりみ")  # a verb, if right after a single kanji
@@ -63,7 +63,7 @@ class Claim:
 def claim(text: str, names: Names, familiar: frozenset[Unit]) -> Claim:
     """The claim made by `text`; `familiar` are the words of question and answer, which tell less."""
     parts = []
-    for unit in dict.fromkeys(content(read(text), names)):
+    for unit in dict.fromkeys(content(read_known(text), names)):
         known = unit in familiar
         weight = _NAME_WEIGHT if isinstance(unit, Name) else _WORD_WEIGHT
         parts.append(Part(unit, weight * (_KNOWN_WEIGHT if known else 1.0), telling=not known))

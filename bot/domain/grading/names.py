@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
 from bot.domain.reading.spelling import mistyped, stem
-from bot.domain.reading.text import Reading, Script, Span, read
+from bot.domain.reading.text import Reading, Script, Span, read, read_known
 
 _LONG_WORD = 7  # letters
 _VENDOR_SHARE = 0.10  # a first word of so many names names nothing itself ("AWS", "Amazon")
@@ -99,7 +99,7 @@ class Names:
 
     def named(self, phrase: str) -> frozenset[int]:
         """The terms that are called exactly so."""
-        return frozenset(self.of_phrase.get(" ".join(self._stems(read(phrase))), ()))
+        return frozenset(self.of_phrase.get(" ".join(self._stems(read_known(phrase))), ()))
 
     def are_services(self, terms: frozenset[int]) -> bool:
         """Is each of these terms a service?"""

@@ -11,7 +11,7 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern
 from bot.domain.reading.lexicon import FILLERS, NEGATIVE_WORDS, SYNONYMS
 from bot.domain.reading.spelling import stem
-from bot.domain.reading.text import Reading, Script, read
+from bot.domain.reading.text import Reading, Script, read_known
 
 _LONGEST_NAME = 6  # words
 _LONGEST_VARIED = 3
@@ -79,7 +79,7 @@ class Compiler:
     def _denies(self, phrase: str) -> bool:
         return any(
             isinstance(unit, Not) or (isinstance(unit, Kana) and is_negative(unit.text))
-            for unit in self._literal(read(phrase))
+            for unit in self._literal(read_known(phrase))
         )
 
     def _variants(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
@@ -95,7 +95,7 @@ class Compiler:
                     yield from self._compiled(varied, alone=alone)
 
     def _compiled(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
-        reading = read(phrase)
+        reading = read_known(phrase)
         literal = tuple(self._literal(reading))
         yield literal
         if len(literal) > 1 and all(isinstance(unit, Latin) for unit in literal):

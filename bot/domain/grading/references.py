@@ -17,7 +17,7 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern, parse_pattern
 from bot.domain.grading.vocabulary import Floats, Indexes, Vocabulary
 from bot.domain.reading.meaning import Vectors, WordVectors
-from bot.domain.reading.text import read
+from bot.domain.reading.text import read_known
 from bot.domain.scenario import Bilingual, KeyPoint, Scenario
 
 _KNOWN_WEIGHT = 0.4  # of a word that the situation uses: everybody has it from there
@@ -191,7 +191,7 @@ def _said(
     """The clauses of right answers, given to the key points that they speak of."""
     clauses = []
     for text in texts:
-        reading = read(text)
+        reading = read_known(text)
         clauses += [reading.plain[start:end] for start, end in reading.clauses]
     said: list[list[Floats]] = [[] for _ in points]
     for direction in words.means(dict.fromkeys(clauses)):

@@ -14,7 +14,7 @@ from bot.domain.grading.pattern import parse_pattern
 from bot.domain.grading.phrases import Compiler, Name, Target, Unit
 from bot.domain.grading.references import References, compile_references
 from bot.domain.reading.meaning import WordVectors
-from bot.domain.reading.text import read
+from bot.domain.reading.text import read_known
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
 TRAP_SHARE = 0.5  # of a misconception's own words that show it
@@ -65,7 +65,7 @@ def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Ru
     trapped = _terms(_content(*(trap.text for trap in scenario.misconceptions), names=names))
     known = asked | answered
     pointed = _terms(_content(scenario.answer, *_point_texts(scenario), names=names))
-    answers = tuple(Index(read(said), names) for said in scenario.answer)
+    answers = tuple(Index(read_known(said), names) for said in scenario.answer)
     return Rubric(
         points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
         traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
@@ -80,7 +80,7 @@ def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Ru
 
 
 def _point(point: KeyPoint, compiler: Compiler, names: Names, asked: frozenset[Unit]) -> Point:
-    denies = any(not ruling.strong for said in point.text for ruling in negations(read(said)))
+    denies = any(not ruling.strong for said in point.text for ruling in negations(read_known(said)))
     return Point(point, _targets(point.accept, compiler), _claims(point.text, names, asked), denies)
 
 
@@ -127,7 +127,7 @@ def _phrases(patterns: tuple[str, ...]) -> Iterator[str]:
 def _content(*texts: Bilingual[str], names: Names) -> Iterator[Unit]:
     for text in texts:
         for said in text:
-            yield from content(read(said), names)
+            yield from content(read_known(said), names)
 
 
 def _terms(units: frozenset[Unit] | Iterator[Unit]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.domain.grading.names import Names, longest
 from bot.domain.reading.meaning import UNKNOWN, Token, Vectors, WordVectors, unit
-from bot.domain.reading.text import Reading, read
+from bot.domain.reading.text import Reading, read_known
 
 Floats = NDArray[np.float32]
 Indexes = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Vocabulary:
     def number(self, text: str) -> list[int]:
         """The words of a text by number, each once; new ones get the next numbers."""
         numbers = []
-        for token in self.tokens(read(text)):
+        for token in self.tokens(read_known(text)):
             number = self.numbers.setdefault(token.key, len(self.rows))
             if number == len(self.rows):
                 self.rows.append(token.row)
@@ -54,7 +54,7 @@ class Vocabulary:
 
     def mean(self, text: str) -> Floats:
         """The direction of a whole text; zeros if no word of it is known."""
-        return self.mean_of([token.row for token in self._table.tokens(read(text))])
+        return self.mean_of([token.row for token in self._table.tokens(read_known(text))])
 
     def mean_of(self, rows: Sequence[int]) -> Floats:
         """The direction of these rows together, telling words first."""

@@ -6,7 +6,9 @@ phrases ("turn off") and cuts Japanese, which has no spaces, at the longest entr
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -53,6 +55,14 @@ class WordVectors:
                 self._phrases.setdefault(phrase[0], []).append(phrase)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase), phrase))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the whole table."""
+        digest = hashlib.sha256("\n".join(self._words).encode())
+        digest.update(self._weights.tobytes())
+        digest.update(self._vectors.tobytes())
+        return digest.hexdigest()
 
     @property
     def dimensions(self) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from bot.domain.reading.traced import Edit, Traced, normalised
@@ -107,6 +107,13 @@ def read(reply: str) -> Reading:
     text = text.edited(_line_breaks(text.text))
     text = text.edited(_spaces(text.text))
     return _read(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
+
+
+@lru_cache(maxsize=16_384)
+def read_known(text: str) -> Reading:
+    """The same for a text of a pack, such as an accepted phrasing: those come up again and again. Nothing
+    that a person wrote belongs here, since it would be kept."""
+    return read(text)
 
 
 def _read(text: Traced, cut: bool) -> Reading:

@@ -20,6 +20,7 @@ _WORDS = (1, 2, 3)  # in a row
 _CHARACTERS = (2, 3, 4)  # in a row
 _LATIN = re.compile(rf"[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*|{_IT}|[.?!,:;=…]")
 _JAPANESE = re.compile(rf"[ぁ-んァ-ヶ一-龥々ー、。?!…{_IT}]+")
+_ENDING = re.compile(rf"[^\w{_IT}]+$")  # how a text ends says nothing
 _JOINED = frozenset({"", "-", "・", "の"})  # what two such words may have between them
 
 
@@ -106,6 +107,7 @@ def pointing(plain: str, it: Sequence[Span], within: Span) -> str:
 
 
 def _turns(text: str) -> Iterator[tuple[str, Span]]:
+    text = _ENDING.sub("", text)
     row = list(_LATIN.finditer(text))
     for count in _WORDS:
         for at in range(len(row) - count + 1):

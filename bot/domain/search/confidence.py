@@ -1,56 +1,49 @@
 """How sure a search may be of its first match, and what follows from that.
 
-A logistic regression over five figures, each 0..1 whatever the size of the pack. The coefficients
-are fixed: a pack that brings its own calibration may replace them, none has to.
+A logistic regression over a few figures that don't depend on the size of the pack. The coefficients that
+ship were fitted on the pack that ships (`tools/fit_search.py`); a pack that brings its own replaces them,
+none has to.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from math import exp
+from typing import NamedTuple
 
+from bot.domain.calibration import Calibration
 from bot.domain.search.found import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for and against the first match.
 
-    `coverage`: share of the question's weight (rarity times importance) that the match holds.
-    `strength`: its score as a share of the highest score any scenario could reach.
-    `margin`: its lead over the second, as a share of its score.
-    `strangers`: share of the glossary names in the question that the match does not hold.
-    `substance`: how much was matched at all; 1 is two words that a single scenario holds.
+    `coverage`: share of the question's weight (rarity times importance) that the match holds, 0..1.
+    `score`: its score: that share as BM25F has it, and what its meaning adds.
+    `lead`: how far that is above the mean of the next four.
+    `asked`: how near it is in meaning to its nearest ways of asking, a cosine.
+    `strangers`: share of the glossary names in the question that the match does not hold, 0..1.
+    `missing`: weight of the rarest thing in the question that it does not hold; 1 is a word of no scenario.
+    `substance`: the question's weight; 1 is five words of no scenario. At most 2.
     """
 
     coverage: float
-    strength: float
-    margin: float
+    score: float
+    lead: float
+    asked: float
     strangers: float
+    missing: float
     substance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """The coefficients of the regression and the chances from which to answer, and to offer."""
+def confidence(calibration: Calibration, evidence: Evidence) -> float:
+    """The estimated chance, 0..1, that the index holds an answer to the question."""
+    slopes = astuple(calibration)[1 : 1 + len(evidence)]
+    return 1 / (1 + exp(-calibration.intercept - sum(a * b for a, b in zip(slopes, evidence, strict=True))))
 
-    intercept: float = -7.6
-    coverage: float = 4.3
-    strength: float = 2.9
-    margin: float = 2.1
-    strangers: float = -2.2
-    substance: float = 5.2
-    answer_from: float = 0.5
-    offer_from: float = 0.3
 
-    def confidence(self, evidence: Evidence) -> float:
-        """The estimated chance, 0..1, that the first match answers the question."""
-        figures = astuple(evidence)
-        slopes = astuple(self)[1 : 1 + len(figures)]
-        return 1 / (1 + exp(-self.intercept - sum(a * b for a, b in zip(slopes, figures, strict=True))))
-
-    def verdict(self, confidence: float) -> Verdict:
-        """What to do with a question whose first match has this chance."""
-        if confidence >= self.answer_from:
-            return Verdict.ANSWER
-        return Verdict.UNSURE if confidence >= self.offer_from else Verdict.NOTHING
+def verdict(calibration: Calibration, chance: float) -> Verdict:
+    """What to do with a question whose first match has this chance."""
+    if chance >= calibration.answer_from:
+        return Verdict.ANSWER
+    return Verdict.UNSURE if chance >= calibration.offer_from else Verdict.NOTHING

@@ -35,10 +35,12 @@ class WordMatch:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A scenario found. `score` is comparable only within one search; higher is better."""
+    """A scenario found. `score` is comparable only within one search; higher is better. `by_meaning` is the
+    part of it that no word gave; `words`, if explained, tell where the rest comes from."""
 
     scenario_id: str
     score: float
+    by_meaning: float = 0.0
     words: tuple[WordMatch, ...] = ()
 
 

@@ -2,116 +2,250 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from heapq import nsmallest
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
-from bot.domain.scenario import Pack
-from bot.domain.search.confidence import Calibration, Evidence
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.calibration import SHIPPED, Calibration
+from bot.domain.glossary import Glossary
+from bot.domain.reading.meaning import Vectors, WordVectors
+from bot.domain.scenario import Scenario
+from bot.domain.search.confidence import Evidence, confidence, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
-from bot.domain.search.postings import FIELDS, Postings, idf
-from bot.domain.search.question import Reader, Unit
+from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meanings, Numbers
+from bot.domain.search.postings import FIELDS, Floats, Postings, by_field, idf
+from bot.domain.search.question import Question, Reader, Unit
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
-Ranked = tuple[int, float]
-"""A document's number and its score."""
+SHORTLIST = 64
+"""In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
+
+_COMPARED = 5  # scenarios that the first one is compared with, itself included
+_MANY_WORDS, _MOST_SUBSTANCE = 5, 2.0
+_DIGITS = 6  # beyond them, sums depend on the order of their terms
+_NONE = np.zeros(0, np.int64)
+LEAST_SCORE = 0.4
+"""If the first has less, no scenario has anything to do with the question."""
+
+_WEIGHTS = np.array([WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL], np.float32)
+
+
+class _Ranked(NamedTuple):
+    """A document, its score, how near it is to its nearest ways of asking, and what meaning adds to the
+    score."""
+
+    document: int
+    score: float
+    asked: float
+    by_meaning: float
 
 
 class SearchIndex:
-    """Finds the scenarios of one pack. Numbers its documents in the order of their ids."""
+    """Finds scenarios. Numbers its documents in the order they are given; equal scores come by id."""
 
     def __init__(
-        self, ids: Sequence[str], postings: Postings, reader: Reader, calibration: Calibration
+        self,
+        ids: Sequence[str],
+        postings: Postings,
+        meanings: Meanings,
+        documents: DocumentReader,
+        calibration: Calibration | None = None,
     ) -> None:
         self._ids = ids
+        self._order = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable")) if ids else _NONE
         self._postings = postings
-        self._reader = reader
-        self._calibration = calibration
+        self._meanings = meanings
+        self._documents = documents
+        self._reader = Reader(Vocabulary(documents.words - ENGLISH), documents.names, postings.__contains__)
+        self._calibration = calibration or SHIPPED
 
     @classmethod
-    def build(cls, pack: Pack, calibration: Calibration | None = None) -> SearchIndex:
-        """Index every scenario of a pack."""
-        scenarios = sorted(pack.scenarios, key=lambda scenario: scenario.id)
-        documents = DocumentReader(pack.glossary)
-        postings = Postings(map(documents.read, scenarios))
-        reader = Reader(Vocabulary(documents.words - ENGLISH), documents.names, postings.__contains__)
-        return cls([scenario.id for scenario in scenarios], postings, reader, calibration or Calibration())
+    def build(
+        cls,
+        scenarios: Iterable[Scenario],
+        glossary: Glossary,
+        vectors: WordVectors,
+        calibration: Calibration | None = None,
+    ) -> SearchIndex:
+        """Index scenarios one by one; each is let go before the next is taken."""
+        documents, postings, meanings = DocumentReader(glossary), Postings(), Meanings(vectors)
+        ids = []
+        for scenario in scenarios:
+            ids.append(scenario.id)
+            postings.add(documents.read(scenario))
+            meanings.add(scenario)
+        postings.seal()
+        meanings.seal()
+        return cls(ids, postings, meanings, documents, calibration)
 
     def search(self, question: str, limit: int = 3) -> Found:
         """The scenarios nearest to a question, at most `limit`, and how sure the first one is.
 
-        The nearest are given even if the verdict is NOTHING; fewer than `limit` if fewer have
-        anything in common with the question. Long input is read only up to `LONGEST_QUESTION`.
+        The nearest are given even if the verdict is NOTHING, unless none of them is near at all. Long
+        input is read only up to `LONGEST_QUESTION`.
         """
-        units = self._reader.read(question)
-        if not units:
+        read = self._reader.read(question)
+        if not read.units:
             return Found(Verdict.EMPTY, 0.0, ())
-        ranked = self._rank(units, max(limit, 2))
+        ranked = self._rank(read, max(limit, _COMPARED))
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
-        confidence = self._calibration.confidence(self._evidence(units, ranked))
-        matches = tuple(self._match(units, *found) for found in ranked[: max(limit, 0)])
-        return Found(self._calibration.verdict(confidence), confidence, matches)
+        chance = round(confidence(self._calibration, self._evidence(read.units, ranked)), _DIGITS)
+        matches = tuple(
+            Match(self._ids[found.document], found.score, found.by_meaning)
+            for found in ranked[: max(limit, 0)]
+            if ranked[0].score >= LEAST_SCORE
+        )
+        return Found(verdict(self._calibration, chance), chance, matches)
 
-    def _rank(self, units: Sequence[Unit], limit: int) -> list[Ranked]:
-        """The best documents; equal scores in the order of the ids."""
-        scores: dict[int, float] = defaultdict(float)
+    def evidence(self, question: str) -> Evidence | None:
+        """What speaks for the first match of a question; None if there is no question or no match."""
+        read = self._reader.read(question)
+        ranked = self._rank(read, _COMPARED) if read.units else []
+        return self._evidence(read.units, ranked) if ranked else None
+
+    def explain(self, question: str, scenario: Scenario) -> tuple[WordMatch, ...]:
+        """Which words of the question the scenario holds, and how much of its score each field gave."""
+        units = self._reader.read(question).units
+        fields = by_field(self._documents.read(scenario))
+        document = self._ids.index(scenario.id)
+        total = self._total(units)
+        explained = (self._explain(unit, document, fields, total) for unit in units)
+        return tuple(word for word in explained if word)
+
+    def _rank(self, question: Question, limit: int) -> list[_Ranked]:
+        """The best documents; equal scores in the order of their ids."""
+        shares = self._shares(question.units)
+        direction = self._meanings.direction(question.text)
+        documents = self._shortlist(shares, direction)
+        if not len(documents):
+            return []
+        held = shares[documents]
+        likeness = self._meanings.likeness(direction, documents)
+        # The less of the question any scenario holds in words, the more its meaning counts.
+        weight = max(0.0, 1 - float(held.max()))
+        by_meaning = np.round(weight * (likeness.clip(0) @ _WEIGHTS), _DIGITS)
+        scores = np.round(held + by_meaning, _DIGITS)
+        best = np.lexsort((self._order[documents], -scores))[:limit]
+        return [
+            _Ranked(int(documents[at]), *(float(part[at]) for part in (scores, likeness[:, 0], by_meaning)))
+            for at in best
+        ]
+
+    def _shortlist(self, shares: Floats, direction: Vectors) -> Numbers:
+        size = len(shares)
+        if size <= 2 * SHORTLIST:
+            return np.arange(size)
+        by_words = np.argpartition(-shares, SHORTLIST - 1)[:SHORTLIST]
+        return np.union1d(by_words, self._meanings.nearest(direction, SHORTLIST))
+
+    def _shares(self, units: Sequence[Unit]) -> Floats:
+        """What share of the question's words each document holds, weighted as BM25F does."""
+        scores = np.zeros(len(self._ids), np.float32)
         for unit in units:
-            for document, gain in self._gains(unit).items():
-                scores[document] += unit.weight * gain
-        return nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0]))
+            if len(unit.candidates) == 1:
+                self._add(scores, unit.candidates[0].term, unit.weight * unit.candidates[0].similarity)
+            elif unit.candidates:
+                scores += self._best_gains(unit)
+        return scores / np.float32(self._total(units))
 
-    def _gains(self, unit: Unit) -> dict[int, float]:
+    def _add(self, scores: Floats, term: str, weight: float) -> None:
+        for first, places, worth in self._postings.holding(term, weight):
+            scores[first:][places] += worth
+
+    def _best_gains(self, unit: Unit) -> Floats:
         """What a unit is worth in each document: the best of what it may mean."""
-        gains: dict[int, float] = {}
+        gains = np.zeros(len(self._ids), np.float32)
         for candidate in unit.candidates:
-            for document, worth in zip(*self._postings.holding(candidate.term), strict=True):
-                gain = candidate.similarity * worth
-                if gain > gains.get(document, 0.0):
-                    gains[document] = gain
+            weight = unit.weight * candidate.similarity
+            for first, places, worth in self._postings.holding(candidate.term, weight):
+                part = gains[first:]
+                part[places] = np.maximum(part[places], worth)
         return gains
 
-    def _best_candidate(self, unit: Unit, document: int) -> Candidate | None:
-        """What the unit means in this document; None if nothing of it is there."""
-        held = [found for found in unit.candidates if self._postings.worth(found.term, document)]
-        return max(
-            held,
-            key=lambda found: found.similarity * self._postings.worth(found.term, document),
-            default=None,
-        )
+    def _total(self, units: Sequence[Unit]) -> float:
+        return sum(map(self._mass, units))
 
     def _mass(self, unit: Unit) -> float:
         """The most that a unit could be worth: its weight times its rarity."""
         rarities = [self._postings.rarity(candidate.term) for candidate in unit.candidates]
         return unit.weight * max(rarities, default=idf(0, len(self._ids)))
 
-    def _evidence(self, units: Sequence[Unit], ranked: Sequence[Ranked]) -> Evidence:
-        best, score = ranked[0]
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        total = sum(map(self._mass, units))
-        held = {unit: found for unit in units if (found := self._best_candidate(unit, best))}
-        matched = sum(self._mass(unit) * found.similarity for unit, found in held.items())
+    def _best_candidate(self, unit: Unit, document: int) -> Candidate | None:
+        """What the unit means in this document; None if nothing of it is there."""
+        worth = [
+            (found.similarity * self._postings.worth(found.term, document), found)
+            for found in unit.candidates
+        ]
+        gain, best = max(worth, key=itemgetter(0), default=(0.0, None))
+        return best if gain else None
+
+    def _evidence(self, units: Sequence[Unit], ranked: Sequence[_Ranked]) -> Evidence:
+        best, *others = ranked[:_COMPARED]
+        word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
+        held = {unit: found for unit in units if (found := self._best_candidate(unit, best.document))}
+        masses = {unit: self._mass(unit) for unit in units}
+        total = sum(masses.values())
         names = [unit for unit in units if unit.named]
+        strange = sum(1 - held[unit].similarity if unit in held else 1.0 for unit in names)
         return Evidence(
-            coverage=matched / total,
-            strength=score / total,
-            margin=(score - second) / score,
-            strangers=sum(1 - held[unit].similarity if unit in held else 1.0 for unit in names)
-            / max(len(names), 1),
-            substance=min(1.0, matched / (2 * idf(1, len(self._ids)))),
+            coverage=sum(masses[unit] * found.similarity for unit, found in held.items()) / total,
+            score=best.score,
+            lead=best.score - sum(other.score for other in others) / max(len(others), 1),
+            asked=best.asked,
+            strangers=strange / max(len(names), 1),
+            missing=max((masses[unit] for unit in units if unit not in held), default=0.0) / word,
+            substance=min(total / (_MANY_WORDS * word), _MOST_SUBSTANCE),
         )
 
-    def _match(self, units: Sequence[Unit], document: int, score: float) -> Match:
-        explained = (self._explain(unit, document) for unit in units)
-        return Match(self._ids[document], score, tuple(word for word in explained if word))
-
-    def _explain(self, unit: Unit, document: int) -> WordMatch | None:
+    def _explain(
+        self, unit: Unit, document: int, fields: Sequence[dict[str, float]], total: float
+    ) -> WordMatch | None:
         found = self._best_candidate(unit, document)
         if found is None:
             return None
-        shares = self._postings.shares(found.term, document)
-        gains = [unit.weight * found.similarity * share for share in shares]
-        fields = (FieldGain(field.name, gain) for field, gain in zip(FIELDS, gains, strict=True) if gain)
-        return WordMatch(unit.text, found.spelling, found.similarity, tuple(fields))
+        frequencies = [by_term.get(found.term, 0.0) for by_term in fields]
+        gain = unit.weight * found.similarity * self._postings.worth(found.term, document) / total
+        gains = (
+            FieldGain(field.name, gain * frequency / sum(frequencies))
+            for field, frequency in zip(FIELDS, frequencies, strict=True)
+            if frequency
+        )
+        return WordMatch(unit.text, found.spelling, found.similarity, tuple(gains))
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Everything but the glossary and the word book, to be stored; `restored` is the way back."""
+        return {
+            "ids": _joined(self._ids),
+            "words": _joined(sorted(self._documents.words)),
+            **self._postings.arrays(),
+            **self._meanings.arrays(),
+        }
+
+    @classmethod
+    def restored(
+        cls,
+        stored: dict[str, NDArray[np.generic]],
+        glossary: Glossary,
+        vectors: WordVectors,
+        calibration: Calibration | None = None,
+    ) -> SearchIndex:
+        """An index as it was stored; raises `KeyError` or `ValueError` if something is missing."""
+        documents = DocumentReader(glossary)
+        documents.words.update(_split(stored["words"]))
+        meanings = Meanings.restored(vectors, stored)
+        return cls(_split(stored["ids"]), Postings.restored(stored), meanings, documents, calibration)
+
+
+def _joined(texts: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def _split(stored: NDArray[np.generic]) -> list[str]:
+    text = stored.tobytes().decode()
+    return text.split("\n") if text else []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from bot.domain.search.names import Mention, NameBook
 from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
@@ -14,7 +15,9 @@ from bot.domain.search.vocabulary import LONGEST_WORD, Candidate, Vocabulary
 LONGEST_QUESTION = 500
 """Characters read of a question, so that any input takes bounded time."""
 
-MOST_UNITS = 80
+MOST_UNITS = 48
+MOST_STRANGE = 12
+"""Words that no scenario has; behind so many of them a question is not read on."""
 
 _AMBIGUOUS_NAME = 0.5
 _PART_OF_A_NAME = 0.4  # the name counts already
@@ -42,6 +45,14 @@ class Unit:
         return self.candidates[0].term if self.named and self.candidates else self.text
 
 
+class Question(NamedTuple):
+    """What was asked: the pieces of evidence, none if there is no question in the text; and the text with
+    misspelt words as the index spells them."""
+
+    units: tuple[Unit, ...]
+    text: str
+
+
 class Reader:
     """Reads questions with the words and names of one index."""
 
@@ -52,31 +63,35 @@ class Reader:
         self._names = names
         self._indexed = indexed
 
-    def read(self, question: str) -> tuple[Unit, ...]:
-        """The units of a question, each once; none if there is no question in it."""
+    def read(self, question: str) -> Question:
+        """The units of a question, each once, and its text respelt."""
         shortened = " ".join(question.strip()[: 10 * LONGEST_QUESTION].split())[:LONGEST_QUESTION]
-        text = normalise(shortened)[:LONGEST_QUESTION]
+        text = self._while_familiar(normalise(shortened)[:LONGEST_QUESTION])
         mentions = self._names.find(text)
         named = " ".join(f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions)
         words = self._word_units(JAPANESE.sub(" ", text), named)
+        respelt = PIECE.sub(lambda match: self._respelt(match[0]), text)
+        renamed = self._name_units(respelt, self._names.find(respelt)) if respelt != text else ()
         units: dict[tuple[str, bool], Unit] = {}
-        for unit in chain(self._name_units(text, mentions), self._respelt_names(text), words):
+        for unit in chain(self._name_units(text, mentions), renamed, words):
             units.setdefault((unit.meaning, unit.named), unit)
             if len(units) == MOST_UNITS:
                 break
-        return tuple(units.values())
+        return Question(tuple(units.values()), respelt)
+
+    def _while_familiar(self, text: str) -> str:
+        strange = (
+            found.start()
+            for found in PIECE.finditer(text)
+            if not (is_japanese(found[0]) or found[0] in ENGLISH or self._vocabulary.knows(found[0]))
+        )
+        return text[: next(islice(strange, MOST_STRANGE, None), None)]
 
     def _name_units(self, text: str, mentions: Iterable[Mention]) -> Iterator[Unit]:
         for mention in {mention.name: mention for mention in mentions}.values():
             weight = _AMBIGUOUS_NAME if self._names.is_ambiguous(mention.name) else 1.0
             candidates = self._held(self._names.candidates(mention.name))
             yield Unit(text[mention.start : mention.end], weight, candidates, named=True)
-
-    def _respelt_names(self, text: str) -> Iterator[Unit]:
-        """The glossary names that show once the unknown words of a text are respelt."""
-        respelt = PIECE.sub(lambda match: self._respelt(match[0]), text)
-        if respelt != text:
-            yield from self._name_units(respelt, self._names.find(respelt))
 
     def _respelt(self, word: str) -> str:
         if word in ENGLISH or is_japanese(word) or self._vocabulary.knows(word):

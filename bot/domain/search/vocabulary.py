@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -16,6 +18,8 @@ LONGEST_WORD = 40
 """A longer word of a question is no word; a misspelling is looked for only up to here."""
 
 _MOST_CANDIDATES = 4
+_TWO_SLIPS_FROM = 7  # letters
+_REMEMBERED = 4096
 _SAME_SOUND = 0.9
 _SIMILAR_SOUND = 0.7
 _SHORTEST_SEGMENT = 3  # kana
@@ -48,6 +52,7 @@ class Vocabulary:
                     self._by_ends[ends].append(word)
             for sound in _sounds(word):
                 self._by_sound[sound].append(word)
+        self.respell = lru_cache(maxsize=_REMEMBERED)(self._respell)  # a question asks twice for a word
         self._sounds_by_start: dict[str, list[str]] = defaultdict(list)
         for sound in self._by_sound:
             self._sounds_by_start[sound[:2]].append(sound)
@@ -59,7 +64,7 @@ class Vocabulary:
         """Whether the word stands in the index, in this form or another."""
         return word in self._words or stem(word) in self._stems
 
-    def respell(self, word: str) -> list[tuple[str, float]]:
+    def _respell(self, word: str) -> tuple[tuple[str, float], ...]:
         """The known words within the allowed number of typing slips (optimal string alignment:
         insertion, deletion, substitution, neighbours swapped), nearest first, with similarities.
 
@@ -67,24 +72,25 @@ class Vocabulary:
         not looked for, and a short word keeps its first letter: that keeps the buckets small.
         """
         if not 3 < len(word) <= LONGEST_WORD:
-            return []
-        allowed = 2 if len(word) >= 8 else 1
+            return ()
+        allowed = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         near = {other for ends in _ends(word) for other in self._by_ends.get(ends, ())}
         hits = extract(
             word, sorted(near), scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None
         )
         slips = {other: int(distance) for other, distance, _ in hits if _plausible(word, other)}
         least = min(slips.values(), default=0)
-        return [
+        nearest = (
             (other, 1 - distance / max(len(word), len(other)))
             for other, distance in slips.items()
             if distance == least
-        ][:_MOST_CANDIDATES]
+        )
+        return tuple(islice(nearest, _MOST_CANDIDATES))
 
     def near(self, word: str) -> tuple[Candidate, ...]:
         """The index terms a word may mean: itself, else the nearest spellings, and for katakana
         the Latin words that sound the same."""
-        spellings = [(word, 1.0)] if self.knows(word) else self.respell(word)
+        spellings = ((word, 1.0),) if self.knows(word) else self.respell(word)
         best: dict[str, Candidate] = {}
         for spelling, similarity in (*spellings, *self._sounding_like(word)):
             term = stem(spelling)

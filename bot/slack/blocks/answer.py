@@ -9,7 +9,18 @@ from bot.domain.results import Answer
 from bot.domain.scenario import Language, Scenario
 from bot.domain.search import Verdict
 from bot.slack.blocks.help import help_text
-from bot.slack.blocks.parts import Block, Message, actions, button, clip, context, escape, moment, section
+from bot.slack.blocks.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    moment,
+    one_line,
+    section,
+)
 from bot.slack.blocks.post import sources
 from bot.texts import say
 
@@ -101,7 +112,7 @@ def _reviewed(scenario: Scenario, language: Language) -> str:
 
 def _buttons(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> Block:
     language = given.language
-    value = About(scenario.id, _line(given.question), origin, given.confidence).pack()
+    value = About(scenario.id, one_line(given.question, QUESTION), origin, given.confidence).pack()
     opinions = [
         button(say(language, "answer.helped"), "helped", value),
         button(say(language, "answer.not-helped"), "not_helped", value),
@@ -131,7 +142,7 @@ def _choices(given: Answer, origin: str) -> Block:
         button(
             clip(question, TITLE),
             f"show_scenario_{place}",
-            About(scenario.id, _line(question), origin, PICKED).pack(),
+            About(scenario.id, one_line(question, QUESTION), origin, PICKED).pack(),
         )
         for place, (scenario, question) in enumerate(choices)
     )
@@ -139,10 +150,4 @@ def _choices(given: Answer, origin: str) -> Block:
 
 def _question(given: Answer) -> str:
     # An asterisk would end the bold; its look-alike doesn't.
-    return escape(_line(given.question)).replace("*", "∗")
-
-
-def _line(question: str) -> str:
-    """The question as one short printable line."""
-    printable = "".join(c if c.isprintable() else " " for c in question[: 4 * QUESTION])
-    return clip(" ".join(printable.split()), QUESTION)
+    return escape(one_line(given.question, QUESTION)).replace("*", "∗")

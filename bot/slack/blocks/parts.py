@@ -43,6 +43,12 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def one_line(text: str, limit: int) -> str:
+    """The text as one printable line of at most `limit` characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    return clip(" ".join(printable.split()), limit)
+
+
 def section(text: str) -> Block:
     """A paragraph of mrkdwn."""
     return {"type": "section", "text": _mrkdwn(text)}

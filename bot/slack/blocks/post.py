@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.daily import Post
 from bot.domain.results import ClosedRound, DailyPost
-from bot.domain.scenario import Language, Pack, Scenario
+from bot.domain.scenario import Bilingual, Language, Pack, Scenario
 from bot.slack.blocks.parts import (
     Block,
     Message,
@@ -29,6 +29,12 @@ def daily_post(daily: DailyPost) -> Message:
     blocks = _posed(daily, [_how(daily.post, language) for language in languages])
     blocks.append(_buttons(daily.post))
     return Message(_notification(daily.scenario, languages[0]), blocks)
+
+
+def hint_text(hint: Bilingual[str], language: Language) -> Message:
+    """The hint, for whoever pressed the button."""
+    text = say(language, "post.hint-text", hint=escape(hint[language]))
+    return Message(text, [context(text)])
 
 
 def closed_post(closed: ClosedRound) -> Message:

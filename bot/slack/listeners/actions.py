@@ -14,12 +14,12 @@ from bot.domain.results import Answer
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.blocks.answer import About, answer, shared
-from bot.slack.blocks.parts import Block, Message, context, escape
+from bot.slack.blocks.parts import Block, Message
+from bot.slack.blocks.post import hint_text
 from bot.slack.blocks.private import private_form
 from bot.slack.listeners.screens import Screens
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
 from bot.slack.use_cases import UseCases
-from bot.texts import say
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
 
@@ -68,8 +68,7 @@ class Actions:
     async def _hint(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
         hint = await self._use_cases.show_today.hint(_post_id(value), sender.channel_id, sender.user_id)
         language = await self._people.language(sender.team_id, sender.user_id)
-        text = say(language, "post.hint-text", hint=escape(hint[language]))
-        self._whisper(sender, respond, Message(text, [context(text)]))
+        self._whisper(sender, respond, hint_text(hint, language))
 
     async def _my_streak(self, sender: Sender, _: str, __: Body, respond: AsyncRespond) -> None:
         self._whisper(sender, respond, await self._screens.streak(sender))

@@ -30,8 +30,13 @@ WORDS = {
     "連続記録": "streak",
     "top": "top",
     "ランキング": "top",
+    "gaps": "gaps",
+    "未解決": "gaps",
 }
 """First words that are commands, when nothing but their own arguments follows."""
+
+OF_A_PERIOD = frozenset({"top", "gaps"})
+"""Commands that take a period."""
 
 
 def subcommand(text: str) -> tuple[str, str] | None:
@@ -43,7 +48,7 @@ def subcommand(text: str) -> tuple[str, str] | None:
     if name is None or len(arguments) > 1:
         return None
     argument = arguments[0] if arguments else ""
-    return (name, argument) if argument in (PERIODS if name == "top" else ("",)) else None
+    return (name, argument) if argument in (PERIODS if name in OF_A_PERIOD else ("",)) else None
 
 
 class Commands:
@@ -67,6 +72,7 @@ class Commands:
             "today": lambda sender, _: screens.today(sender),
             "streak": lambda sender, _: screens.streak(sender),
             "top": screens.leaderboard,
+            "gaps": screens.gaps,
         }
 
     async def __call__(self, ack: AsyncAck, body: Body) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import PeopleDirectory
+from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.setup import setup_form
 from bot.slack.blocks.standing import leaderboard, overview, streak, today
@@ -33,6 +34,11 @@ class Screens:
         """The channel's leaderboard; `period` is a key of `PERIODS`."""
         board = await self._use_cases.show_standing.leaderboard(sender.channel_id, PERIODS[period])
         return leaderboard(board, await self._people.language(sender.team_id, sender.user_id))
+
+    async def gaps(self, sender: Sender, period: str) -> Message:
+        """What the workspace asked and did not get; `period` is a key of `PERIODS`."""
+        recent = await self._use_cases.show_gaps(sender.team_id, PERIODS[period])
+        return gaps(recent, await self._people.language(sender.team_id, sender.user_id))
 
     async def today(self, sender: Sender) -> Message:
         """What is open in this channel; in a direct message, in all of the sender's channels."""

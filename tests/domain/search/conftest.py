@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.search import SearchIndex
-from tests.domain.search.practice_pack import SCENARIOS, pack_of
+from tests.domain.search.practice_pack import SCENARIOS, index_of
 
 
 @pytest.fixture(scope="session")
 def index() -> SearchIndex:
-    return SearchIndex.build(pack_of(*SCENARIOS))
+    return index_of(*SCENARIOS)

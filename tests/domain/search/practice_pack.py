@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.domain.glossary import Glossary, Term
 from bot.domain.scenario import Bilingual, Examples, KeyPoint, Pack, Scenario
+from bot.domain.search import SearchIndex
+from bot.wordbook.loader import load_vectors
 
 GLOSSARY = Glossary(
     (
@@ -115,3 +117,8 @@ def pack_of(*scenarios: Scenario) -> Pack:
     """A pack of these scenarios and the glossary above."""
     title = Bilingual("Practice", "練習")
     return Pack("test", title, "X", Bilingual("", ""), (), GLOSSARY, scenarios)
+
+
+def index_of(*scenarios: Scenario) -> SearchIndex:
+    """An index of these scenarios, with the figures that ship."""
+    return SearchIndex.build(scenarios, GLOSSARY, load_vectors())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.search import SearchIndex, WordMatch
+from tests.domain.search.practice_pack import SCENARIOS
 
 FIELDS = {"title", "questions", "names", "key points", "situation"}
 
 
 def words_of(index: SearchIndex, question: str) -> dict[str, WordMatch]:
     """The words of the first match; where a name is also matched as a word, the name."""
-    return {word.word: word for word in reversed(index.search(question).matches[0].words)}
+    first = next(s for s in SCENARIOS if s.id == index.search(question).matches[0].scenario_id)
+    return {word.word: word for word in reversed(index.explain(question, first))}
 
 
 def test_a_word_of_the_scenario_matches_itself(index: SearchIndex) -> None:

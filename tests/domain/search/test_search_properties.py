@@ -7,10 +7,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.search import SearchIndex
-from tests.domain.search.practice_pack import SCENARIOS, pack_of
+from tests.domain.search.practice_pack import SCENARIOS, index_of
 
-INDEX = SearchIndex.build(pack_of(*SCENARIOS))
+INDEX = index_of(*SCENARIOS)
 WORDS = (  # noqa: SIM905 - a list literal would hide the words behind quotes
     "how to rotate a key KMS deletion databse password bucket session console backup web acl SSO S3 pizza "
     "キー 削除 シークレットマネージャー サーバー 復旧 ポイント の を 今日の天気 個人データ セッション"
@@ -37,7 +36,7 @@ def test_the_same_question_has_the_same_answer(text: str) -> None:
 
 @given(questions)
 def test_the_order_of_the_files_does_not_matter(question: str) -> None:
-    reversed_index = SearchIndex.build(pack_of(*reversed(SCENARIOS)))
+    reversed_index = index_of(*reversed(SCENARIOS))
     assert reversed_index.search(question) == INDEX.search(question)
 
 
@@ -75,7 +74,9 @@ def test_a_smaller_limit_cuts_the_same_list(question: str, limit: int) -> None:
 
 
 @given(questions)
-def test_what_the_words_gave_adds_up_to_the_score(question: str) -> None:
+def test_what_words_and_meaning_gave_adds_up_to_the_score(question: str) -> None:
+    scenarios = {scenario.id: scenario for scenario in SCENARIOS}
     for match in INDEX.search(question).matches:
-        gains = [field.gain for word in match.words for field in word.fields]
-        assert abs(sum(gains) - match.score) < 1e-4
+        words = INDEX.explain(question, scenarios[match.scenario_id])
+        gains = [field.gain for word in words for field in word.fields]
+        assert abs(sum(gains) + match.by_meaning - match.score) < 1e-4

@@ -1,0 +1,55 @@
+"""Notes as plain sentences: wrapped lines joined, Markdown's marks gone, prefixes such as `Q:` too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s|^\s*```|\*\*\S|__\S|\]\(\S", re.MULTILINE)
+_PREFIX = re.compile(
+    r"(?:Q|Ｑ|A|Ａ|Question|Answer|問|問題|質問|答|答え|解答|回答|正解)[0-9]*\s*(?:[:：．]|\.(?=\s))\s*(?=\S)"
+)
+_NO_SPACE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+_JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether the text has marks that only Markdown has."""
+    return bool(_MARKDOWN.search(text))
+
+
+def is_japanese(text: str) -> bool:
+    """Whether the text holds kana or kanji."""
+    return bool(_JAPANESE.search(text))
+
+
+def sentence(bodies: Iterable[str], *, markdown: bool) -> str:
+    """One text of the lines: joined by a space, but not within Japanese."""
+    text = " ".join(" ".join(bodies).split())
+    text = re.sub(rf"(?<=[{_NO_SPACE}]) (?=[{_NO_SPACE}])", "", text)
+    return _PREFIX.sub("", _unmarked(text) if markdown else text, count=1) if text else ""
+
+
+def _unmarked(text: str) -> str:
+    """The text as a reader of the rendered page sees it."""
+    tokens = _parser().parseInline(text)
+    return " ".join("".join(_shown(tokens)).split())
+
+
+def _shown(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.children:
+            yield from _shown(token.children)
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        else:
+            yield token.content
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("strikethrough")

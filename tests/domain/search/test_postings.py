@@ -1,0 +1,78 @@
+"""Postings in segments: many small ones are one large one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.search import SearchIndex, index, postings
+from bot.domain.search.postings import FIELDS, Postings
+from tests.domain.search.practice_pack import SCENARIOS, index_of
+
+QUESTIONS = ("rotate the databse password", "リカバリーポイント", "key deletion", "SSO", "個人データ")
+
+documents = st.lists(
+    st.lists(st.lists(st.sampled_from("abcdef"), max_size=4), min_size=len(FIELDS), max_size=len(FIELDS)),
+    min_size=1,
+    max_size=9,
+)
+
+
+def held(built: Postings, term: str) -> dict[int, float]:
+    return {
+        first + int(place): float(worth)
+        for first, places, worths in built.holding(term, 1.0)
+        for place, worth in zip(places, worths, strict=True)
+    }
+
+
+def postings_of(found: list[list[list[str]]]) -> Postings:
+    built = Postings()
+    for fields in found:
+        built.add(fields)
+    built.seal()
+    return built
+
+
+@given(documents)
+def test_every_document_with_a_term_holds_it_and_no_other(found: list[list[list[str]]]) -> None:
+    built = postings_of(found)
+    for term in "abcdef":
+        expected = {number for number, fields in enumerate(found) if any(term in field for field in fields)}
+        assert held(built, term).keys() == expected
+
+
+@given(documents)
+def test_what_a_term_is_worth_is_the_same_from_either_side(found: list[list[list[str]]]) -> None:
+    built = postings_of(found)
+    for term in "abcdef":
+        worth = held(built, term)
+        for number in range(len(found)):
+            assert built.worth(term, number) == pytest.approx(worth.get(number, 0.0), rel=1e-5)
+
+
+@given(documents)
+def test_stored_postings_come_back_as_they_were(found: list[list[list[str]]]) -> None:
+    built = postings_of(found)
+    again = Postings.restored(built.arrays())
+    assert [held(again, term) for term in "abcdef"] == [held(built, term) for term in "abcdef"]
+    assert [again.rarity(term) for term in "abcdef"] == [built.rarity(term) for term in "abcdef"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 8])
+def test_the_size_of_a_segment_changes_nothing(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    whole = answers(index_of(*SCENARIOS))
+    monkeypatch.setattr(postings, "SEGMENT", size)
+    assert answers(index_of(*SCENARIOS)) == whole
+
+
+def test_scenarios_on_the_shortlist_are_found_as_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = index_of(*SCENARIOS)
+    first = [whole.search(question).matches[0] for question in QUESTIONS]
+    monkeypatch.setattr(index, "SHORTLIST", 2)
+    assert [whole.search(question).matches[0] for question in QUESTIONS] == first
+
+
+def answers(built: SearchIndex) -> list[object]:
+    return [built.search(question) for question in QUESTIONS]
