@@ -12,10 +12,10 @@ from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
 from bot.domain.search.tokens import PIECE, SCRIPT_RUN, is_japanese, japanese_terms, normalise, pieces
 from bot.domain.search.vocabulary import LONGEST_WORD, Candidate, Vocabulary
 
-LONGEST_QUESTION = 500
+LONGEST_QUESTION = 300
 """Characters read of a question, so that any input takes bounded time."""
 
-MOST_UNITS = 48
+MOST_UNITS = 40
 MOST_STRANGE = 12
 """Words that no scenario has; behind so many of them a question is not read on."""
 
