@@ -52,7 +52,7 @@ def scs_bot(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
             env=environ,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

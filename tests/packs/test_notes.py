@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from bot.packs.draft import draft_yaml
 from bot.packs.importing import drafts_of
 from bot.packs.notes import Left, Notes, Topic, read_notes
 from bot.packs.notes.marks import is_blank
+from bot.packs.notes.outline import Item, Kind, read_outline
 from bot.packs.surroundings import Surroundings
 from bot.packs.yaml_tree import read_tree
 from tests.packs.small_pack import SOUND
@@ -105,6 +109,27 @@ def test_anything_like_notes_is_accounted_for_and_comes_back_out_of_its_drafts(t
         assert_read_back(topic, draft_yaml(draft, ["Sharing work"], Language.EN))
 
 
+@given(SOME_NOTES)
+@settings(max_examples=300, deadline=None)
+def test_a_line_is_left_out_only_if_it_is_blank_drawn_or_names_what_follows(text: str) -> None:
+    notes = read_notes(text)
+    outline = read_outline(notes.lines)
+
+    headings = set(names_of_sections(outline.root))
+
+    for number, why in notes.left.items():
+        assert why is not Left.HEADING or number - 1 in headings
+        assert why is not Left.RULE or number - 1 in outline.rules
+
+
+def names_of_sections(item: Item) -> Iterator[int]:
+    """The lines of headings, and of what may serve as one: it has others under it or after it."""
+    for child, after in zip_longest(item.children, item.children[1:]):
+        if child.kind is Kind.HEADING or child.children or (child.kind is Kind.PARAGRAPH and after):
+            yield from child.text
+        yield from names_of_sections(child)
+
+
 def assert_read_back(topic: Topic, text: str) -> None:
     tree = read_tree("draft.yaml", text)
     assert tree.faults == []
@@ -157,6 +182,7 @@ def test_arrows_and_answers_are_points_of_what_they_answer() -> None:
         ("共有したい", ("RAM を使う", "OU を指定"))
     ]
     assert topics("Q: How to share?\nA: With RAM\n") == [("How to share?", ("With RAM",))]
+    assert topics("Q: Share\n→ RAM\nRoles\n- a\n") == [("Share", ("RAM",)), ("Roles", ("a",))]
 
 
 def test_flat_bullets_are_the_points_of_their_heading() -> None:

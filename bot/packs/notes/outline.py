@@ -123,7 +123,7 @@ class _Reader:
     def _rule(self, at: int) -> None:
         above = self._current
         underlines = self._lines[at].strip()[0] in "=-＝─━" and not self._apart
-        if underlines and above.kind is Kind.PARAGRAPH and len(above.text) == 1:
+        if underlines and above.kind is Kind.PARAGRAPH and len(above.text) == 1 and not above.extra:
             self._sections[-1].children.pop()
             rank = 1 if self._lines[at].strip()[0] in "=＝" else 2
             self._open_section(Item(Kind.HEADING, above.text, [], [], rank))

@@ -191,7 +191,7 @@ class _Finder:
 
     def _is_title(self, item: Item, head: Item) -> bool:
         """Whether a paragraph is the first line of everything and names it."""
-        if item.kind is not Kind.PARAGRAPH or item.extra or head.text:
+        if item.kind is not Kind.PARAGRAPH or item.extra or item.children or head.text:
             return False
         return not any(self._bodies[: item.text[0]]) and self._is_label(item)
 
@@ -203,14 +203,18 @@ class _Finder:
 
 
 def _runs(items: Sequence[Item]) -> Iterator[tuple[list[Item], list[Item]]]:
-    """Paragraphs with the bullets that follow them, until the next paragraph or heading."""
+    """Paragraphs with the bullets that follow them, until the next paragraph or heading; one that is
+    answered already stands alone."""
     paragraphs: list[Item] = []
     bullets: list[Item] = []
     for item in items:
-        if bullets and item.kind is not Kind.BULLET:
+        answered = item.kind is Kind.PARAGRAPH and bool(item.children)
+        if answered or (bullets and item.kind is not Kind.BULLET):
             yield paragraphs, bullets
             paragraphs, bullets = [], []
-        if item.kind is Kind.PARAGRAPH:
+        if answered:
+            yield [item], []
+        elif item.kind is Kind.PARAGRAPH:
             paragraphs.append(item)
         elif item.kind is Kind.BULLET:
             bullets.append(item)
