@@ -22,7 +22,7 @@ from bot.domain.search.question import Question, Reader, Unit
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
-SHORTLIST = 64
+SHORTLIST = 48
 """In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
 
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
@@ -188,18 +188,16 @@ class SearchIndex:
     def _evidence(self, units: Sequence[Unit], ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
         word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
-        held = {unit: found for unit in units if (found := self._best_candidate(unit, best.document))}
-        masses = {unit: self._mass(unit) for unit in units}
-        total = sum(masses.values())
-        names = [unit for unit in units if unit.named]
-        strange = sum(1 - held[unit].similarity if unit in held else 1.0 for unit in names)
+        weighed = [(unit, self._mass(unit), self._best_candidate(unit, best.document)) for unit in units]
+        total = sum(mass for _, mass, _ in weighed)
+        names = [found.similarity if found else 0.0 for unit, _, found in weighed if unit.named]
         return Evidence(
-            coverage=sum(masses[unit] * found.similarity for unit, found in held.items()) / total,
+            coverage=sum(mass * found.similarity for _, mass, found in weighed if found) / total,
             score=best.score,
             lead=best.score - sum(other.score for other in others) / max(len(others), 1),
             asked=best.asked,
-            strangers=strange / max(len(names), 1),
-            missing=max((masses[unit] for unit in units if unit not in held), default=0.0) / word,
+            strangers=sum(1 - similarity for similarity in names) / max(len(names), 1),
+            missing=max((mass for _, mass, found in weighed if found is None), default=0.0) / word,
             substance=min(total / (_MANY_WORDS * word), _MOST_SUBSTANCE),
         )
 

@@ -70,6 +70,7 @@ class Postings:
         self.size = 0
         self._numbers: dict[str, int] = {}
         self._holders = array("I")  # of each term
+        self._rarities: dict[int, float] = {}  # of the terms asked for, since the last document was added
         self._segments: list[Segment] = []
         self._open = _Open(0)
 
@@ -82,6 +83,7 @@ class Postings:
             self._holders[number] += 1
             self._open.add(number, self.size, frequency)
         self.size += 1
+        self._rarities.clear()
         if self.size - self._open.first == SEGMENT:
             self.seal()
 
@@ -97,7 +99,12 @@ class Postings:
     def rarity(self, term: str) -> float:
         """The term's inverse document frequency."""
         number = self._numbers.get(term)
-        return idf(0 if number is None else self._holders[number], self.size)
+        if number is None:
+            return idf(0, self.size)
+        found = self._rarities.get(number)
+        if found is None:
+            found = self._rarities[number] = idf(self._holders[number], self.size)
+        return found
 
     def holding(self, term: str, weight: float) -> Iterator[tuple[int, NDArray[np.uint16], Floats]]:
         """For each segment its first document, the places of those that hold the term, and what it is
