@@ -15,10 +15,6 @@ from bot.domain.wordbook import WordBook
 MakeIndex = Callable[[Pack, WordVectors], SearchIndex]
 
 
-def _build(pack: Pack, vectors: WordVectors) -> SearchIndex:
-    return SearchIndex.build(pack.scenarios, pack.glossary, vectors, pack.calibration)
-
-
 class Library:
     """Packs by id, each with its search index and grader, built once, when first needed or by `prepare`.
 
@@ -28,7 +24,7 @@ class Library:
 
     def __init__(self, packs: Iterable[Pack], book: WordBook, make_index: MakeIndex | None = None) -> None:
         self._book = book
-        self._make_index = make_index or _build
+        self._make_index = make_index or SearchIndex.of
         self._packs: dict[str, Pack] = {}
         for pack in packs:
             if pack.id in self._packs:

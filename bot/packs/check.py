@@ -53,9 +53,7 @@ class Inspection:
     def of(cls, reading: Reading, book: WordBook, today: date) -> Inspection:
         """The pack made ready for inspection; it must have at least one sound scenario."""
         grader = Grader(reading.pack.glossary, book)
-        pack = reading.pack
-        index = SearchIndex.build(pack.scenarios, pack.glossary, book.vectors, pack.calibration)
-        return cls(reading, grader, index, today)
+        return cls(reading, grader, SearchIndex.of(reading.pack, book.vectors), today)
 
     def faults(self, scenario: Scenario) -> list[Fault]:
         """Everything that any check finds in this scenario."""

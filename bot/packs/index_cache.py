@@ -54,7 +54,7 @@ class IndexCache:
             log.warning(
                 "search index damaged, building it again", extra={"file": str(file), "error": repr(error)}
             )
-        index = SearchIndex.build(pack.scenarios, pack.glossary, vectors, pack.calibration)
+        index = SearchIndex.of(pack, vectors)
         try:
             self._write(file, index)
         except OSError as error:

@@ -1,6 +1,6 @@
 """Finding the scenario that answers a question, and knowing when there is none.
 
-    index = SearchIndex.build(pack)
+    index = SearchIndex.of(pack, vectors)
     found = index.search("how to share subnets")
 
 Pure: the same index and question always give the same `Found`, in a total and stable order.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.domain.calibration import SHIPPED, Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.reading.meaning import Vectors, WordVectors
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import Pack, Scenario
 from bot.domain.search.confidence import Evidence, confidence, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
@@ -63,6 +63,11 @@ class SearchIndex:
         self._documents = documents
         self._reader = Reader(Vocabulary(documents.words - ENGLISH), documents.names, postings.__contains__)
         self._calibration = calibration or SHIPPED
+
+    @classmethod
+    def of(cls, pack: Pack, vectors: WordVectors) -> SearchIndex:
+        """The index of a whole pack, as sure as the pack says."""
+        return cls.build(pack.scenarios, pack.glossary, vectors, pack.calibration)
 
     @classmethod
     def build(

@@ -63,9 +63,8 @@ class Meanings:
         return unit(weighted.sum(0))
 
     def nearest(self, direction: Vectors, most: int) -> Numbers:
-        """The scenarios nearest by all they say, in no order."""
-        likeness = self._table @ direction
-        return np.argpartition(-likeness, most - 1)[:most] if most < len(likeness) else _all(likeness)
+        """The scenarios nearest by all they say, in no order; there are at least so many."""
+        return np.argpartition(-(self._table @ direction), most - 1)[:most]
 
     def likeness(self, direction: Vectors, scenarios: Numbers) -> Vectors:
         """How near these scenarios are: to their nearest ways of asking, and to all they say. Shape
@@ -94,7 +93,3 @@ class Meanings:
         return np.array([self.direction(text) for text in texts], np.float32).reshape(
             -1, self._vectors.dimensions
         )
-
-
-def _all(likeness: Vectors) -> Numbers:
-    return np.arange(len(likeness))
