@@ -21,5 +21,18 @@ class Calibration:
     answer_from: float = 0.734
     offer_from: float = 0.325
 
+    @property
+    def slopes(self) -> tuple[float, ...]:
+        """The coefficients, in the order of the evidence."""
+        return (
+            self.coverage,
+            self.score,
+            self.lead,
+            self.asked,
+            self.strangers,
+            self.missing,
+            self.substance,
+        )
+
 
 SHIPPED = Calibration()

@@ -46,6 +46,8 @@ class Script(Enum):
     HIRAGANA = "hiragana"
 
 
+_SCRIPTS: dict[str | None, Script] = {script.value: script for script in Script}
+
 Span = tuple[int, int]
 
 
@@ -118,7 +120,9 @@ def read_known(text: str) -> Reading:
 
 def _read(text: Traced, cut: bool) -> Reading:
     plain = text.text
-    words = tuple(Word(found[0], *found.span(), Script(found.lastgroup)) for found in _WORD.finditer(plain))
+    words = tuple(
+        Word(found[0], found.start(), found.end(), _SCRIPTS[found.lastgroup]) for found in _WORD.finditer(plain)
+    )
     ends = [found.end() for found in _SENTENCE_END.finditer(plain)]
     commas = [found.end() for found in _COMMA.finditer(plain)]
     return Reading(

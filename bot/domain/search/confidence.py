@@ -7,7 +7,6 @@ none has to.
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from math import exp
 from typing import NamedTuple
 
@@ -38,8 +37,8 @@ class Evidence(NamedTuple):
 
 def confidence(calibration: Calibration, evidence: Evidence) -> float:
     """The estimated chance, 0..1, that the index holds an answer to the question."""
-    slopes = astuple(calibration)[1 : 1 + len(evidence)]
-    return 1 / (1 + exp(-calibration.intercept - sum(a * b for a, b in zip(slopes, evidence, strict=True))))
+    terms = zip(calibration.slopes, evidence, strict=True)
+    return 1 / (1 + exp(-calibration.intercept - sum(slope * figure for slope, figure in terms)))
 
 
 def verdict(calibration: Calibration, chance: float) -> Verdict:

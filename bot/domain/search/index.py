@@ -22,7 +22,7 @@ from bot.domain.search.question import Question, Reader, Unit
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
-SHORTLIST = 48
+SHORTLIST = 32
 """In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
 
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
@@ -97,10 +97,11 @@ class SearchIndex:
         read = self._reader.read(question)
         if not read.units:
             return Found(Verdict.EMPTY, 0.0, ())
-        ranked = self._rank(read, max(limit, _COMPARED))
+        masses = self._masses(read.units)
+        ranked = self._rank(read, masses, max(limit, _COMPARED))
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
-        chance = round(confidence(self._calibration, self._evidence(read.units, ranked)), _DIGITS)
+        chance = round(confidence(self._calibration, self._evidence(read.units, masses, ranked)), _DIGITS)
         matches = tuple(
             Match(self._ids[found.document], found.score, found.by_meaning)
             for found in ranked[: max(limit, 0)]
@@ -111,21 +112,22 @@ class SearchIndex:
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""
         read = self._reader.read(question)
-        ranked = self._rank(read, _COMPARED) if read.units else []
-        return self._evidence(read.units, ranked) if ranked else None
+        masses = self._masses(read.units)
+        ranked = self._rank(read, masses, _COMPARED) if read.units else []
+        return self._evidence(read.units, masses, ranked) if ranked else None
 
     def explain(self, question: str, scenario: Scenario) -> tuple[WordMatch, ...]:
         """Which words of the question the scenario holds, and how much of its score each field gave."""
         units = self._reader.read(question).units
         fields = by_field(self._documents.read(scenario))
         document = self._ids.index(scenario.id)
-        total = self._total(units)
+        total = sum(self._masses(units))
         explained = (self._explain(unit, document, fields, total) for unit in units)
         return tuple(word for word in explained if word)
 
-    def _rank(self, question: Question, limit: int) -> list[_Ranked]:
+    def _rank(self, question: Question, masses: Sequence[float], limit: int) -> list[_Ranked]:
         """The best documents; equal scores in the order of their ids."""
-        shares = self._shares(question.units)
+        shares = self._shares(question.units, sum(masses))
         direction = self._meanings.direction(question.text)
         documents = self._shortlist(shares, direction)
         if not len(documents):
@@ -149,15 +151,16 @@ class SearchIndex:
         by_words = np.argpartition(-shares, SHORTLIST - 1)[:SHORTLIST]
         return np.union1d(by_words, self._meanings.nearest(direction, SHORTLIST))
 
-    def _shares(self, units: Sequence[Unit]) -> Floats:
-        """What share of the question's words each document holds, weighted as BM25F does."""
+    def _shares(self, units: Sequence[Unit], total: float) -> Floats:
+        """What share of the question's words, of this mass together, each document holds: weighted as BM25F
+        does."""
         scores = np.zeros(len(self._ids), np.float32)
         for unit in units:
             if len(unit.candidates) == 1:
                 self._add(scores, unit.candidates[0].term, unit.weight * unit.candidates[0].similarity)
             elif unit.candidates:
                 scores += self._best_gains(unit)
-        return scores / np.float32(self._total(units))
+        return scores / np.float32(total)
 
     def _add(self, scores: Floats, term: str, weight: float) -> None:
         for first, places, worth in self._postings.holding(term, weight):
@@ -173,13 +176,13 @@ class SearchIndex:
                 part[places] = np.maximum(part[places], worth)
         return gains
 
-    def _total(self, units: Sequence[Unit]) -> float:
-        return sum(map(self._mass, units))
-
-    def _mass(self, unit: Unit) -> float:
-        """The most that a unit could be worth: its weight times its rarity."""
-        rarities = [self._postings.rarity(candidate.term) for candidate in unit.candidates]
-        return unit.weight * max(rarities, default=idf(0, len(self._ids)))
+    def _masses(self, units: Sequence[Unit]) -> list[float]:
+        """The most that each unit could be worth: its weight times its rarity."""
+        rarity, unheard = self._postings.rarity, idf(0, len(self._ids))
+        return [
+            unit.weight * max([rarity(candidate.term) for candidate in unit.candidates], default=unheard)
+            for unit in units
+        ]
 
     def _best_candidate(self, unit: Unit, document: int) -> Candidate | None:
         """What the unit means in this document; None if nothing of it is there."""
@@ -190,11 +193,14 @@ class SearchIndex:
         gain, best = max(worth, key=itemgetter(0), default=(0.0, None))
         return best if gain else None
 
-    def _evidence(self, units: Sequence[Unit], ranked: Sequence[_Ranked]) -> Evidence:
+    def _evidence(
+        self, units: Sequence[Unit], masses: Sequence[float], ranked: Sequence[_Ranked]
+    ) -> Evidence:
         best, *others = ranked[:_COMPARED]
         word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
-        weighed = [(unit, self._mass(unit), self._best_candidate(unit, best.document)) for unit in units]
-        total = sum(mass for _, mass, _ in weighed)
+        held = [self._best_candidate(unit, best.document) for unit in units]
+        weighed = list(zip(units, masses, held, strict=True))
+        total = sum(masses)
         names = [found.similarity if found else 0.0 for unit, _, found in weighed if unit.named]
         return Evidence(
             coverage=sum(mass * found.similarity for _, mass, found in weighed if found) / total,

@@ -7,6 +7,7 @@ index. Names are compared squeezed, without spaces, hyphens, middle dots and the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -47,12 +48,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Squeezed:
-    """A text without separators; `origin` maps each position back to the text, `places` tells what
-    may start or end at each position and at the end."""
+    """A text without separators; `places` tells what may start or end at each position and at the end.
+    Its stretches begin at `starts`, and in the text at `origins`."""
 
     text: str
-    origin: list[int]
     places: bytes
+    starts: list[int]
+    origins: list[int]
+
+    def origin(self, at: int) -> int:
+        """Where in the text this position comes from."""
+        stretch = bisect_right(self.starts, at) - 1
+        return self.origins[stretch] + at - self.starts[stretch]
 
 
 class NameBook:
@@ -89,13 +96,15 @@ class NameBook:
     def find_all(self, text: str) -> Iterator[Mention]:
         """Every name, those inside longer ones too: by start, the longest first."""
         squeezed = _squeeze(text)
-        for start, place in enumerate(squeezed.places[:-1]):
-            if place == _WITHIN or squeezed.text[start : start + 2] not in self._pairs:
+        letters, pairs = squeezed.text, self._pairs
+        begins = [at for at in range(len(letters)) if letters[at : at + 2] in pairs]
+        for start in begins:
+            if squeezed.places[start] == _WITHIN:
                 continue
             for length in range(_LONGEST_START, 1, -1):
-                for key in self._starting.get(squeezed.text[start : start + length], ()):
+                for key in self._starting.get(letters[start : start + length], ()):
                     if end := _end_of(key, start, squeezed):
-                        yield Mention(squeezed.origin[start], squeezed.origin[end - 1] + 1, key)
+                        yield Mention(squeezed.origin(start), squeezed.origin(end - 1) + 1, key)
 
     def is_ambiguous(self, name: str) -> bool:
         """Whether the name also means something else."""
@@ -145,15 +154,17 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _squeeze(text: str) -> _Squeezed:
     letters: list[str] = []
-    origin: list[int] = []
     places = bytearray()
+    starts: list[int] = []
+    origins: list[int] = []
     for match in _STRETCH.finditer(text):
         letters.append(match[0])
-        origin.extend(range(match.start(), match.end()))
+        starts.append(len(places))
+        origins.append(match.start())
         places.append(_EDGE)
         places += _INNER[str(match.lastgroup)] * (len(match[0]) - 1)
     places.append(_EDGE)
-    return _Squeezed("".join(letters), origin, bytes(places))
+    return _Squeezed("".join(letters), bytes(places), starts, origins)
 
 
 def _end_of(key: str, start: int, squeezed: _Squeezed) -> int:
