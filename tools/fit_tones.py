@@ -49,7 +49,7 @@ FILLINGS = 4  # phrasings that each way of saying yes or no is filled with
 STANCE_WEIGHT = 0.5
 HARDER = 4.0  # times as many false alarms as elsewhere: half of those that say yes were written to mislead
 LONGEST_FILLING = 40  # characters
-NO_TREES = BoostedTrees(Evidence._fields, 0.0, ())
+NO_TREES = BoostedTrees.of({"features": Evidence._fields, "baseline": 0.0, "trees": ()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,45 +7,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """Node i asks `values[feature[i]] <= threshold[i]`, yes goes `left`; a leaf has feature -1 and its
-    value as threshold."""
+class Nodes(NamedTuple):
+    """The nodes of all trees in a row; a tree begins at each of `roots`. Node i asks
+    `values[feature[i]] <= threshold[i]`, yes goes `left`. A leaf leads to itself; what it adds is in `value`.
+    `depth` is the length of the longest way."""
 
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-    def value(self, values: Sequence[float]) -> float:
-        """The value of the leaf that they fall into."""
-        node = 0
-        while (feature := self.feature[node]) >= 0:
-            node = self.left[node] if values[feature] <= self.threshold[node] else self.right[node]
-        return self.threshold[node]
+    roots: Numbers
+    feature: Numbers
+    threshold: Floats
+    left: Numbers
+    right: Numbers
+    value: Floats
+    depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BoostedTrees:
     """The fitted trees, the log-odds to begin with, and the names of the values they look at."""
 
     features: tuple[str, ...]
     baseline: float
-    trees: tuple[Tree, ...]
+    nodes: Nodes
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> BoostedTrees:
-        """From what the file holds."""
-        trees = tuple(
-            Tree(tuple(t["feature"]), tuple(t["threshold"]), tuple(t["left"]), tuple(t["right"]))
-            for t in stored["trees"]
-        )
-        return cls(tuple(stored["features"]), stored["baseline"], trees)
+        """From what the file holds: per tree its lists `feature` (-1 for a leaf), `threshold` (of a leaf its
+        value), `left` and `right`."""
+        return cls(tuple(stored["features"]), stored["baseline"], _nodes(stored["trees"]))
 
-    def probability(self, values: Sequence[float]) -> float:
-        """The probability of yes, 0..1; `values` in the order of `features`."""
-        return 1.0 / (1.0 + exp(-(self.baseline + sum(tree.value(values) for tree in self.trees))))
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The probability of yes, 0..1, for each row of values in the order of `features`."""
+        values = np.array(rows, np.float64).reshape(len(rows), -1)
+        nodes = self.nodes
+        row = np.arange(len(values))[:, None]
+        at = np.broadcast_to(nodes.roots, (len(values), len(nodes.roots)))
+        for _ in range(nodes.depth):
+            yes = values[row, nodes.feature[at]] <= nodes.threshold[at]
+            at = np.where(yes, nodes.left[at], nodes.right[at])
+        log_odds = self.baseline + nodes.value[at].sum(axis=1)
+        found: list[float] = (1 / (1 + np.exp(-log_odds))).tolist()
+        return found
+
+
+def _nodes(trees: Sequence[Mapping[str, Sequence[float]]]) -> Nodes:
+    first = np.cumsum([0, *(len(tree["feature"]) for tree in trees)])
+
+    def joined(part: str) -> Floats:
+        return np.concatenate([np.zeros(0), *(np.array(tree[part], np.float64) for tree in trees)])
+
+    def children(part: str) -> Numbers:
+        shift = np.repeat(first[:-1], np.diff(first))
+        return np.where(leaf, own, joined(part).astype(np.int64) + shift)
+
+    feature, threshold, own = joined("feature").astype(np.int64), joined("threshold"), np.arange(first[-1])
+    leaf = feature < 0
+    return Nodes(
+        roots=first[:-1].astype(np.int64),
+        feature=np.where(leaf, 0, feature),
+        threshold=threshold,
+        left=children("left"),
+        right=children("right"),
+        value=np.where(leaf, threshold, 0.0),
+        depth=max((_depth(tree, 0) for tree in trees), default=0),
+    )
+
+
+def _depth(tree: Mapping[str, Sequence[float]], node: int) -> int:
+    if tree["feature"][node] < 0:
+        return 0
+    return 1 + max(_depth(tree, int(tree[side][node])) for side in ("left", "right"))

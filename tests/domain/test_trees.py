@@ -27,8 +27,15 @@ def log_odds(value: float) -> float:
 )
 def test_each_tree_adds_the_leaf_that_the_values_fall_into(near: float, expected: float) -> None:
     trees = BoostedTrees.of(STORED)
-    assert trees.probability((near, 0.0)) == pytest.approx(log_odds(expected))
+    assert trees.probabilities([(near, 0.0)]) == [pytest.approx(log_odds(expected))]
+
+
+def test_several_rows_are_answered_at_once_and_each_for_itself() -> None:
+    trees = BoostedTrees.of(STORED)
+    rows = [(0.1, 0.0), (0.9, 0.0), (0.5, 7.0)]
+    assert trees.probabilities(rows) == [trees.probabilities([row])[0] for row in rows]
 
 
 def test_no_trees_leave_the_baseline() -> None:
-    assert BoostedTrees(("x",), 0.0, ()).probability((1.0,)) == 0.5
+    stored = {"features": ["x"], "baseline": 0.0, "trees": []}
+    assert BoostedTrees.of(stored).probabilities([(1.0,)]) == [0.5]

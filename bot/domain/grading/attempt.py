@@ -123,11 +123,10 @@ class Attempt:
         if not self._comparer.says_something(idle):
             return [0.0] * len(verdicts)
         affirms = self._comparer.says_something((*self._negations, *idle))
+        probable = model.probabilities(self.evidence(idle, verdicts))
         return [
-            model.probability(found) if affirms or verdict.hit or point.denies else 0.0
-            for found, verdict, point in zip(
-                self.evidence(idle, verdicts), verdicts, self._rubric.points, strict=True
-            )
+            found if affirms or verdict.hit or point.denies else 0.0
+            for found, verdict, point in zip(probable, verdicts, self._rubric.points, strict=True)
         ]
 
     def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.domain.grading.matching import Finding, Index, Place
 from bot.domain.grading.retraction import OBJECTIONS, is_adverse
@@ -15,7 +14,6 @@ from bot.domain.reading.text import Script, Span
 from bot.domain.scenario import KeyPoint, Misconception
 
 _CLAIM_SHARE = 0.6  # of a key point's own words, where no accepted phrasing is met
-_MOST_FINDINGS = 12  # looked at for one pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def judge(point: Point, index: Index, negations: Sequence[Ruling], others: Seque
     denied: list[tuple[Finding, Ruling]] = []
     for target in point.targets:
         denying = () if target.negative else applicable
-        for finding in islice(index.find(target), _MOST_FINDINGS):
+        for finding in index.find(target):
             words = finding.words
             ruling = next((r for r in denying if r.covers(words) and not r.is_among(words)), None)
             ruling = ruling or next((r for r in others if r.covers(words)), None)
@@ -118,7 +116,7 @@ def catch(
     """The misconception, unless it isn't in the reply, is denied there or argued against anywhere."""
     said: list[Place] = []
     for target in trap.targets:
-        for finding in islice(index.find(target), _MOST_FINDINGS):
+        for finding in index.find(target):
             if not _in_one_clause(index, finding):
                 continue
             if not target.negative and any(ruling.covers(finding.words) for ruling in rejections):

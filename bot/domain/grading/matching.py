@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz
 
@@ -21,6 +21,7 @@ _PHRASE_GAP = 2.5  # words that may stand inside a phrase: "turn it all on"
 _WINDOW = 11.0  # words that may stand between two elements of a pattern
 _WINDOW_MORE = 4.0  # and for each further element
 _FUNCTION_WINDOW = 3.0  # where an element is met by a mere "to" or "with"
+_MOST_FINDINGS = 12  # looked at for one target
 _MOST = 24  # places of one word that are looked at, so that "to to to …" stays cheap
 _KATAKANA_ALIKE = 84.0  # fuzz.ratio, for long katakana words only
 
@@ -46,6 +47,7 @@ class Index:
         self.mentions: list[Mention] = names.mentions(reading)
         self._names = names
         self._found: dict[Unit, list[Span]] = {}
+        self._findings: dict[Target, tuple[Finding, ...]] = {}
         self._places: dict[tuple[str, str], list[Span]] = defaultdict(list)  # by stem and word
         self._by_first: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._katakana = [
@@ -70,8 +72,13 @@ class Index:
         self._places[key, word].append(span)
         self._by_first[key[:1]].add((key, word))
 
-    def find(self, target: Target) -> Iterator[Finding]:
-        """Every way the reply meets the target, closest words first for each place it starts at."""
+    def find(self, target: Target) -> tuple[Finding, ...]:
+        """The ways in which the reply meets the target, closest words first for each place it starts at."""
+        if (found := self._findings.get(target)) is None:
+            found = self._findings[target] = tuple(islice(self._find(target), _MOST_FINDINGS))
+        return found
+
+    def _find(self, target: Target) -> Iterator[Finding]:
         places = []
         for element in target.elements:
             places.append(self._element(element))
@@ -96,8 +103,13 @@ class Index:
         return found
 
     def _element(self, phrases: Iterable[Phrase]) -> list[Place]:
-        present = (phrase for phrase in phrases if all(self.places(unit) for unit in phrase))
-        found = {place for phrase in present for place in self._phrase(phrase)}
+        found: set[Place] = set()
+        for phrase in phrases:
+            for unit in phrase:
+                if not self.places(unit):
+                    break
+            else:
+                found.update(self._phrase(phrase))
         return sorted(found)[:_MOST]
 
     def _phrase(self, phrase: Phrase) -> Iterator[Place]:

@@ -51,7 +51,7 @@ Unit = Latin | Kana | Name | Not
 Phrase = tuple[Unit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """A compiled pattern. A `negative` one speaks of what is not so, so negation doesn't rule it out."""
 

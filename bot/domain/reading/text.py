@@ -121,7 +121,8 @@ def read_known(text: str) -> Reading:
 def _read(text: Traced, cut: bool) -> Reading:
     plain = text.text
     words = tuple(
-        Word(found[0], found.start(), found.end(), _SCRIPTS[found.lastgroup]) for found in _WORD.finditer(plain)
+        Word(found[0], found.start(), found.end(), _SCRIPTS[found.lastgroup])
+        for found in _WORD.finditer(plain)
     )
     ends = [found.end() for found in _SENTENCE_END.finditer(plain)]
     commas = [found.end() for found in _COMMA.finditer(plain)]
