@@ -10,16 +10,19 @@ class Calibration:
     """A logistic regression over `bot.domain.search.confidence.Evidence`, and the chances from which to
     answer, and to offer the nearest scenarios."""
 
-    intercept: float = -8.853
-    coverage: float = 2.417
-    score: float = 6.365
+    intercept: float = -6.191
+    coverage: float = 2.314
+    score: float = 3.353
     lead: float = 0.0
-    asked: float = 6.003
-    strangers: float = -1.32
-    missing: float = -2.156
-    substance: float = 5.24
-    answer_from: float = 0.734
-    offer_from: float = 0.325
+    asked: float = 5.741
+    strangers: float = -2.005
+    missing: float = -1.761
+    substance: float = 2.798
+    stray: float = -2.694
+    strayest: float = -2.989
+    told: float = 0.592
+    answer_from: float = 0.731
+    offer_from: float = 0.293
 
     @property
     def slopes(self) -> tuple[float, ...]:
@@ -32,6 +35,9 @@ class Calibration:
             self.strangers,
             self.missing,
             self.substance,
+            self.stray,
+            self.strayest,
+            self.told,
         )
 
 

@@ -207,6 +207,9 @@ class SearchFile(_Strict):
     strangers: float = Field(description="For names in the question that it does not hold.")
     missing: float = Field(description="For the rarest thing in the question that it does not hold.")
     substance: float = Field(description="For how much there is in the question.")
+    stray: float = Field(description="For how much of it is like nothing that the match says.")
+    strayest: float = Field(description="For the word of it that is least like anything the match says.")
+    told: float = Field(description="For how much its words tell.")
     answer_from: float = Field(ge=0, le=1, description="The chance from which to answer.")
     offer_from: float = Field(ge=0, le=1, description="The chance from which to offer the nearest three.")
 

@@ -12,6 +12,7 @@ from bot.domain.grading.dismissal import advised_against
 from bot.domain.grading.evidence import unconnected
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.names import Names
+from bot.domain.grading.phrases import Compiler
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Rubric, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
@@ -31,6 +32,7 @@ class Grader:
         if book.evidence.features != Evidence._fields:
             raise ValueError("the trees were fitted on other evidence: fit them again")
         self._names = Names(glossary)
+        self._compiler = Compiler(self._names)
         self._book = book
         self._rubrics: dict[str, tuple[Scenario, Rubric]] = {}
 
@@ -107,7 +109,7 @@ class Grader:
     def _rubric(self, scenario: Scenario) -> Rubric:
         kept = self._rubrics.get(scenario.id)
         if kept is None or kept[0] is not scenario:
-            rubric = compile_rubric(scenario, self._names, self._book.vectors)
+            rubric = compile_rubric(scenario, self._compiler, self._book.vectors)
             kept = self._rubrics[scenario.id] = scenario, rubric
         return kept[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
@@ -12,6 +13,7 @@ from bot.domain.reading.spelling import mistyped, stem
 from bot.domain.reading.text import Reading, Script, Span, read, read_known
 
 _LONG_WORD = 7  # letters
+_REMEMBERED = 16_384  # words, and phrases of a pack: they come up again and again
 _VENDOR_SHARE = 0.10  # a first word of so many names names nothing itself ("AWS", "Amazon")
 
 
@@ -49,6 +51,8 @@ class Names:
             ambiguous = {name.casefold() for name in term.ambiguous}
             for name in term.names():
                 self._add(index, name, weak=name.casefold() in ambiguous)
+        self._keys = lru_cache(_REMEMBERED)(self._called)
+        self.named = lru_cache(_REMEMBERED)(self._named)
 
     def _add(self, term: int, name: str, *, weak: bool) -> None:
         reading = read(name)
@@ -97,8 +101,8 @@ class Names:
         """False for a name that its vendor tells from another: "AWS managed key"."""
         return len(self._stems(reading)) < len(reading.words)
 
-    def named(self, phrase: str) -> frozenset[int]:
-        """The terms that are called exactly so."""
+    def _named(self, phrase: str) -> frozenset[int]:
+        """The terms that are called exactly so; `phrase` is a text of a pack."""
         return frozenset(self.of_phrase.get(" ".join(self._stems(read_known(phrase))), ()))
 
     def are_services(self, terms: frozenset[int]) -> bool:
@@ -128,7 +132,7 @@ class Names:
             for span, forms in sorted(found.items())
         ]
 
-    def _keys(self, word: str) -> tuple[str, ...]:
+    def _called(self, word: str) -> tuple[str, ...]:
         """What the word may be called by; a long one that names nothing may be a name mistyped."""
         keys = _keys(word)
         if len(word) < _LONG_WORD or any(key in self._latin for key in keys):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -63,7 +63,8 @@ class Compiler:
     """Compiles patterns with the names of one glossary."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self.names = names
+        self._phrases: dict[tuple[str, bool], tuple[Phrase, ...]] = {}
 
     def target(self, pattern: Pattern, *, literally: bool = False) -> Target:
         """The pattern with glossary names and, unless `literally`, words of the same meaning as equals."""
@@ -88,13 +89,19 @@ class Compiler:
             for synonym in _synonyms().get(_key(phrase), ()):
                 yield from self._compiled(synonym, alone=alone)
         words = phrase.split()
-        if 1 < len(words) <= _LONGEST_VARIED and phrase.isascii() and not self._names.named(phrase):
+        if 1 < len(words) <= _LONGEST_VARIED and phrase.isascii() and not self.names.named(phrase):
             for place, word in enumerate(words):
                 for synonym in _synonyms().get(_key(word), ()):
                     varied = " ".join((*words[:place], synonym, *words[place + 1 :]))
                     yield from self._compiled(varied, alone=alone)
 
-    def _compiled(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
+    def _compiled(self, phrase: str, *, alone: bool) -> tuple[Phrase, ...]:
+        """What the phrase looks for; kept, since synonyms make the same phrases over and over."""
+        if (made := self._phrases.get((phrase, alone))) is None:
+            made = self._phrases[phrase, alone] = tuple(self._compile(phrase, alone=alone))
+        return made
+
+    def _compile(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
         reading = read_known(phrase)
         literal = tuple(self._literal(reading))
         yield literal
@@ -105,24 +112,24 @@ class Compiler:
             yield named
 
     def _literal(self, reading: Reading) -> Iterator[Unit]:
-        kept = self._kept(reading)
-        return (_unit(reading, chunk) for chunk in _chunks(reading) if chunk in kept)
+        chunks = list(_chunks(reading))
+        kept = self._kept(reading, chunks)
+        return (_unit(reading, chunk) for chunk in chunks if chunk in kept)
 
-    def _kept(self, reading: Reading) -> set[Chunk]:
+    def _kept(self, reading: Reading, chunks: Sequence[Chunk]) -> Collection[Chunk]:
         """The chunks that matter: all but fillers and vendors, unless there is nothing else."""
-        chunks = set(_chunks(reading))
-        idle = FILLERS | self._names.vendors if self._names.drops_vendor(reading) else FILLERS
+        idle = FILLERS | self.names.vendors if self.names.drops_vendor(reading) else FILLERS
         return {chunk for chunk in chunks if reading.plain[chunk[0] : chunk[1]] not in idle} or chunks
 
     def _named(self, reading: Reading, *, alone: bool) -> Iterator[Unit]:
         """The phrase with the longest names in it replaced by their terms."""
         chunks = list(_chunks(reading))
-        kept = self._kept(reading)
+        kept = self._kept(reading, chunks)
         index = 0
         while index < len(chunks):
             for end in range(min(len(chunks), index + _LONGEST_NAME), index, -1):
                 span = (chunks[index][0], chunks[end - 1][1])
-                if terms := self._names.named(reading.original(span)):
+                if terms := self.names.named(reading.original(span)):
                     whole = index == 0 and end == len(chunks)
                     yield Name(terms, alone=alone and whole)
                     index = end

@@ -56,9 +56,9 @@ class Rubric:
     references: References
 
 
-def compile_rubric(scenario: Scenario, names: Names, vectors: WordVectors) -> Rubric:
+def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors) -> Rubric:
     """Compile; raises `PatternFault` for a pattern that can't be parsed."""
-    compiler = Compiler(names)
+    names = compiler.names
     asked = frozenset(_content(scenario.situation, names=names))
     answered = frozenset(_content(*_answer_texts(scenario), names=names))
     related = _terms(asked | answered) | _named(scenario.services, names)

@@ -65,6 +65,11 @@ class WordVectors:
         return digest.hexdigest()
 
     @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self._vectors)
+
+    @property
     def dimensions(self) -> int:
         """The length of a vector."""
         return int(self._vectors.shape[1])
@@ -75,6 +80,17 @@ class WordVectors:
         found = self._vectors[at].astype(np.float32)
         found[at == UNKNOWN] = 0.0
         return unit(found)
+
+    def nearest(self, rows: Sequence[int], among: NDArray[np.integer]) -> NDArray[np.float32]:
+        """The cosine of each of these rows to the nearest of others; 0 if that is none."""
+        cosines = self.units(rows) @ self._vectors[among].astype(np.float32).T / self._lengths[among]
+        nearest: NDArray[np.float32] = cosines.max(axis=1, initial=0.0)
+        return nearest
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float32]:
+        lengths: NDArray[np.float32] = np.linalg.norm(self._vectors.astype(np.float32), axis=1)
+        return np.maximum(lengths, np.float32(1e-9))
 
     def weights(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """How much each of these words tells; 1 for `UNKNOWN`, which are names and numbers."""

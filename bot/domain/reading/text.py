@@ -63,18 +63,42 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """The plain text (one space between Latin words, none beside Japanese) and what it is made of.
-
-    `sentences` and `clauses` are spans that together cover the text. `place[i]` counts the words
-    before character i; a Japanese character counts as 0.4 words, punctuation adds distance.
-    """
+    """The plain text (one space between Latin words, none beside Japanese) and what it is made of."""
 
     traced: Traced
-    words: tuple[Word, ...]
-    sentences: tuple[Span, ...]
-    clauses: tuple[Span, ...]
-    place: tuple[float, ...]
     cut: bool = False
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, in order."""
+        return tuple(
+            Word(found[0], found.start(), found.end(), _SCRIPTS[found.lastgroup])
+            for found in _WORD.finditer(self.plain)
+        )
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans that together cover the text."""
+        return _spans(self._ends, len(self.plain))
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """Finer ones, that cover it too."""
+        return _spans(sorted({*self._ends, *self._commas}), len(self.plain))
+
+    @cached_property
+    def place(self) -> tuple[float, ...]:
+        """How many words there are before each character, and at the end; a Japanese character counts as 0.4
+        words, punctuation adds distance."""
+        return _places(len(self.plain), self.words, self._ends, self._commas)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.end() for found in _SENTENCE_END.finditer(self.plain)]
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        return [found.end() for found in _COMMA.finditer(self.plain)]
 
     @property
     def plain(self) -> str:
@@ -86,7 +110,7 @@ class Reading:
 
     def without(self, spans: Iterable[Span]) -> Reading:
         """The reading with these spans taken out, a sentence end in the place of each."""
-        return _read(self.traced.edited((start, end, "\n") for start, end in spans), self.cut)
+        return Reading(self.traced.edited((start, end, "\n") for start, end in spans), self.cut)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -108,7 +132,7 @@ def read(reply: str) -> Reading:
     text = text.edited(_markup(text.text))
     text = text.edited(_line_breaks(text.text))
     text = text.edited(_spaces(text.text))
-    return _read(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
+    return Reading(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
 
 
 @lru_cache(maxsize=16_384)
@@ -116,24 +140,6 @@ def read_known(text: str) -> Reading:
     """The same for a text of a pack, such as an accepted phrasing: those come up again and again. Nothing
     that a person wrote belongs here, since it would be kept."""
     return read(text)
-
-
-def _read(text: Traced, cut: bool) -> Reading:
-    plain = text.text
-    words = tuple(
-        Word(found[0], found.start(), found.end(), _SCRIPTS[found.lastgroup])
-        for found in _WORD.finditer(plain)
-    )
-    ends = [found.end() for found in _SENTENCE_END.finditer(plain)]
-    commas = [found.end() for found in _COMMA.finditer(plain)]
-    return Reading(
-        text,
-        words,
-        _spans(ends, len(plain)),
-        _spans(sorted({*ends, *commas}), len(plain)),
-        _places(len(plain), words, ends, commas),
-        cut,
-    )
 
 
 def _markup(text: str) -> Iterator[Edit]:

@@ -31,11 +31,14 @@ class Traced:
 
     def edited(self, edits: Iterable[Edit]) -> Traced:
         """The text with each `[start, end)` replaced; edits come in order and do not overlap."""
+        changes = list(edits)
+        if not changes:
+            return self
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         done = 0
-        for start, end, new in edits:
+        for start, end, new in changes:
             text += self.text[done:start], new
             starts += self.starts[done:start]
             ends += self.ends[done:start]
@@ -50,6 +53,8 @@ class Traced:
 
     def cut(self, length: int) -> Traced:
         """The first `length` characters."""
+        if len(self.text) <= length:
+            return self
         return Traced(self.text[:length], self.original, self.starts[:length], self.ends[:length])
 
     def words(self, start: int, end: int) -> str:

@@ -24,6 +24,9 @@ class Evidence(NamedTuple):
     `strangers`: share of the glossary names in the question that the match does not hold, 0..1.
     `missing`: weight of the rarest thing in the question that it does not hold; 1 is a word of no scenario.
     `substance`: the question's weight; 1 is five words of no scenario. At most 2.
+    `stray`: share of what its words tell that is like nothing the match says, 0..1.
+    `strayest`: the most of that in one word, 0..1.
+    `told`: how much its words tell together, 1 for a rare one. At most 12.
     """
 
     coverage: float
@@ -33,6 +36,9 @@ class Evidence(NamedTuple):
     strangers: float
     missing: float
     substance: float
+    stray: float
+    strayest: float
+    told: float
 
 
 def confidence(calibration: Calibration, evidence: Evidence) -> float:

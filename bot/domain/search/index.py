@@ -16,18 +16,20 @@ from bot.domain.scenario import Pack, Scenario
 from bot.domain.search.confidence import Evidence, confidence, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
-from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meanings, Numbers
+from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
 from bot.domain.search.postings import FIELDS, Floats, Postings, by_field, idf
 from bot.domain.search.question import Question, Reader, Unit
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
-SHORTLIST = 32
+SHORTLIST = 24
 """In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
 
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
 _MANY_WORDS, _MOST_SUBSTANCE = 5, 2.0
+_MOST_TOLD = 12.0
 _DIGITS = 6  # beyond them, sums depend on the order of their terms
+_LITTLE = 1e-9
 _NONE = np.zeros(0, np.int64)
 LEAST_SCORE = 0.4
 """If the first has less, no scenario has anything to do with the question."""
@@ -43,6 +45,14 @@ class _Ranked(NamedTuple):
     score: float
     asked: float
     by_meaning: float
+
+
+class _Asked(NamedTuple):
+    """A question: its pieces of evidence, the most that each could be worth, and what it means."""
+
+    units: Sequence[Unit]
+    masses: Sequence[float]
+    meaning: Meaning
 
 
 class SearchIndex:
@@ -97,11 +107,11 @@ class SearchIndex:
         read = self._reader.read(question)
         if not read.units:
             return Found(Verdict.EMPTY, 0.0, ())
-        masses = self._masses(read.units)
-        ranked = self._rank(read, masses, max(limit, _COMPARED))
+        asked = self._asked(read)
+        ranked = self._rank(asked, max(limit, _COMPARED))
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
-        chance = round(confidence(self._calibration, self._evidence(read.units, masses, ranked)), _DIGITS)
+        chance = round(confidence(self._calibration, self._evidence(asked, ranked)), _DIGITS)
         matches = tuple(
             Match(self._ids[found.document], found.score, found.by_meaning)
             for found in ranked[: max(limit, 0)]
@@ -112,9 +122,11 @@ class SearchIndex:
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""
         read = self._reader.read(question)
-        masses = self._masses(read.units)
-        ranked = self._rank(read, masses, _COMPARED) if read.units else []
-        return self._evidence(read.units, masses, ranked) if ranked else None
+        if not read.units:
+            return None
+        asked = self._asked(read)
+        ranked = self._rank(asked, _COMPARED)
+        return self._evidence(asked, ranked) if ranked else None
 
     def explain(self, question: str, scenario: Scenario) -> tuple[WordMatch, ...]:
         """Which words of the question the scenario holds, and how much of its score each field gave."""
@@ -125,10 +137,13 @@ class SearchIndex:
         explained = (self._explain(unit, document, fields, total) for unit in units)
         return tuple(word for word in explained if word)
 
-    def _rank(self, question: Question, masses: Sequence[float], limit: int) -> list[_Ranked]:
+    def _asked(self, question: Question) -> _Asked:
+        return _Asked(question.units, self._masses(question.units), self._meanings.meaning(question.text))
+
+    def _rank(self, asked: _Asked, limit: int) -> list[_Ranked]:
         """The best documents; equal scores in the order of their ids."""
-        shares = self._shares(question.units, sum(masses))
-        direction = self._meanings.direction(question.text)
+        shares = self._shares(asked.units, sum(asked.masses))
+        direction = asked.meaning.direction
         documents = self._shortlist(shares, direction)
         if not len(documents):
             return []
@@ -193,14 +208,14 @@ class SearchIndex:
         gain, best = max(worth, key=itemgetter(0), default=(0.0, None))
         return best if gain else None
 
-    def _evidence(
-        self, units: Sequence[Unit], masses: Sequence[float], ranked: Sequence[_Ranked]
-    ) -> Evidence:
+    def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
         word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
-        held = [self._best_candidate(unit, best.document) for unit in units]
-        weighed = list(zip(units, masses, held, strict=True))
-        total = sum(masses)
+        held = [self._best_candidate(unit, best.document) for unit in asked.units]
+        weighed = list(zip(asked.units, asked.masses, held, strict=True))
+        total = sum(asked.masses)
+        told, strays = self._meanings.strays(asked.meaning.rows, best.document)
+        all_told = float(told.sum())
         names = [found.similarity if found else 0.0 for unit, _, found in weighed if unit.named]
         return Evidence(
             coverage=sum(mass * found.similarity for _, mass, found in weighed if found) / total,
@@ -210,6 +225,9 @@ class SearchIndex:
             strangers=sum(1 - similarity for similarity in names) / max(len(names), 1),
             missing=max((mass for _, mass, found in weighed if found is None), default=0.0) / word,
             substance=min(total / (_MANY_WORDS * word), _MOST_SUBSTANCE),
+            stray=float(strays.sum()) / max(all_told, _LITTLE),
+            strayest=float(strays.max(initial=0.0)),
+            told=min(all_told, _MOST_TOLD),
         )
 
     def _explain(

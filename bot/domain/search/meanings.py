@@ -1,13 +1,14 @@
 """What scenarios and questions mean: directions of the word book, compared by their cosine.
 
 Finds what shares no word with a question. A scenario has one direction for everything it says, and one
-for each of its ways of asking.
+for each of its ways of asking. Its words are kept, too: they tell whether there is something in the question
+that the scenario has nothing like.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from bot.domain.reading.meaning import UNKNOWN, Vectors, WordVectors, unit
 from bot.domain.reading.text import read
 from bot.domain.scenario import Scenario
 
+Number = TypeVar("Number", bound=np.generic)
 Numbers: TypeAlias = NDArray[np.int64]
 
 MOST_QUESTIONS = 24  # of a scenario; the nearest of them count
@@ -24,43 +26,66 @@ WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question
 _SCALE = 127  # of directions stored in 8 bits
 
 
+class Meaning(NamedTuple):
+    """What a text means: its known words as rows of the word book, each once, and where it points; zeros if
+    none is known."""
+
+    rows: list[int]
+    direction: Vectors
+
+
 class Meanings:
-    """The directions of an index's scenarios, by number."""
+    """The directions and words of an index's scenarios, by number."""
 
     def __init__(self, vectors: WordVectors) -> None:
         self._vectors = vectors
         self._table = np.zeros((0, vectors.dimensions), np.float32)
         self._questions = np.zeros((1, vectors.dimensions), np.int8)  # the first stands for none
         self._edges = np.zeros(1, np.int64)
-        self._added: list[tuple[Vectors, NDArray[np.int8]]] = []
+        self._words = np.zeros(0, np.min_scalar_type(vectors.size))
+        self._word_edges = np.zeros(1, np.int64)
+        # Flat, and not an array for each scenario: small pieces would leave the memory in shreds.
+        self._added_table = bytearray()
+        self._added_questions = bytearray()
+        self._added_words = bytearray()
+        self._added_counts: list[tuple[int, int]] = []
 
     def add(self, scenario: Scenario) -> None:
         """Add a scenario."""
-        asked = self._directions((*scenario.questions.en, *scenario.questions.ja)[:MOST_QUESTIONS])
+        asked = self._meanings((*scenario.questions.en, *scenario.questions.ja)[:MOST_QUESTIONS])
         claims = (text for point in scenario.rubric for text in point.text)
-        said = (
-            asked,
-            self._directions((*scenario.answer, *claims)),
-            self._directions(tuple(scenario.situation)),
-        )
-        whole = unit(np.sum([unit(part.sum(0)) for part in said], axis=0))
-        self._added.append((whole, np.round(asked * _SCALE).astype(np.int8)))
+        said = (asked, self._meanings((*scenario.answer, *claims)), self._meanings(scenario.situation))
+        directions = [self._table_of(part) for part in said]
+        whole = unit(np.sum([unit(part.sum(0)) for part in directions], axis=0))
+        words = {row for part in said for meaning in part for row in meaning.rows}
+        self._added_table += whole.tobytes()
+        self._added_questions += np.round(directions[0] * _SCALE).astype(np.int8).tobytes()
+        self._added_words += np.array(sorted(words), self._words.dtype).tobytes()
+        self._added_counts.append((len(asked), len(words)))
 
     def seal(self) -> None:
         """Make the scenarios added last searchable."""
-        counts = np.cumsum([len(asked) for _, asked in self._added], dtype=np.int64)
-        self._edges = np.concatenate([self._edges, self._edges[-1] + counts])
-        self._table = np.concatenate([self._table, *(whole[None] for whole, _ in self._added)])
-        self._questions = np.concatenate([self._questions, *(asked for _, asked in self._added)])
-        self._added.clear()
+        self._edges = _extended(self._edges, (asked for asked, _ in self._added_counts))
+        self._word_edges = _extended(self._word_edges, (words for _, words in self._added_counts))
+        self._table = _grown(self._table, self._added_table)
+        self._questions = _grown(self._questions, self._added_questions)
+        self._words = _grown(self._words, self._added_words)
+        self._added_table, self._added_questions, self._added_words = bytearray(), bytearray(), bytearray()
+        self._added_counts = []
 
-    def direction(self, text: str) -> Vectors:
-        """Where a text points; zeros if no word of it is known."""
+    def meaning(self, text: str) -> Meaning:
+        """What a text means."""
         rows = [token.row for token in self._vectors.tokens(read(text)) if token.row != UNKNOWN]
         if not rows:
-            return np.zeros(self._vectors.dimensions, np.float32)
+            return Meaning([], np.zeros(self._vectors.dimensions, np.float32))
         weighted = self._vectors.units(rows) * self._vectors.weights(rows)[:, None]
-        return unit(weighted.sum(0))
+        return Meaning(list(dict.fromkeys(rows)), unit(weighted.sum(0)))
+
+    def strays(self, rows: Sequence[int], scenario: int) -> tuple[Vectors, Vectors]:
+        """How much each of these words tells, and how much of that is like nothing the scenario says."""
+        told = self._vectors.weights(rows)
+        said = self._words[self._word_edges[scenario] : self._word_edges[scenario + 1]]
+        return told, told * (1 - self._vectors.nearest(rows, said))
 
     def nearest(self, direction: Vectors, most: int) -> Numbers:
         """The scenarios nearest by all they say, in no order; there are at least so many."""
@@ -78,7 +103,13 @@ class Meanings:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything, to be stored; `restored` is the way back."""
-        return {"meanings": self._table, "asked": self._questions, "edges": self._edges}
+        return {
+            "meanings": self._table,
+            "asked": self._questions,
+            "edges": self._edges,
+            "said": self._words,
+            "said_edges": self._word_edges,
+        }
 
     @classmethod
     def restored(cls, vectors: WordVectors, stored: dict[str, NDArray[np.generic]]) -> Meanings:
@@ -87,9 +118,22 @@ class Meanings:
         meanings._table = stored["meanings"].astype(np.float32, copy=False)
         meanings._questions = stored["asked"].astype(np.int8, copy=False)
         meanings._edges = stored["edges"].astype(np.int64, copy=False)
+        meanings._words = stored["said"].astype(meanings._words.dtype, copy=False)
+        meanings._word_edges = stored["said_edges"].astype(np.int64, copy=False)
         return meanings
 
-    def _directions(self, texts: Sequence[str]) -> Vectors:
-        return np.array([self.direction(text) for text in texts], np.float32).reshape(
-            -1, self._vectors.dimensions
-        )
+    def _meanings(self, texts: Iterable[str]) -> list[Meaning]:
+        return [self.meaning(text) for text in texts]
+
+    def _table_of(self, meanings: Iterable[Meaning]) -> Vectors:
+        directions = [meaning.direction for meaning in meanings]
+        return np.array(directions, np.float32).reshape(-1, self._vectors.dimensions)
+
+
+def _grown(rows: NDArray[Number], added: bytearray) -> NDArray[Number]:
+    """The rows and, below them, those that were added."""
+    return np.concatenate([rows, np.frombuffer(added, rows.dtype).reshape(-1, *rows.shape[1:])])
+
+
+def _extended(edges: Numbers, counts: Iterable[int]) -> Numbers:
+    return np.concatenate([edges, edges[-1] + np.cumsum(list(counts), dtype=np.int64)])

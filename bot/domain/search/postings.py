@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SATURATION = 1.2  # k1
-SEGMENT = 16_384  # scenarios; their places fit into 16 bits
+SEGMENT = 8_192  # scenarios; their places fit into 16 bits
 STEPS = 255
 
 Floats: TypeAlias = NDArray[np.float32]

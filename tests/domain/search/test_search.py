@@ -14,7 +14,7 @@ from tests.domain.search.practice_pack import SCENARIOS, index_of
     ("question", "expected"),
     [
         ("how do I rotate a database password", "database-password-rotation"),
-        ("パスワードを自動で変えたい データベース", "database-password-rotation"),
+        ("データベースのパスワードを定期的に変えたい", "database-password-rotation"),
         ("cancel deletion of an encryption key", "kms-deletion-window"),
         ("踏み台サーバーなしでシェルに入る方法", "shell-without-bastion"),
         ("which buckets contain personal data?", "macie-personal-data"),
