@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from bot.cli import main
+# Matrices here are small: a second thread spins more than it helps, and takes the core of another worker.
+# NumPy's OpenBLAS reads this when it is first imported, so it comes before everything else.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 - a setting of the library, not of ours
+
+from bot.cli import main  # noqa: E402 - see above
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from bot.cli.drafts import shown
+from bot.cli.import_places import Place
 from bot.cli.page import Page, cut
 from bot.domain.scenario import Language
 from bot.packs.importing import ranges
@@ -13,12 +13,13 @@ from bot.packs.notes import Left, Notes
 from bot.texts import say
 
 
-def print_account(notes: Notes, name: str, written: Sequence[Path], language: Language) -> None:
+def print_account(notes: Notes, name: str, places: Sequence[Place], language: Language) -> None:
     """The account: lines read, lines in each draft, lines in none."""
     page = Page()
     page.text(say(language, "cli.import.read", n=len(notes.lines), file=cut(name)), style="bold")
-    for topic, file in zip(notes.topics, written, strict=True):
-        page.text(say(language, "cli.import.draft", n=len(topic.lines), file=shown(file)), indent=2)
+    for topic, place in zip(notes.topics, places, strict=True):
+        key = "cli.import.draft" if place.written else "cli.import.there"
+        page.text(say(language, key, n=len(topic.lines), file=shown(place.file)), indent=2)
         filled = {*topic.situation_lines, *topic.point_lines}
         about = say(
             language,
@@ -32,7 +33,14 @@ def print_account(notes: Notes, name: str, written: Sequence[Path], language: La
     placed = sum(len(topic.lines) for topic in notes.topics)
     page.text(say(language, "cli.import.placed", n=placed, count=len(notes.lines)))
     _print_left(page, notes, language)
-    page.text(say(language, "cli.import.next" if written else "cli.import.nothing"))
+    page.text(say(language, _end(places)))
+
+
+def _end(places: Sequence[Place]) -> str:
+    """The key of what there is to do now."""
+    if not places:
+        return "cli.import.nothing"
+    return "cli.import.next" if any(place.written for place in places) else "cli.import.all-there"
 
 
 def _print_left(page: Page, notes: Notes, language: Language) -> None:

@@ -38,16 +38,18 @@ def _stats(session: Session, folder: Path, as_json: bool, svg: Path | None) -> N
     reading = _read(session, folder)
     pack, today = reading.pack, session.today()
     coverage = measure_coverage(pack, today)
+    drafts = len({fault.file for fault in reading.drafts})
     if reading.faults:
         print(session.say("cli.stats.faulty", n=len(reading.faults), path=str(folder)), file=sys.stderr)
     if as_json:
         from bot.cli.stats_json import coverage_record
 
-        print_json({"pack": pack.id, "day": today.isoformat(), **coverage_record(coverage)})
+        about = {"pack": pack.id, "day": today.isoformat(), "drafts": drafts}
+        print_json({**about, **coverage_record(coverage)})
     else:
         from bot.cli.stats_page import print_coverage
 
-        print_coverage(pack, coverage, today, session.language)
+        print_coverage(pack, coverage, drafts, today, session.language)
     if svg:
         from bot.cli.stats_svg import coverage_svg
 

@@ -19,12 +19,14 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 """Blocks from an empty one to seven eighths of a full one."""
 
 
-def print_coverage(pack: Pack, coverage: Coverage, today: date, language: Language) -> None:
+def print_coverage(pack: Pack, coverage: Coverage, drafts: int, today: date, language: Language) -> None:
     """A heading, then one table for each way to look at the pack."""
     page = Page()
     page.text(pack.title[language], style="bold")
     about = say(language, "cli.stats.about", id=pack.id, n=coverage.scenarios, day=today.isoformat())
     page.text(about, style="dim")
+    if drafts:
+        page.text(say(language, "cli.stats.drafts", n=drafts), style="dim")
     for chart in charts(coverage, language):
         page.heading(chart.title)
         _print(page, chart)

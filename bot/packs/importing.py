@@ -21,6 +21,11 @@ WORDS = 6
 LONGEST = 50
 """Characters of an id, before the number that tells it from another."""
 
+LONGEST_NAME = 200
+"""Characters of a heading that may name a domain."""
+
+_NUMBER = re.compile(r"\W*(?:(?:content )?domain\s*\d+|第\s*\d+\s*分野|分野\s*\d+|[\d.]+)?\W*", re.IGNORECASE)
+_SHARE = re.compile(r"\W*\d+\s*%\W*$")
 _STOP = {"a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "is", "are", "be", "with", "by", "it"}
 
 
@@ -62,8 +67,15 @@ def _in_its_language(text: str) -> Bilingual[str]:
 
 def _domain(topic: Topic, around: Surroundings) -> str:
     """The exam domain that the topic or a heading above it is named after; empty if none is."""
-    known = filter(None, (around.domain(name) for name in (topic.title, *reversed(topic.path)) if name))
+    names = [name for name in (topic.title, topic.situation, *reversed(topic.path)) if name]
+    known = filter(None, (around.domain(said) for name in names for said in (name, _bare(name))))
     return next(known, "") if around.domains else ""
+
+
+def _bare(name: str) -> str:
+    """A domain's name without its number and its share of the exam: `Domain 2: Data Protection (18%)`."""
+    plain = _NUMBER.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]), count=1)
+    return _SHARE.sub("", plain).replace("&", "and").strip()
 
 
 def _id_of(topic: Topic, file: str) -> str:

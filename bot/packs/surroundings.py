@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bot.domain.scenario import Bilingual
@@ -23,13 +23,15 @@ _SCHEMA = "scenario.schema.json"
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`taken` has every id and file name in use with its place (`scenarios/a.yaml:2`); `neighbours` which
-    scenarios name an id as one they are taken for; `folder` is where files of scenarios go."""
+    scenarios name an id as one they are taken for; `folder` is where files of scenarios go; `kept` has the
+    files that keep notes, by these as they stand there."""
 
     exam: str
     domains: tuple[Bilingual[str], ...]
     taken: Mapping[str, str]
     neighbours: Mapping[str, tuple[str, ...]]
     folder: Path
+    kept: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     def domain(self, name: str) -> str | None:
         """The English name of a domain that goes by this name in either language; None if none does. In a
@@ -57,7 +59,16 @@ def read_surroundings(path: Path) -> Surroundings:
         taken=_taken(trees),
         neighbours=_neighbours(trees),
         folder=path if beside else path / "scenarios",
+        kept=_kept(path, trees),
     )
+
+
+def read_kept(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """The files of scenarios in a folder, which need not be there, that keep notes, by these."""
+    if not folder.is_dir():
+        return {}
+    texts = read_folder(folder, bare=True).scenarios
+    return _kept(folder, [read_tree(name, text) for name, text in texts.items()])
 
 
 def _about(path: Path, name: str | None, texts: Mapping[str, str]) -> PackFile | None:
@@ -75,6 +86,14 @@ def _taken(trees: Iterable[Tree]) -> dict[str, str]:
     for tree in trees:
         taken.update((name, f"{tree.file}:{tree.line(place)}") for place, name in values(tree, str, "id"))
     return taken
+
+
+def _kept(path: Path, trees: Iterable[Tree]) -> dict[str, tuple[Path, ...]]:
+    kept: dict[str, tuple[Path, ...]] = {}
+    for tree in trees:
+        for _, notes in values(tree, str, "notes"):
+            kept[notes] = (*kept.get(notes, ()), path / tree.file)
+    return kept
 
 
 def _neighbours(trees: Iterable[Tree]) -> dict[str, tuple[str, ...]]:

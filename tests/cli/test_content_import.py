@@ -88,11 +88,12 @@ def test_json_has_the_account_for_programs(call: Call, pack: Path, notes: Path, 
     assert (account["file"], account["lines"]) == ("git-notes.md", 13)
     assert account["drafts"][1] == {
         "file": str(into / "colleague-needs-your-branch.yaml"),
+        "written": True,
         "lines": [4, 5, 6, 7],
         "situation": [4],
         "points": [5, 6],
     }
-    assert account["left"] == {"blank": [2, 8, 11], "heading": [1], "rule": [12]}
+    assert account["left"] == {"blank": [2, 8, 11], "heading": [1], "rule": [12], "contents": []}
 
 
 def test_drafts_may_go_into_another_folder(call: Call, pack: Path, notes: Path, tmp_path: Path) -> None:
@@ -103,11 +104,14 @@ def test_drafts_may_go_into_another_folder(call: Call, pack: Path, notes: Path, 
 
 
 def test_nothing_is_ever_written_over(call: Call, pack: Path, notes: Path) -> None:
-    for _ in range(2):
+    for text in (NOTES, NOTES.replace("revert を使う", "revert する")):
+        notes.write_text(text, "utf-8")
         call("content", "import", notes, "--pack", pack)
 
-    assert len(drafts(pack / "scenarios")) == 6
-    assert "git-notes-9-2" in drafts(pack / "scenarios")
+    made = drafts(pack / "scenarios")
+    assert len(made) == 4
+    assert made["git-notes-9"]["rubric"][0]["ja"] == "revert を使う"
+    assert made["git-notes-9-2"]["rubric"][0]["ja"] == "revert する"
 
 
 def test_the_check_refuses_the_drafts_and_the_bot_serves_the_rest(
@@ -190,3 +194,134 @@ def test_what_a_terminal_would_obey_is_not_sent_to_it(call: Call, pack: Path, no
     notes.write_text("# \x1b]0;owned\x07\n\n# a \x9b31m\n- one\n  - two\n- three\n  - four\n", "utf-8")
 
     assert not {"\x1b", "\x07", "\x9b"} & set(call("content", "import", notes, "--pack", pack).out)
+
+
+def test_notes_that_were_imported_before_are_not_written_again(
+    call: Call, pack: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pack)
+    call("content", "import", notes, "--pack", pack)
+    before = drafts(pack / "scenarios")
+
+    again = call("content", "import", notes, "--pack", pack)
+
+    assert again.code == 0
+    assert drafts(pack / "scenarios") == before
+    assert "  4 lines already in scenarios/colleague-needs-your-branch.yaml" in again.out.splitlines()
+    assert "All of it was imported before, so nothing was written." in again.out
+
+
+def test_what_is_new_in_notes_imported_before_is_written_and_the_rest_is_not(
+    call: Call, pack: Path, notes: Path
+) -> None:
+    call("content", "import", notes, "--pack", pack)
+    notes.write_text(NOTES.replace("- 履歴", "- Undo a push?\n  - revert\n\n- 履歴"), "utf-8")
+
+    again = call("content", "import", notes, "--pack", pack, "--json").json
+
+    assert [draft["written"] for draft in again["drafts"]] == [False, False, True, False]
+    assert len(drafts(pack / "scenarios")) == 4
+
+
+def test_a_draft_that_was_worked_on_since_is_known_by_its_notes(call: Call, pack: Path, notes: Path) -> None:
+    call("content", "import", notes, "--pack", pack)
+    draft = pack / "scenarios" / "git-notes-9.yaml"
+    renamed = draft.with_name("undo-a-commit.yaml")
+    renamed.write_text(draft.read_text("utf-8").replace("id: git-notes-9", "id: undo-a-commit"), "utf-8")
+    draft.unlink()
+
+    again = call("content", "import", notes, "--pack", pack, "--json").json
+
+    assert again["drafts"][2]["file"] == str(renamed)
+    assert not draft.exists()
+
+
+def test_notes_imported_into_another_folder_are_looked_for_there(
+    call: Call, pack: Path, notes: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        imported = call("content", "import", notes, "--pack", pack, "--into", tmp_path / "new", "--json")
+
+    assert not any(draft["written"] for draft in imported.json["drafts"])
+    assert len(drafts(tmp_path / "new")) == 3
+
+
+def test_two_topics_in_the_same_words_are_two_drafts(call: Call, pack: Path, notes: Path) -> None:
+    notes.write_text(
+        "# A\n- one\n  - two\n- three\n  - four\n# B\n- one\n  - two\n- five\n  - six\n", "utf-8"
+    )
+
+    for _ in range(2):
+        imported = call("content", "import", notes, "--pack", pack, "--json").json
+
+    assert len({draft["file"] for draft in imported["drafts"]}) == len(drafts(pack / "scenarios")) == 4
+
+
+def test_a_table_of_contents_is_named_in_the_account(call: Call, pack: Path, notes: Path) -> None:
+    notes.write_text("- [Sharing](#sharing)\n- [Undoing](#undoing)\n\n" + NOTES, "utf-8")
+
+    assert "  table of contents: 1–2" in call("content", "import", notes, "--pack", pack).out.splitlines()
+    notes.write_text("- [別](#sharing)\n- [名](#undoing)\n\n- 他\n  - 人\n", "utf-8")
+    assert "  目次: 1–2" in call("content", "import", notes, "--pack", pack, LANG="ja").out.splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_with_its_mark_is_read(
+    call: Call, pack: Path, notes: Path, tmp_path: Path, encoding: str
+) -> None:
+    call("content", "import", notes, "--pack", pack, "--into", tmp_path / "plain")
+    notes.write_bytes((NOTES if encoding == "utf-16" else "\ufeff" + NOTES).encode(encoding))
+
+    assert call("content", "import", notes, "--pack", pack, "--into", tmp_path / "wide").code == 0
+
+    assert drafts(tmp_path / "wide") == drafts(tmp_path / "plain")
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "shift_jis", "euc-jp", "iso2022_jp"])
+def test_other_encodings_are_read_by_name(
+    call: Call, pack: Path, notes: Path, tmp_path: Path, encoding: str
+) -> None:
+    call("content", "import", notes, "--pack", pack, "--into", tmp_path / "plain")
+    notes.write_bytes(NOTES.encode(encoding))
+
+    imported = call(
+        "content", "import", notes, "--pack", pack, "--into", tmp_path / "old", "--encoding", encoding
+    )
+
+    assert imported.code == 0
+    assert drafts(tmp_path / "old") == drafts(tmp_path / "plain")
+
+
+def test_a_file_that_isn_t_utf_8_is_refused_with_what_to_do(call: Call, pack: Path, notes: Path) -> None:
+    notes.write_bytes("- 共有\n".encode("cp932"))
+
+    assert "--encoding cp932" in call("content", "import", notes, "--pack", pack).err
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "rot13", "base64"])
+def test_an_encoding_that_isn_t_one_is_wrong_usage(
+    call: Call, pack: Path, notes: Path, encoding: str
+) -> None:
+    refused = call("content", "import", notes, "--pack", pack, "--encoding", encoding)
+
+    assert refused.code == 2
+    assert f"no encoding “{encoding}”" in refused.err
+
+
+def test_a_named_encoding_that_doesn_t_fit_is_named_with_the_line(
+    call: Call, pack: Path, notes: Path
+) -> None:
+    refused = call("content", "import", notes, "--pack", pack, "--encoding", "ascii")
+
+    assert refused.code == 2
+    assert refused.err.startswith("Line 9 of “")
+
+
+@pytest.mark.parametrize("data", [b"a\x00\n", NOTES.encode("utf-16-le"), b"PK\x03\x04\n\x00\x00"])
+def test_what_is_no_text_is_refused(call: Call, pack: Path, notes: Path, data: bytes) -> None:
+    notes.write_bytes(data)
+
+    refused = call("content", "import", notes, "--pack", pack)
+
+    assert refused.code == 2
+    assert "isn't text in UTF-8" in refused.err.replace("\n", " ")

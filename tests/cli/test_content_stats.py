@@ -75,6 +75,7 @@ def test_json_has_the_same_for_programs(call: Call, two: Path) -> None:
     assert call("content", "stats", "--pack", two, "--json").json == {
         "pack": "git-drill",
         "day": "2026-03-10",
+        "drafts": 0,
         "scenarios": 2,
         "domains": [
             {"domain": "Recovering work", "scenarios": 1, "share": 50.0, "weight": 60.0},
@@ -219,3 +220,17 @@ def test_a_picture_of_two_packs_is_wrong_usage(call: Call, two: Path, pack: Path
 
     assert shown.code == 2
     assert "--pack DIR" in shown.err
+
+
+def test_drafts_are_not_counted_and_it_says_so(call: Call, two: Path) -> None:
+    (two / "scenarios" / "draft.yaml").write_text("draft: true\nid: half-done\n", "utf-8")
+
+    shown = call("content", "stats", "--pack", two)
+
+    assert shown.code == 0
+    assert shown.out.splitlines()[1:3] == [
+        "git-drill · 2 scenarios · as of 2026-03-10",
+        "1 draft is not counted.",
+    ]
+    assert call("content", "stats", "--pack", two, "--json").json["drafts"] == 1
+    assert "下書き 1 件は集計に含みません。" in call("content", "stats", "--pack", two, LANG="ja").out

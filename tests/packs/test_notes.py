@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.scenario import Language
+from bot.domain.scenario import Bilingual, Language
 from bot.packs.draft import draft_yaml
 from bot.packs.importing import drafts_of
 from bot.packs.notes import Left, Notes, Topic, read_notes
@@ -38,6 +38,10 @@ MARKS = [
     "→ ",
     "A: ",
     "Q: ",
+    "B. ",
+    "** ",
+    "✅",
+    "○",
     "> ",
 ]
 OTHERS = [
@@ -52,6 +56,20 @@ OTHERS = [
     "key: value",
     "[x](https://x.y)",
     "**b**",
+    "[x](#x)",
+    "![x](y.png)",
+    "<!--",
+    "-->",
+    "<ul>",
+    "<li>a</li>",
+    "<pre>",
+    "</pre>",
+    "a | b",
+    "--- | ---",
+    "a\tb",
+    "{code}",
+    "h2. x",
+    "目次",
 ]
 INDENTS = ["", "  ", "    ", "\t", "\u3000", "\u00a0 ", "\t\t", "      "]
 WORDS = [
@@ -116,10 +134,12 @@ def test_a_line_is_left_out_only_if_it_is_blank_drawn_or_names_what_follows(text
     outline = read_outline(notes.lines)
 
     headings = set(names_of_sections(outline.root))
+    bullets = set(lines_of_bullets(outline.root))
 
     for number, why in notes.left.items():
         assert why is not Left.HEADING or number - 1 in headings
         assert why is not Left.RULE or number - 1 in outline.rules
+        assert why is not Left.CONTENTS or number - 1 in bullets
 
 
 def names_of_sections(item: Item) -> Iterator[int]:
@@ -128,6 +148,13 @@ def names_of_sections(item: Item) -> Iterator[int]:
         if child.kind is Kind.HEADING or child.children or (child.kind is Kind.PARAGRAPH and after):
             yield from child.text
         yield from names_of_sections(child)
+
+
+def lines_of_bullets(item: Item) -> Iterator[int]:
+    if item.kind is Kind.BULLET:
+        yield from (*item.text, *item.extra)
+    for child in item.children:
+        yield from lines_of_bullets(child)
 
 
 def assert_read_back(topic: Topic, text: str) -> None:
@@ -280,9 +307,9 @@ def test_paragraphs_before_a_question_belong_to_its_situation_and_others_do_not(
 
 
 def test_a_first_line_that_names_the_whole_is_a_heading() -> None:
-    notes = read_notes("My notes\n\nRoles\n- a\n- b\n")
+    notes = read_notes("My notes\n\nRoles\n- a\n- b\nKeys\n- c\n")
 
-    assert [topic.situation for topic in notes.topics] == ["Roles"]
+    assert [topic.situation for topic in notes.topics] == ["Roles", "Keys"]
     assert notes.left == {1: Left.HEADING, 2: Left.BLANK}
 
 
@@ -290,3 +317,245 @@ def test_a_few_nested_bullets_among_flat_ones_are_points_like_them() -> None:
     text = "# Grants\n- only allow\n- are temporary\n  - until retired\n- have tokens\n"
 
     assert topics(text) == [("Grants", ("only allow", "are temporary", "have tokens"))]
+
+
+def test_a_prefix_is_taken_off_only_where_the_text_begins() -> None:
+    assert topics("- IT管理者\n  - フルアクセス＋MFA：管理ポリシー\n  - A: 読むだけ\n") == [
+        ("IT管理者", ("フルアクセス＋MFA：管理ポリシー", "読むだけ"))
+    ]
+
+
+def test_a_label_among_other_points_keeps_its_bullets_to_itself() -> None:
+    text = "# Services\n- regional\n- priced by use\n- Managed by AWS:\n  - compute\n  - storage\n"
+
+    assert topics(text) == [("Services", ("regional", "priced by use", "Managed by AWS:"))]
+
+
+def test_options_from_a_to_d_are_points_beside_each_other() -> None:
+    text = "■ 選択肢\n\nA. CloudHSM を使う。\nB. BYOK を使う。\nC. SSE-S3 を使う。\n"
+
+    assert topics(text) == [("選択肢", ("CloudHSM を使う。", "BYOK を使う。", "SSE-S3 を使う。"))]
+
+
+def test_a_table_of_contents_is_left_out_as_such() -> None:
+    text = "# Notes\n\n- [KMS](#kms)\n  - [Rotation](#rotation)\n- [S3](#s3)\n\n## KMS\n- rotate\n- deny\n"
+
+    notes = read_notes(text)
+
+    assert topics(text) == [("KMS", ("rotate", "deny"))]
+    assert [number for number, why in notes.left.items() if why is Left.CONTENTS] == [3, 4, 5]
+
+
+def test_bullets_under_the_word_contents_are_a_table_of_contents_without_any_links() -> None:
+    notes = read_notes("目次\n・KMS\n・S3\n\n■ KMS\n・鍵は必ず一つ\n・消せない\n")
+
+    assert [topic.situation for topic in notes.topics] == ["KMS"]
+    assert [number for number, why in notes.left.items() if why is Left.CONTENTS] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "![KMS](https://x.example/kms.png)",
+        "[![badge](https://x.example/a.svg)](https://x.example)",
+        "<!-- to do -->",
+        "<!--\nto do\n-->",
+        '<a id="kms"></a>',
+        "<details><summary>more</summary>",
+        ":::note info",
+        "[^1]: as of 2024",
+        "https://docs.aws.amazon.com/kms/",
+    ],
+)
+def test_what_is_no_sentence_goes_into_the_notes_only(said: str) -> None:
+    text = f"## KMS\n\n{said}\n\n- one policy a key\n- no way without\n"
+
+    assert topics(text) == [("KMS", ("one policy a key", "no way without"))]
+    assert said in read_notes(text).topics[0].notes
+
+
+def test_a_heading_with_nothing_but_a_picture_is_a_topic_with_the_picture_in_its_notes() -> None:
+    text = "## KMS\n![KMS](kms.png)\n"
+
+    assert topics(text) == [("KMS", ())]
+    assert read_notes(text).topics[0].notes == text.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Service | Use\n--- | ---\nMacie | PII in S3",
+        "項目\t内容\n時間\t170分\n問題数\t65問",
+        "||Service||Use||\n|Macie|PII in S3|",
+    ],
+)
+def test_tables_without_bars_at_their_sides_are_tables(table: str) -> None:
+    text = f"## Services\n\n{table}\n\n- Macie finds data\n- GuardDuty finds threats\n"
+
+    assert topics(text) == [("Services", ("Macie finds data", "GuardDuty finds threats"))]
+    assert read_notes(text).topics[0].notes == text.rstrip("\n")
+
+
+def test_tags_and_marks_of_footnotes_are_taken_off_what_is_filled_in_and_placeholders_stay() -> None:
+    text = "# **KMS**\n- <img src='a.png'/> use keys[^1]<br>or `<key>` and <your-key>\n- deny\n"
+
+    assert topics(text) == [("KMS", ("use keys or <key> and <your-key>", "deny"))]
+
+
+def test_a_short_line_that_stands_alone_is_a_heading_in_text_copied_from_a_page() -> None:
+    text = (
+        "合格記\n\nはじめに\n\n先日合格しました。\n\n対象読者\n\n  • 受験する方\n  • 設計する方\n\n"
+        "考え方\n\n守る技術です。\n\n手順は次のとおりです。\n\n  1. 図にする\n  2. 脅威を挙げる\n"
+    )
+
+    assert topics(text) == [
+        ("先日合格しました。", ()),
+        ("対象読者", ("受験する方", "設計する方")),
+        ("守る技術です。", ()),
+        ("手順は次のとおりです。", ("図にする", "脅威を挙げる")),
+    ]
+    assert read_notes(text).topics[3].path == ("合格記", "考え方")
+
+
+def test_short_lines_one_after_another_are_no_headings() -> None:
+    assert topics("EC2\n\nRDS\n\nS3\n") == [("EC2 RDS S3", ())]
+
+
+def test_bold_lines_are_headings_in_markdown_and_other_short_lines_are_not() -> None:
+    text = (
+        "# Notes\n\n**Network**\n\n**VPC**\n- groups\n- NACLs\n\n## Other\n\nA word\n\nSome text is here.\n"
+    )
+
+    notes = read_notes(text)
+
+    assert [topic.situation for topic in notes.topics] == ["VPC", "A word Some text is here."]
+    assert notes.topics[0].path == ("Notes", "Network")
+
+
+def test_a_title_right_above_the_first_label_is_no_part_of_it() -> None:
+    text = "試験対策まとめ\nKMS\n・一つだけ\n・消せない\n\nS3\n・公開しない\n・ロックする\n"
+
+    assert topics(text) == [("KMS", ("一つだけ", "消せない")), ("S3", ("公開しない", "ロックする"))]
+    assert read_notes(text).left[1] is Left.HEADING
+
+
+def test_a_sentence_between_two_bullets_of_a_list_goes_on_with_the_first() -> None:
+    text = "要点です。\n- 証跡が中心。\n組織で集約する。\n- ログを検索する。\nまとめ\n- 以上\n"
+
+    assert topics(text) == [
+        ("要点です。", ("証跡が中心。組織で集約する。", "ログを検索する。")),
+        ("まとめ", ("以上",)),
+    ]
+
+
+def test_half_of_the_bullets_with_one_below_each_are_points_like_the_others() -> None:
+    text = "# Roles\n- need a trust policy\n- are temporary\n→ no long-term keys\n"
+
+    assert topics(text) == [("Roles", ("need a trust policy", "are temporary"))]
+
+
+def test_a_bullet_alone_is_a_situation() -> None:
+    assert topics("Security notes\n\nKMS\n\tpolicies\n\tgrants\n")[-1] == ("KMS", ("policies", "grants"))
+    assert topics("- only this\n") == [("only this", ())]
+
+
+def test_marks_that_came_from_a_wiki_nest() -> None:
+    text = (
+        "h1. Notes\nh2. KMS\n* policies\n** one a key\n*** or none\n** required\n* grants\n** only allow\n"
+        "** temporary\nh2. Response\n# isolate\n# snapshot\n## tag it\n{code}\n# no number\n{code}\n"
+    )
+
+    assert topics(text) == [
+        ("policies", ("one a key", "required")),
+        ("grants", ("only allow", "temporary")),
+        ("Response", ("isolate", "snapshot")),
+    ]
+    assert read_notes(text).topics[0].path == ("Notes", "KMS")
+
+
+def test_squares_below_circles_are_bullets_and_no_headings() -> None:
+    text = "● KMS\n○ ポリシー\n■ 一つ\n■ 必須\n○ グラント\n■ 許可のみ\n● S3\n○ 公開\n■ しない\n"
+
+    assert topics(text) == [("KMS", ("ポリシー", "グラント")), ("S3", ("公開",))]
+
+
+@pytest.mark.parametrize("bullet", ["✅ ", "❌", "👉 ", "☑️ ", "➢ ", "-", "・"])
+def test_signs_and_hyphens_without_a_space_are_bullets_before_japanese(bullet: str) -> None:
+    assert topics(f"## KMS\n{bullet}一つだけ\n{bullet}消せない\n") == [("KMS", ("一つだけ", "消せない"))]
+
+
+def test_headings_of_old_articles_have_no_space_after_their_signs() -> None:
+    assert topics("##KMS\n- 一つ\n- 必須\n") == [("KMS", ("一つ", "必須"))]
+    assert topics("メモ\n#AWS\n") == [("メモ #AWS", ())]
+
+
+def test_links_to_documentation_are_no_points() -> None:
+    text = "## KMS\n- one policy a key\n- [📖 KMS Documentation](https://x.example)\n- https://y.example\n"
+
+    assert topics(text) == [("KMS", ("one policy a key",))]
+    assert read_notes(text).topics[0].lines == (1, 2, 3, 4)
+
+
+def test_pasted_html_is_read_as_the_page_that_it_is() -> None:
+    text = (
+        '<h2 id="k">KMS &amp; S3</h2>\n<p>鍵の管理。</p>\n<ul>\n  <li>ポリシー\n    <ul>\n'
+        "      <li>一つ</li>\n      <li>必須</li>\n    </ul>\n  </li>\n"
+        "  <li>グラント\n    <ul><li>一時的</li></ul>\n  </li>\n</ul>\n"
+        "<h3>証跡</h3>\n<ol>\n<li>組織で<b>作る</b></li>\n<li>検証する</li>\n</ol>\n"
+        "<pre><code>aws\n- no bullet\n</code></pre>\n"
+    )
+
+    assert topics(text) == [
+        ("鍵の管理。", ()),
+        ("ポリシー", ("一つ", "必須")),
+        ("グラント", ("一時的",)),
+        ("証跡", ("組織で作る", "検証する")),
+    ]
+    assert read_notes(text).topics[1].path == ("KMS & S3",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Domain 2: Sharing & Working (16%)",
+        "Sharing and Working",
+        "第 2 分野: 共有と作業 16%",
+        "2. 共有と作業",
+        "🔑 Sharing and Working",
+    ],
+)
+def test_a_heading_that_names_a_domain_in_its_own_way_says_which_it_is(heading: str) -> None:
+    around = Surroundings(
+        "GIT-1", (Bilingual("Sharing and Working", "共有と作業"),), {}, {}, SOUND / "scenarios"
+    )
+    notes = read_notes(f"## {heading}\n\n- Roles\n  - a\n  - b\n- Keys\n  - c\n  - d\n")
+
+    drafts = drafts_of(notes.topics, "notes.md", around, Language.EN)
+
+    assert {draft.domain for draft in drafts} == {"Sharing and Working"}
+
+
+def test_a_tick_before_a_label_makes_no_bullet_of_it() -> None:
+    assert topics("✅ 正解:\n- RAM を使う\n- OU を指定する\n") == [
+        ("✅ 正解:", ("RAM を使う", "OU を指定する"))
+    ]
+
+
+def test_the_word_contents_is_no_heading_above_a_topic() -> None:
+    notes = read_notes(
+        "# 目次\n- [KMS](#kms)\n- [S3](#s3)\n\n## KMS\n- 一つ\n- 必須\n\n## S3\n- 公開しない\n"
+    )
+
+    assert [(topic.path, topic.situation) for topic in notes.topics] == [((), "KMS"), ((), "S3")]
+
+
+def test_one_bullet_among_flat_ones_that_holds_much_is_a_topic_of_its_own() -> None:
+    text = (
+        "# Accounts\n- have a root user\n- Scenarios for several accounts:\n"
+        "  - Need: separation\n    - three\n  - Need: one bill\n    - consolidate\n- are cheap\n- are safe\n"
+    )
+
+    assert topics(text) == [
+        ("Accounts", ("have a root user", "are cheap", "are safe")),
+        ("Scenarios for several accounts:", ("Need: separation", "Need: one bill")),
+    ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 TAB = 4
 """Columns from one tab stop to the next."""
@@ -11,12 +12,13 @@ TAB = 4
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _WIDE_SPACE = "\u3000"
 
-_ASCII_BULLET = r"[-*+](?=\s|$)"
+_ASCII_BULLET = r"\*{2,6}(?=\s+\S)|[-*+](?=\s|$)|-(?=[^\x00-\x7f\s])"
 _ROUND_BULLET = r"[•‣⁃∙·・･◦●○▪▫\uf0b7\uf0a7‐‑‒–—−－＊](?=\s|$)|[•‣⁃∙・･◦●○▪▫\uf0b7\uf0a7](?=\S)"
+_EMOJI_BULLET = r"[✅✔✓☑❌✖✗⭕👉🔹🔸🔷🔶➢➤➜❖](?:\ufe0f)?(?=\s*\S)(?!.*[:：]$)"
 _WORD_BULLET = r"[o§](?=\t)"
 _NUMBER = (
     r"[0-9０-９]{1,3}(?:[.)](?=\s|$|[^\x00-\x7f])|[．）、])"
-    r"|[(（][0-9０-９]{1,3}[)）]|[①-⑳]|[a-zB-PR-Z][.)](?=\s)|[ivx]{1,4}[.)](?=\s)"
+    r"|[(（][0-9０-９]{1,3}[)）]|[①-⑳]|[a-zB-PR-Z][.)](?=\s)|[B-ZＢ-Ｚア-オ]．|[ivx]{1,4}[.)](?=\s)"
 )
 _ARROW = r"(?:→|⇒|➡\ufe0f?|⇨|⟶|=>|->)"
 _ANSWER = r"(?:A|Ａ|Ans|Answer|答|答え|解答|回答|正解)[0-9]*\s*(?:[:：．]|\.(?=\s))"
@@ -24,17 +26,22 @@ _ANSWER = r"(?:A|Ａ|Ans|Answer|答|答え|解答|回答|正解)[0-9]*\s*(?:[:�
 _BULLETS = (
     ("ascii", re.compile(_ASCII_BULLET)),
     ("round", re.compile(_ROUND_BULLET)),
+    ("emoji", re.compile(_EMOJI_BULLET)),
     ("word", re.compile(_WORD_BULLET)),
     ("number", re.compile(_NUMBER)),
 )
+_WIKI_BULLETS = (("wiki", re.compile(r"#{1,6}(?=\s+\S)")), *_BULLETS)
 _BELOW = re.compile(rf"{_ARROW}|{_ANSWER}")
+_OPTION = re.compile(r"[AＡ][.．]")
+_OPTIONS = "1.a"
+_SQUARES = "■□◆◇"
 _CHECKBOX = re.compile(r"\[[ xX]\](?=\s|$)")
-_ATX = re.compile(r"(#{1,6})(?=\s|$)")
+_ATX = re.compile(r"(#{1,6})(?=\s|$)|(#{2,6})(?=[^\s#])")
+_WIKI = re.compile(r"h([1-6])\.\s+(?=\S)")
 _SIGN = re.compile(
     r"[■◆▼▽★☆□◇](?=\S|\s)|[【〔].+[】〕]$|第[0-9０-９一二三四五六七八九十]{1,3}[章節部回](?=\s|$|[:：])"
 )
 _RULE = re.compile(r"([-*_=─―━—~〜＝])(?:\s*\1){2,}$")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +59,40 @@ class Mark:
     quoted: bool = False
 
 
-def read_mark(raw: str) -> Mark:
-    """What the line begins with."""
+def read_marks(lines: Sequence[str]) -> list[Mark]:
+    """What each line begins with, where the lines around it have a say: `A.` is an answer or the first of
+    several options, `■` a heading or the third kind of bullet after `●` and `○`, `#` a heading or, in a
+    wiki, a number."""
+    wiki = any(_WIKI.match(line.strip()) for line in lines)
+    marks = [read_mark(line, wiki=wiki) for line in lines]
+    squares = _squares_are_bullets(marks)
+    after = ""  # the style of the next bullet
+    for at in reversed(range(len(marks))):
+        mark = marks[at]
+        if mark.below and after == _OPTIONS and _OPTION.match(lines[at].strip()):
+            marks[at] = replace(mark, style=after, below=False)
+        elif squares and mark.sign and mark.sign in _SQUARES:
+            marks[at] = Mark(mark.indent, mark.body, style=mark.sign, quoted=mark.quoted)
+        after = marks[at].style or after
+    return marks
+
+
+def _squares_are_bullets(marks: Sequence[Mark]) -> bool:
+    """Whether the first square stands right below a circle, where a heading would have a blank line."""
+    first = next((at for at, mark in enumerate(marks) if mark.sign and mark.sign in _SQUARES), 0)
+    return first > 0 and marks[first - 1].style in {"○", "◦"}
+
+
+def read_mark(raw: str, *, wiki: bool = False) -> Mark:
+    """What the line begins with; in a `wiki`'s markup `#` makes a number."""
     indent, body = _indented(raw)
     quoted = body.startswith(">")
     if quoted:
         body = re.sub(r"^(?:>[ \t]?)+", "", body).strip()
-    if heading := _ATX.match(body):
-        text = re.sub(r"\s#+$", "", body[heading.end() :]).strip()
-        return Mark(indent, text, rank=len(heading[1]), sign="#", quoted=quoted)
-    for kind, pattern in _BULLETS:
+    if heading := _heading(body, wiki=wiki):
+        rank, text = heading
+        return Mark(indent, text, rank=rank, sign="#", quoted=quoted)
+    for kind, pattern in _WIKI_BULLETS if wiki else _BULLETS:
         if bullet := pattern.match(body):
             text = body[bullet.end() :].strip()
             if kind == "ascii" and (box := _CHECKBOX.match(text)):
@@ -76,6 +107,15 @@ def read_mark(raw: str) -> Mark:
     return Mark(indent, body.strip(), quoted=quoted)
 
 
+def _heading(body: str, *, wiki: bool) -> tuple[int, str] | None:
+    """The rank and the words of a heading."""
+    if wiki:
+        named = _WIKI.match(body)
+        return (int(named[1]), body[named.end() :].strip()) if named else None
+    heading = _ATX.match(body)
+    return (len(heading[0]), re.sub(r"\s#+$", "", body[heading.end() :]).strip()) if heading else None
+
+
 def is_blank(raw: str) -> bool:
     """Whether a line shows nothing."""
     return not raw.strip().strip(_INVISIBLE + _WIDE_SPACE).strip()
@@ -84,24 +124,6 @@ def is_blank(raw: str) -> bool:
 def is_rule(raw: str) -> bool:
     """Whether a line is drawn rather than written: `---`, `* * *`, `────`."""
     return bool(_RULE.match(raw.strip()))
-
-
-def is_row(raw: str) -> bool:
-    """Whether a line is the row of a Markdown table."""
-    body = raw.strip()
-    return len(body) > 1 and body[0] == "|"
-
-
-def fence_of(raw: str) -> str:
-    """The fence that opens or closes a block of code on this line; empty if there is none."""
-    fence = _FENCE.match(raw.strip())
-    return fence[1] if fence else ""
-
-
-def closes(raw: str, fence: str) -> bool:
-    """Whether this line ends the block of code that the fence opened."""
-    body = raw.strip()
-    return bool(fence) and len(body) >= len(fence) and not body.strip(fence[0])
 
 
 def _indented(raw: str) -> tuple[int, str]:
@@ -119,9 +141,12 @@ def _indented(raw: str) -> tuple[int, str]:
 
 
 def _style(kind: str, bullet: str) -> str:
-    """Numbers written alike are one style, whatever the number; so are ASCII bullets."""
+    """Numbers written alike are one style, whatever the number; so are ASCII bullets, and emoji."""
     if kind == "ascii":
-        return "-"
+        return "-" if len(bullet) == 1 else bullet
+    if kind == "emoji":
+        return kind
     if kind == "number":
-        return re.sub(r"[0-9０-９]+|[a-zA-Z]+|[①-⑳]", "1", bullet) + ("a" if bullet[0].isalpha() else "")
+        form = re.sub(r"[0-9０-９]+|[a-zA-ZＡ-Ｚア-オ]+|[①-⑳]", "1", bullet.replace("．", "."))
+        return form + ("a" if bullet[0].isalpha() else "")
     return bullet

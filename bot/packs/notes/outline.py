@@ -9,7 +9,9 @@ from enum import StrEnum, auto
 
 from rich.cells import cell_len
 
-from bot.packs.notes.marks import Mark, closes, fence_of, is_blank, is_row, is_rule, read_mark
+from bot.packs.notes.asides import Aside, read_asides
+from bot.packs.notes.html import is_html, read_html_marks
+from bot.packs.notes.marks import Mark, is_blank, is_rule, read_marks
 
 DEEPEST = 40
 """Levels of bullets; what is nested deeper counts as this deep."""
@@ -17,7 +19,10 @@ DEEPEST = 40
 WRAPPED_FROM = 40
 """Columns: a line this long may have been broken where the page ended, a shorter one is whole."""
 
-_STOPS = ".。!！?？:："
+STOPS = ".。!！?？:："
+"""What a line ends with that goes on nowhere."""
+
+_ENDS = tuple(".。!！")
 _HEAD_LINE = re.compile(r"[\w-]+\s*:|\s|- |#")
 
 
@@ -45,11 +50,13 @@ class Item:
 @dataclass(slots=True)
 class Outline:
     """The notes as a tree; `root` is a heading without text. `bodies` are the lines without their marks,
-    `rules` the lines that only draw a line or belong to the file's head."""
+    `rules` the lines that only draw a line or belong to the file's head, `furniture` those that only a page
+    shows, such as pictures."""
 
     root: Item
     bodies: list[str]
     rules: list[int]
+    furniture: frozenset[int]
 
 
 def read_outline(lines: Sequence[str]) -> Outline:
@@ -60,7 +67,7 @@ def read_outline(lines: Sequence[str]) -> Outline:
 class _Reader:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._marks = [read_mark(line) for line in lines]
+        self._marks = read_html_marks(lines) if is_html(lines) else read_marks(lines)
         self._root = Item(Kind.HEADING)
         self._sections = [self._root]
         self._open: list[tuple[int, str, Item]] = []  # bullets: indentation, style, item
@@ -70,14 +77,15 @@ class _Reader:
         self._signs: list[str] = []
         self._rules: list[int] = []
         self._bodies = [mark.body for mark in self._marks]
-        self._closed = {line.strip()[0]: at for at, line in enumerate(lines) if closes(line, fence_of(line))}
-        self._by_indent_alone = self._has_only_indentation()
+        self._start = self._head()
+        self._asides = read_asides(lines, self._start)
+        self._next_indents = _indents_below(self._marks) if self._has_only_indentation() else None
 
     def read(self) -> Outline:
-        at = self._head()
-        while at < len(self._lines):
-            at = self._line(at)
-        return Outline(self._root, self._bodies, self._rules)
+        for at in range(self._start, len(self._lines)):
+            self._line(at)
+        furniture = frozenset(at for at, aside in self._asides.items() if aside is Aside.FURNITURE)
+        return Outline(self._root, self._bodies, self._rules, furniture)
 
     def _head(self) -> int:
         """Markdown for a site may begin with settings between two lines of `---`."""
@@ -91,34 +99,27 @@ class _Reader:
                 return 0
         return 0
 
-    def _line(self, at: int) -> int:
-        """Take in the line and say which comes next."""
+    def _line(self, at: int) -> None:
         line, mark = self._lines[at], self._marks[at]
-        if is_blank(line):
+        if aside := self._asides.get(at):
+            self._aside(at, aside)
+        elif is_blank(line):
             self._apart = True
-        elif fence_of(line) and (end := self._fence_end(at)):
-            self._current.extra += range(at, end)
-            self._apart = False
-            return end
-        elif is_row(line):
-            self._current.extra.append(at)
         elif is_rule(line):
             self._rule(at)
         elif mark.rank and not (self._open and mark.indent > self._open[0][0]):
             self._heading(at, mark)
-        elif mark.style or self._by_indent_alone:
+        elif mark.style or (self._next_indents and (mark.indent or self._next_indents[at])):
             self._bullet(at, mark)
         else:
             self._plain(at, mark)
-        return at + 1
 
-    def _fence_end(self, at: int) -> int:
-        """The line after the block of code that opens here; 0 if it is never closed."""
-        fence = fence_of(self._lines[at])
-        if at >= self._closed.get(fence[0], 0):
-            return 0  # and the rest needn't be looked through
-        ends = (end + 1 for end in range(at + 1, len(self._lines)) if closes(self._lines[end], fence))
-        return next(ends, 0)
+    def _aside(self, at: int, aside: Aside) -> None:
+        self._current.extra.append(at)
+        if aside is Aside.CODE:
+            self._apart = False
+        elif aside is Aside.FURNITURE:
+            self._apart = True
 
     def _rule(self, at: int) -> None:
         above = self._current
@@ -211,8 +212,15 @@ class _Reader:
         if inside:
             return inside[-1]
         above = self._lines[at - 1].strip()
-        wrapped = cell_len(above) >= WRAPPED_FROM and above[-1] not in _STOPS
-        return last if wrapped and mark.indent == self._open[-1][0] and not self._apart else None
+        wrapped = cell_len(above) >= WRAPPED_FROM and above[-1] not in STOPS
+        goes_on = wrapped or self._is_sentence_between_bullets(at, mark)
+        return last if goes_on and mark.indent == self._open[-1][0] and not self._apart else None
+
+    def _is_sentence_between_bullets(self, at: int, mark: Mark) -> bool:
+        """Whether a whole sentence parts two bullets of a list that has no other reason to end here."""
+        below = self._marks[at + 1] if at + 1 < len(self._marks) else mark
+        same = (below.indent, below.style) == self._open[-1][:2]
+        return same and bool(below.style) and mark.body[-1:] in _ENDS
 
     def _worded(self, item: Item) -> bool:
         return any(self._bodies[line] for line in item.text)
@@ -221,4 +229,14 @@ class _Reader:
         """Whether the notes are nested by indentation alone, without a single bullet."""
         marks = [mark for mark in self._marks if (mark.body or mark.style) and not mark.rank]
         bulleted = any(mark.style and not mark.below for mark in marks)
-        return not bulleted and any(mark.indent for mark in marks) and not any(map(fence_of, self._lines))
+        coded = Aside.CODE in self._asides.values()
+        return not bulleted and not coded and any(mark.indent for mark in marks)
+
+
+def _indents_below(marks: Sequence[Mark]) -> list[int]:
+    """For each line, the indentation of the next one that isn't blank."""
+    below, indents = 0, [0] * len(marks)
+    for at in reversed(range(len(marks))):
+        indents[at] = below
+        below = marks[at].indent if marks[at].body or marks[at].style else below
+    return indents

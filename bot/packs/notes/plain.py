@@ -9,9 +9,18 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+LONGEST = 10_000
+"""Characters that marks are taken off; a text without end would take the parser too long."""
+
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s|^\s*```|\*\*\S|__\S|\]\(\S", re.MULTILINE)
 _PREFIX = re.compile(
     r"(?:Q|Ｑ|A|Ａ|Question|Answer|問|問題|質問|答|答え|解答|回答|正解)[0-9]*\s*(?:[:：．]|\.(?=\s))\s*(?=\S)"
+)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|pre|s"
+    r"|small|span|strike|strong|sub|summary|sup|table|td|th|tr|u|ul)\b[^>]*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
 )
 _NO_SPACE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
@@ -31,12 +40,14 @@ def sentence(bodies: Iterable[str], *, markdown: bool) -> str:
     """One text of the lines: joined by a space, but not within Japanese."""
     text = " ".join(" ".join(bodies).split())
     text = re.sub(rf"(?<=[{_NO_SPACE}]) (?=[{_NO_SPACE}])", "", text)
-    return _PREFIX.sub("", _unmarked(text) if markdown else text, count=1) if text else ""
+    text = _unmarked(text) if markdown and 0 < len(text) <= LONGEST else text
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() :] if prefix else text
 
 
 def _unmarked(text: str) -> str:
     """The text as a reader of the rendered page sees it."""
-    tokens = _parser().parseInline(text)
+    tokens = _parser().parseInline(_FOOTNOTE.sub("", text))
     return " ".join("".join(_shown(tokens)).split())
 
 
@@ -46,6 +57,8 @@ def _shown(tokens: Iterable[Token]) -> Iterable[str]:
             yield from _shown(token.children)
         elif token.type in ("softbreak", "hardbreak"):
             yield " "
+        elif token.type == "html_inline" and _TAG.fullmatch(token.content):
+            yield " " if token.content.startswith("<br") else ""
         else:
             yield token.content
 

@@ -8,24 +8,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from itertools import takewhile
 
-from rich.cells import cell_len
-
+from bot.packs.notes.links import is_anchor, is_source
 from bot.packs.notes.marks import is_blank
 from bot.packs.notes.outline import Item, Kind, Outline, read_outline
 from bot.packs.notes.plain import looks_like_markdown, sentence
+from bot.packs.notes.titles import Titles
 
-LONGEST_LABEL = 48
-"""Columns; what is longer says something rather than names a subject."""
-
-_SENTENCE = re.compile(r"[.。?？!！」:：、,]$|(?:です|ます|たい|か|する|した|たら|れば)$")
 _OPENS_A_LIST = re.compile(r"[?？:：]$|(?:です|ます)か。?$|たい。?$")
 _ASKS = re.compile(r"[?？]$|か。?$|たい。?$")
 _LABEL_OF_POINTS = re.compile(
     r"(?:answers?|key points?|points?|solutions?|why|reasons?|how|details?|notes?"
-    r"|答え?|解答|回答|正解|要点|ポイント|理由|解決策|対策|対応|方法|解説|詳細|補足)\s*[:：]?$"
-    r"|.{0,24}[:：]$",
+    r"|答え?|解答|回答|正解|要点|ポイント|理由|解決策|対策|対応|方法|解説|詳細|補足)\s*[:：]?$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r".{0,24}[:：]$")
+_CONTENTS = re.compile(r"(?:目次|もくじ|(?:table of )?contents|toc)\s*[:：]?$", re.IGNORECASE)
 
 
 class Left(StrEnum):
@@ -34,6 +31,7 @@ class Left(StrEnum):
     BLANK = auto()
     HEADING = auto()
     RULE = auto()
+    CONTENTS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +92,60 @@ class _Finder:
 
     def __init__(self, outline: Outline, *, markdown: bool) -> None:
         self._bodies = outline.bodies
+        self._furniture = outline.furniture
         self._markdown = markdown
+        self._titles = Titles(outline, self.words, markdown=markdown)
+        self._said: dict[tuple[int, ...], str] = {}
         self.found: list[_Found] = []
+        self.contents: set[int] = set()
         self._section(outline.root, ())
 
     def words(self, lines: Iterable[int]) -> str:
         """What the lines say, as one text."""
-        return sentence((self._bodies[line] for line in lines), markdown=self._markdown)
+        asked = tuple(lines)
+        if asked not in self._said:
+            self._said[asked] = sentence((self._bodies[line] for line in asked), markdown=self._markdown)
+        return self._said[asked]
 
     def _section(self, head: Item, path: tuple[str, ...]) -> None:
         """Everything under a heading, or under a bullet that only names a subject."""
         title = self.words(head.text)
-        below = (*path, title) if title else path
+        below = (*path, title) if title and not _CONTENTS.match(title) else path
         loose: list[Item] = []
         before = len(self.found)
-        for paragraphs, bullets in _runs(head.children):
-            self._run(head, paragraphs, bullets, below, loose)
-        if loose and self._is_title(loose[0], head) and len(self.found) > before:
-            del loose[0]
-        if loose or head.extra:
+        children = self._titles.under(head)
+        for paragraphs, bullets in _runs(children):
+            contents = self._contents(head, paragraphs, bullets)
+            self.contents.update(line for bullet in contents for line in _lines_of(bullet))
+            rest = [bullet for bullet in bullets if bullet not in contents]
+            named = contents and not rest and paragraphs and self._titles.is_label(paragraphs[-1])
+            self._run(head, paragraphs[:-1] if named else paragraphs, rest, below, loose)
+        shown = self._furniture.issuperset(head.extra)
+        if loose or not shown:
             self._loose(head, loose, path)
         elif len(self.found) == before + 1:
             self.found[-1].title[:0] = head.text  # its only topic: the heading is the topic's name
-        for child in head.children:
+        for child in children:
             if child.kind is Kind.HEADING:
                 self._section(child, below)
+        if head.extra and shown and not loose:
+            self._furnish(head, path, self.found[before:])
+
+    def _furnish(self, head: Item, path: tuple[str, ...], found: list[_Found]) -> None:
+        """Pictures and the like right under a heading belong to the first topic there."""
+        if found:
+            min(found, key=lambda each: min(each.all(), default=0)).others += head.extra
+        else:
+            self._loose(head, [], path)
+
+    def _contents(self, head: Item, paragraphs: list[Item], bullets: list[Item]) -> set[Item]:
+        """Those of the bullets that are a table of contents: links into the page, or all if called so."""
+        if _CONTENTS.match(self.words(paragraphs[-1].text if paragraphs else head.text)):
+            return set(bullets)
+        linked = {
+            bullet for bullet in bullets if all(is_anchor(self._bodies[line]) for line in _lines_of(bullet))
+        }
+        return linked if sum(1 for bullet in linked for _ in _lines_of(bullet)) > 1 else set()
 
     def _run(
         self,
@@ -131,17 +158,20 @@ class _Finder:
         """Paragraphs with the bullets after them."""
         lead = paragraphs[-1] if paragraphs and bullets else None
         deep = [bullet for bullet in bullets if bullet.children]
-        few = 2 * len(deep) < len(bullets)
+        single = all(len(bullet.children) == 1 for bullet in deep)
+        few = 2 * len(deep) < len(bullets) + single
         if lead and (few or not deep or _OPENS_A_LIST.search(self.words(lead.text))):
             told = len(paragraphs) if self._asks(lead) else 1  # a question may close several paragraphs
             loose += paragraphs[:-told]
             self._topic(paragraphs[-told:], bullets, path)
-        elif lead and self._is_label(lead):
+        elif lead and self._titles.is_label(lead):
             loose += paragraphs[:-1]
             self._section(Item(Kind.HEADING, lead.text, lead.extra, bullets), path)
         else:
             for item in (*paragraphs, *bullets):
-                minor = item.kind is Kind.BULLET and few and head.text and not self._asks(item)
+                grown = sum(bool(child.children) for child in item.children)
+                plain = item.kind is Kind.BULLET and grown < 2 and not self._asks(item)
+                minor = plain and few and head.text
                 if not item.children or minor:
                     loose.append(item)
                 elif item.kind is Kind.BULLET and self._is_subject(item):
@@ -153,29 +183,40 @@ class _Finder:
         """The heads are the situation, the bullets the points; what stands under those explains them."""
         found = _Found(path, [], [line for head in heads for line in head.text], [])
         found.others += (line for head in heads for line in head.extra)
-        for bullet in [*bullets, *(child for head in heads for child in head.children)]:
-            self._point(bullet, found)
+        below = [*bullets, *(child for head in heads for child in head.children)]
+        for bullet in below:
+            self._point(bullet, found, alone=len(below) == 1)
         self.found.append(found)
 
-    def _point(self, bullet: Item, found: _Found) -> None:
-        if bullet.children and _LABEL_OF_POINTS.match(self.words(bullet.text)):
+    def _point(self, bullet: Item, found: _Found, *, alone: bool) -> None:
+        words = self.words(bullet.text)
+        label = _LABEL_OF_POINTS.match(words) or (alone and _LABEL.match(words))
+        if bullet.children and label:
             found.others += [*bullet.text, *bullet.extra]
             for child in bullet.children:
-                self._point(child, found)
+                self._point(child, found, alone=len(bullet.children) == 1)
+            return
+        if not bullet.children and is_source("".join(self._bodies[line] for line in bullet.text)):
+            found.others += bullet.text
         else:
             found.points.append(bullet.text)
-            found.others += bullet.extra
-            found.others += (line for child in bullet.children for line in _lines_of(child))
+        found.others += bullet.extra
+        found.others += (line for child in bullet.children for line in _lines_of(child))
 
     def _loose(self, head: Item, loose: list[Item], path: tuple[str, ...]) -> None:
         """What stands under a heading without being a topic of its own is the heading's topic."""
+        if not head.text and len(loose) == 1:
+            self._topic(loose, [], path)
+            self.found[-1].others += head.extra
+            return
         in_order = loose if head.text else sorted(loose, key=lambda item: item.kind is Kind.BULLET)
         before = takewhile(lambda item: item.kind is Kind.PARAGRAPH, in_order)
         told = [line for item in before for line in item.text]
         found = _Found(path, head.text if told else [], told or head.text, [], list(head.extra))
+        bullets = [item for item in loose if item.kind is Kind.BULLET]
         for item in loose:
             if item.kind is Kind.BULLET:
-                self._point(item, found)
+                self._point(item, found, alone=len(bullets) == 1)
             else:
                 found.others += _lines_of(item)
         filled = set(told)
@@ -185,21 +226,11 @@ class _Finder:
     def _asks(self, item: Item) -> bool:
         return bool(_ASKS.search(self.words(item.text)))
 
-    def _is_label(self, item: Item) -> bool:
-        words = self.words(item.text)
-        return len(item.text) == 1 and cell_len(words) <= LONGEST_LABEL and not _SENTENCE.search(words)
-
-    def _is_title(self, item: Item, head: Item) -> bool:
-        """Whether a paragraph is the first line of everything and names it."""
-        if item.kind is not Kind.PARAGRAPH or item.extra or item.children or head.text:
-            return False
-        return not any(self._bodies[: item.text[0]]) and self._is_label(item)
-
     def _is_subject(self, item: Item) -> bool:
         """Whether a bullet names a subject whose bullets are topics themselves, each with points."""
         grown = [len(child.children) for child in item.children if child.children]
         enough = len(grown) > 1 and 2 * len(grown) > len(item.children) and sum(grown) >= 2 * len(grown)
-        return enough and self._is_label(item)
+        return enough and self._titles.is_label(item)
 
 
 def _runs(items: Sequence[Item]) -> Iterator[tuple[list[Item], list[Item]]]:
@@ -251,7 +282,7 @@ def _placed(lines: Sequence[str], outline: Outline, finder: _Finder) -> Notes:
                 left[between + 1] = Left.BLANK if is_blank(lines[between]) else Left.RULE
         waiting, last = [], here
         if here is None:
-            left[at + 1] = Left.HEADING
+            left[at + 1] = Left.CONTENTS if at in finder.contents else Left.HEADING
     left |= {at + 1: Left.BLANK if is_blank(lines[at]) else Left.RULE for at in waiting}
     own: list[list[int]] = [[] for _ in found]
     for at in sorted(owner):
