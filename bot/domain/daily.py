@@ -19,12 +19,21 @@ DEFAULT_ATTEMPTS = 3
 DEFAULT_PASS_MARK = 60
 
 
+class Answering(StrEnum):
+    """How a channel answers."""
+
+    THREAD = "thread"
+    PRIVATELY = "privately"
+    EITHER = "either"
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A channel's order for one scenario a day.
 
     `ready_at` is when the next post is due; None while paused. `paused_because` names why
-    (a Slack error such as `is_archived`, or `by_request`).
+    (a Slack error such as `is_archived`, or `by_request`). Scenarios are chosen from these exam `domains`
+    (by their English names) and `difficulties` (1..3); from all where a set is empty.
     """
 
     team_id: str
@@ -37,6 +46,9 @@ class Subscription:
     pass_mark: int = DEFAULT_PASS_MARK
     ready_at: datetime | None = None
     paused_because: str | None = None
+    answering: Answering = Answering.EITHER
+    domains: frozenset[str] = frozenset()
+    difficulties: frozenset[int] = frozenset()
 
 
 class PostStage(StrEnum):
@@ -48,6 +60,12 @@ class PostStage(StrEnum):
     CLOSING = "closing"  # about to be revealed: if this is found again, the answer may be out
     CLOSED = "closed"  # the answer is revealed; nothing is owed any more
     OUTAGE = "outage"  # the day passed without a post; costs nobody a streak
+    REST = "rest"  # a holiday or a date left out: nothing was to be posted
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is owed any more."""
+        return self in (PostStage.CLOSED, PostStage.OUTAGE, PostStage.REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,7 @@ class Post:
     `ready_at` is when the next thing is owed: sending it, then closing it. Whoever works on it
     moves `ready_at` forward first, so that a crash brings it round again and nobody works twice.
     `message_ts` and `reveal_ts` are Slack's ids of the messages, None until they are known to be out.
+    `rest` is the name of the holiday, empty for a date that the channel left out; None on working days.
     """
 
     team_id: str
@@ -74,6 +93,8 @@ class Post:
     id: int = 0
     message_ts: str | None = None
     reveal_ts: str | None = None
+    answering: Answering = Answering.EITHER
+    rest: str | None = None
 
     @property
     def key(self) -> str:
@@ -124,6 +145,11 @@ class Post:
         unsent = {PostStage.CLAIMED, PostStage.SENDING}
         return self._step(unsent, stage=PostStage.OUTAGE, ready_at=None, scenario_id="")
 
+    def resting(self, name: str) -> Post:
+        """The channel has the day off; `name` is the holiday's, empty for a date left out."""
+        unsent = {PostStage.CLAIMED, PostStage.SENDING}
+        return self._step(unsent, stage=PostStage.REST, ready_at=None, scenario_id="", rest=name)
+
     def _step(self, come_from: set[PostStage], **changes: Any) -> Post:  # noqa: ANN401 # as `replace`
         assert self.stage in come_from, f"a post that is {self.stage} can't take this step"
         return replace(self, **changes)
@@ -136,7 +162,8 @@ class Reply:
     `origin` is the ts of the thread message, or `view:<id>` for the private form. `version` is
     Slack's ts of this wording: when it was written or last edited. `owes_feedback_at`
     is when the feedback should be (re)tried; None once it is out. A `late` reply came after the close
-    or after the last attempt; late and withdrawn replies don't count.
+    or after the last attempt; late and withdrawn replies don't count. `granted` are ids of key points that
+    an appeal gave, whatever the grader finds.
     """
 
     post_id: int
@@ -153,6 +180,7 @@ class Reply:
     id: int = 0
     late: bool = False
     withdrawn: bool = False
+    granted: tuple[str, ...] = ()
 
     @property
     def private(self) -> bool:

@@ -27,13 +27,17 @@ class Timetable:
 
     `at` is naive wall-clock time in the IANA `zone`; `weekdays` are 0 (Monday) to 6;
     `open_for` is how long replies count, more than 0 and at most `LONGEST_OPEN`, so that a
-    scenario closes before the next one appears. Raises `BadTimetable` listing what can't be kept.
+    scenario closes before the next one appears. The channel has the public holidays of these `calendars`
+    (country codes such as `JP`) off, and the dates `skipped`. Raises `BadTimetable` listing what can't be
+    kept.
     """
 
     at: time
     zone: str
     weekdays: frozenset[int] = WORKDAYS
     open_for: timedelta = DEFAULT_OPEN_FOR
+    calendars: tuple[str, ...] = ()
+    skipped: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if not is_zone(self.zone):

@@ -2,18 +2,20 @@
 
 Only a channel's scheduled days are in the ledger. An answered day adds one; a missed one ends the
 streak unless a freeze is in hand, which is used by itself. A day on which the bot was away
-(outage) neither counts nor breaks, and neither does today while its scenario is open.
+(outage), the channel had off (holiday) or the person had announced to be away (vacation) neither counts nor
+breaks, and neither does today while its scenario is open. Who answers on vacation is counted all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.grading.score import PARTIAL_FROM
+from bot.domain.people import Absence
 
 FREEZE_EVERY = 7
 MOST_FREEZES = 2
@@ -26,6 +28,8 @@ class DayKind(StrEnum):
     MISSED = "missed"
     FROZEN = "frozen"
     OUTAGE = "outage"
+    HOLIDAY = "holiday"
+    VACATION = "vacation"
     OPEN = "open"
 
 
@@ -49,14 +53,17 @@ class Streak:
     ledger: tuple[LedgerDay, ...]
 
 
-def derive_streak(posts: Iterable[Post], best: Mapping[date, int]) -> Streak:
+def derive_streak(
+    posts: Iterable[Post], best: Mapping[date, int], absences: Sequence[Absence] = ()
+) -> Streak:
     """The streak of a person whose best scores (0..100) per day are `best`, over a channel's
-    `posts` in order of the day. The ledger starts with the first day the person answered; nobody
-    misses a day before joining."""
+    `posts` in order of the day and their announced `absences`. The ledger starts with the first day the
+    person answered; nobody misses a day before joining."""
     current = longest = freezes = 0
     ledger: list[LedgerDay] = []
     for post in posts:
-        kind = _kind(post, best.get(post.day), freezes)
+        away = any(absence.covers(post.day) for absence in absences)
+        kind = _kind(post, best.get(post.day), freezes, away=away)
         if not ledger and kind is not DayKind.ANSWERED:
             continue
         if kind is DayKind.ANSWERED:
@@ -72,11 +79,15 @@ def derive_streak(posts: Iterable[Post], best: Mapping[date, int]) -> Streak:
     return Streak(current, longest, freezes, tuple(ledger))
 
 
-def _kind(post: Post, best: int | None, freezes: int) -> DayKind:
+def _kind(post: Post, best: int | None, freezes: int, *, away: bool) -> DayKind:
     if best is not None and best >= PARTIAL_FROM:
         return DayKind.ANSWERED
     if post.stage is PostStage.OUTAGE:
         return DayKind.OUTAGE
+    if post.stage is PostStage.REST:
+        return DayKind.HOLIDAY
+    if away:
+        return DayKind.VACATION
     if post.stage is not PostStage.CLOSED:
         return DayKind.OPEN
     return DayKind.FROZEN if freezes else DayKind.MISSED

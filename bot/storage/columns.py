@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
@@ -70,6 +70,45 @@ class Weekdays(TypeDecorator[frozenset[int]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:
         return None if value is None else frozenset(int(digit) for digit in value)
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """Names in their order, as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> object:
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: object, dialect: Dialect) -> tuple[str, ...] | None:
+        return tuple(str(name) for name in value) if isinstance(value, list) else None
+
+
+class NameSet(TypeDecorator[frozenset[str]]):
+    """A set of names, as a sorted JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> object:
+        return None if value is None else sorted(value)
+
+    def process_result_value(self, value: object, dialect: Dialect) -> frozenset[str] | None:
+        return frozenset(str(name) for name in value) if isinstance(value, list) else None
+
+
+class Days(TypeDecorator[frozenset[date]]):
+    """A set of dates, as a sorted JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[date] | None, dialect: Dialect) -> object:
+        return None if value is None else [day.isoformat() for day in sorted(value)]
+
+    def process_result_value(self, value: object, dialect: Dialect) -> frozenset[date] | None:
+        return frozenset(map(date.fromisoformat, value)) if isinstance(value, list) else None
 
 
 class Seconds(TypeDecorator[timedelta]):

@@ -13,7 +13,7 @@ from bot.domain.schedule import Timetable
 from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
 from bot.storage.tables import posts, questions, replies, subscriptions
 
-_UNFINISHED = [stage for stage in PostStage if stage not in (PostStage.CLOSED, PostStage.OUTAGE)]
+_UNFINISHED = [stage for stage in PostStage if not stage.finished]
 _COUNTS = {"late": False, "withdrawn": False}
 _COUNTING = [replies.c[name] == said for name, said in _COUNTS.items()]
 _ARRIVAL = ("received_at", "id")
@@ -136,7 +136,7 @@ class SqlReplies(Ledger[Reply]):
         return [(scenario, text, score) for scenario, text, score in self._connection.execute(query)]
 
     def update(self, reply: Reply) -> None:
-        edited = ("text", "language", "score", "version", "owes_feedback_at", "withdrawn", "late")
+        edited = ("text", "language", "score", "version", "owes_feedback_at", "withdrawn", "late", "granted")
         changes = {name: getattr(reply, name) for name in edited}
         self._change(changes | {"points": reply.score.value}, id=reply.id)
 

@@ -27,10 +27,22 @@ from sqlalchemy import (
     text,
 )
 
-from bot.domain.daily import PostStage
+from bot.domain.appeals import AppealState
+from bot.domain.daily import Answering, PostStage
 from bot.domain.grading import Score
 from bot.domain.scenario import Language
-from bot.storage.columns import Grade, Identifier, Instant, Languages, Prose, Seconds, Weekdays
+from bot.storage.columns import (
+    Days,
+    Grade,
+    Identifier,
+    Instant,
+    Languages,
+    Names,
+    NameSet,
+    Prose,
+    Seconds,
+    Weekdays,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -42,7 +54,7 @@ metadata = MetaData(
 )
 
 
-def _code(values: type[Language | PostStage]) -> Enum:
+def _code(values: type[Answering | AppealState | Language | PostStage]) -> Enum:
     """A column that holds the value of a `StrEnum`; a new member needs no migration."""
     return Enum(
         values, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members]
@@ -56,7 +68,7 @@ def _pending(column: str) -> Index:
 
 
 class SubscriptionColumns(TypedColumns):
-    """`bot.domain.daily.Subscription`, with its timetable (`at` to `open_for`) laid flat."""
+    """`bot.domain.daily.Subscription`, with its timetable (`at` to `skipped`) laid flat."""
 
     channel_id: Named[str] = Column(primary_key=True)
     team_id: Named[str]
@@ -66,11 +78,16 @@ class SubscriptionColumns(TypedColumns):
     zone: Named[str]
     weekdays: Named[frozenset[int]] = Column(Weekdays)
     open_for: Named[timedelta] = Column(Seconds)
+    calendars: Named[tuple[str, ...]] = Column(Names)
+    skipped: Named[frozenset[date]] = Column(Days)
     created_by: Named[str]
     attempts: Named[int]
     pass_mark: Named[int]
     ready_at: Named[datetime | None] = Column(Instant)
     paused_because: Named[str | None]
+    answering: Named[Answering] = Column(_code(Answering))
+    domains: Named[frozenset[str]] = Column(NameSet)
+    difficulties: Named[frozenset[int]] = Column(Weekdays)
 
 
 class PostColumns(TypedColumns):
@@ -91,6 +108,8 @@ class PostColumns(TypedColumns):
     ready_at: Named[datetime | None] = Column(Instant)
     message_ts: Named[str | None]
     reveal_ts: Named[str | None]
+    answering: Named[Answering] = Column(_code(Answering))
+    rest: Named[str | None]
 
 
 class ReplyColumns(TypedColumns):
@@ -111,6 +130,7 @@ class ReplyColumns(TypedColumns):
     owes_feedback_at: Named[datetime | None] = Column(Instant)
     late: Named[bool] = Column(Boolean)
     withdrawn: Named[bool] = Column(Boolean)
+    granted: Named[tuple[str, ...]] = Column(Names)
 
 
 class QuestionColumns(TypedColumns):
@@ -130,6 +150,110 @@ class QuestionColumns(TypedColumns):
     owes_answer_at: Named[datetime | None] = Column(Instant)
     thread_ts: Named[str | None]
     helped: Named[bool | None] = Column(Boolean)
+
+
+class PersonColumns(TypedColumns):
+    """`bot.domain.people.Person`."""
+
+    team_id: Named[str] = Column(primary_key=True)
+    user_id: Named[str] = Column(primary_key=True)
+    language: Named[Language | None] = Column(_code(Language))
+    hidden: Named[bool] = Column(Boolean)
+
+
+class AbsenceColumns(TypedColumns):
+    """`bot.domain.people.Absence`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    user_id: Named[str]
+    first: Named[date] = Column(Date)
+    last: Named[date] = Column(Date)
+    announced_at: Named[datetime] = Column(Instant)
+
+
+class AppealColumns(TypedColumns):
+    """`bot.domain.appeals.Appeal`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    reply_id: Named[int] = Column(Identifier, ForeignKey("replies.id"))
+    post_id: Named[int] = Column(Identifier, ForeignKey("posts.id"))
+    team_id: Named[str]
+    channel_id: Named[str]
+    user_id: Named[str]
+    state: Named[AppealState] = Column(_code(AppealState))
+    opened_at: Named[datetime] = Column(Instant)
+    owes_notice_at: Named[datetime | None] = Column(Instant)
+    decided_by: Named[str | None]
+    decided_at: Named[datetime | None] = Column(Instant)
+    granted: Named[tuple[str, ...]] = Column(Names)
+
+
+class AliasColumns(TypedColumns):
+    """`bot.domain.appeals.Alias`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    pack_id: Named[str]
+    scenario_id: Named[str]
+    point_id: Named[str]
+    language: Named[Language] = Column(_code(Language))
+    phrase: Named[str] = Column(Prose)
+    added_by: Named[str]
+    added_at: Named[datetime] = Column(Instant)
+
+
+class DeedColumns(TypedColumns):
+    """`bot.domain.appeals.Deed`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    channel_id: Named[str]
+    actor_id: Named[str]
+    action: Named[str]
+    subject: Named[str]
+    done_at: Named[datetime] = Column(Instant)
+
+
+class CardColumns(TypedColumns):
+    """`bot.domain.practice.Card`."""
+
+    team_id: Named[str] = Column(primary_key=True)
+    user_id: Named[str] = Column(primary_key=True)
+    pack_id: Named[str] = Column(primary_key=True)
+    scenario_id: Named[str] = Column(primary_key=True)
+    due_at: Named[datetime] = Column(Instant)
+    state: Named[int]
+    step: Named[int | None]
+    stability: Named[float | None] = Column(Double)
+    difficulty: Named[float | None] = Column(Double)
+    reviewed_at: Named[datetime | None] = Column(Instant)
+
+
+class ReviewColumns(TypedColumns):
+    """`bot.domain.practice.Review`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    user_id: Named[str]
+    origin: Named[str]
+    pack_id: Named[str]
+    scenario_id: Named[str]
+    rating: Named[int]
+    points: Named[int]
+    reviewed_at: Named[datetime] = Column(Instant)
+
+
+class RecapColumns(TypedColumns):
+    """`bot.domain.recaps.Recap`."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    channel_id: Named[str]
+    week: Named[date] = Column(Date)
+    stage: Named[PostStage] = Column(_code(PostStage))
+    ready_at: Named[datetime | None] = Column(Instant)
+    message_ts: Named[str | None]
 
 
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, _pending("ready_at"))
@@ -161,3 +285,31 @@ questions = Table(
     UniqueConstraint("channel_id", "origin"),
     _pending("owes_answer_at"),
 )
+
+people = Table("people", metadata, PersonColumns)
+
+absences = Table("absences", metadata, AbsenceColumns, UniqueConstraint("team_id", "user_id", "first"))
+
+appeals = Table(
+    "appeals",
+    metadata,
+    AppealColumns,
+    UniqueConstraint("reply_id"),
+    Index(None, "post_id"),
+    _pending("owes_notice_at"),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    AliasColumns,
+    UniqueConstraint("team_id", "pack_id", "scenario_id", "point_id", "language", "phrase"),
+)
+
+deeds = Table("deeds", metadata, DeedColumns, Index(None, "team_id", "channel_id"))
+
+cards = Table("cards", metadata, CardColumns, Index(None, "team_id", "user_id", "due_at"))
+
+reviews = Table("reviews", metadata, ReviewColumns, UniqueConstraint("team_id", "user_id", "origin"))
+
+recaps = Table("recaps", metadata, RecapColumns, UniqueConstraint("channel_id", "week"), _pending("ready_at"))

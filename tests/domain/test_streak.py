@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.daily import Post, PostStage
+from bot.domain.people import Absence
 from bot.domain.scenario import Language
 from bot.domain.streak import MOST_FREEZES, DayKind, Streak, derive_streak
 
@@ -184,6 +185,7 @@ def test_the_ledger_explains_every_change(history: History) -> None:
             DayKind.MISSED: (0, 0),
             DayKind.FROZEN: (before.streak, -1),
             DayKind.OUTAGE: (before.streak, 0),
+            DayKind.HOLIDAY: (before.streak, 0),
             DayKind.OPEN: (before.streak, 0),
         }
         assert (after.streak, gained) == expected[after.kind]
@@ -223,3 +225,32 @@ def test_one_more_answered_day_never_shortens_the_longest_streak(history: Histor
     better = [*history]
     better[place : place + 1] = [(stage, 100) for stage, _ in history[place : place + 1]]
     assert derive(better).longest >= derive(history).longest
+
+
+def away(first: int, last: int) -> Absence:
+    return Absence(
+        "T1", "U1", MONDAY + timedelta(first), MONDAY + timedelta(last), datetime(2026, 11, 1, tzinfo=UTC)
+    )
+
+
+def days(*stages: PostStage) -> list[Post]:
+    return [post(MONDAY + timedelta(n), stage) for n, stage in enumerate(stages)]
+
+
+ENDS = {MONDAY: 60, MONDAY + timedelta(3): 60}
+
+
+def test_a_missed_day_of_an_announced_vacation_neither_counts_nor_breaks() -> None:
+    streak = derive_streak(days(*[PostStage.CLOSED] * 4), ENDS, [away(1, 2)])
+    assert streak.current == 2
+    assert [line.kind for line in streak.ledger[1:3]] == [DayKind.VACATION, DayKind.VACATION]
+
+
+def test_who_answers_on_vacation_is_counted() -> None:
+    assert derive_streak(days(*[PostStage.CLOSED] * 4), ENDS, [away(0, 5)]).current == 2
+
+
+def test_a_holiday_neither_counts_nor_breaks() -> None:
+    rest = days(PostStage.CLOSED, PostStage.REST, PostStage.REST, PostStage.CLOSED)
+    streak = derive_streak(rest, ENDS)
+    assert (streak.current, streak.ledger[1].kind) == (2, DayKind.HOLIDAY)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.daily import Post, PostStage, Question, Reply, Subscription
+from bot.domain.daily import Answering, Post, PostStage, Question, Reply, Subscription
 from bot.domain.grading import MisconceptionFound, Outcome, PointResult, Remark, Score
 from bot.domain.scenario import Language
 from bot.domain.schedule import Timetable
@@ -20,11 +20,21 @@ SUBSCRIPTION = Subscription(
     channel_id="C1",
     pack_id="scs",
     languages=(Language.JA, Language.EN),
-    timetable=Timetable(time(9, 30), "Asia/Tokyo", frozenset({0, 2, 6}), timedelta(hours=7, minutes=45)),
+    timetable=Timetable(
+        time(9, 30),
+        "Asia/Tokyo",
+        frozenset({0, 2, 6}),
+        timedelta(hours=7, minutes=45),
+        ("JP", "US"),
+        frozenset({date(2026, 12, 28)}),
+    ),
     created_by="U1",
     attempts=2,
     pass_mark=75,
     ready_at=NOON,
+    answering=Answering.THREAD,
+    domains=frozenset({"Detection", "Data Protection"}),
+    difficulties=frozenset({1, 3}),
 )
 
 POST = Post(
@@ -40,6 +50,8 @@ POST = Post(
     closes_at=NOON + timedelta(hours=8),
     stage=PostStage.CLAIMED,
     ready_at=NOON + MINUTE,
+    answering=Answering.PRIVATELY,
+    rest="文化の日",
 )
 
 SCORE = Score(
@@ -65,6 +77,7 @@ REPLY = Reply(
     version="1762084800.000100",
     received_at=NOON + timedelta(microseconds=1),
     owes_feedback_at=NOON + MINUTE,
+    granted=("share", "scope"),
 )
 
 QUESTION = Question(

@@ -98,7 +98,7 @@ def test_the_history_has_one_end() -> None:
         "DROP INDEX ix_posts_ready_at",
         "ALTER TABLE questions DROP COLUMN helped",
         "ALTER TABLE posts ADD COLUMN note VARCHAR",
-        "DROP TABLE replies",
+        "DROP TABLE questions",
     ],
 )
 def test_a_database_that_differs_is_found_out(database_url: str, tampering: str) -> None:

@@ -109,12 +109,12 @@ async def test_a_channels_posts_come_in_order_of_the_day(database: SqlDatabase) 
 
 
 @pytest.mark.parametrize("stage", PostStage)
-async def test_a_post_is_unfinished_until_it_is_closed_or_an_outage(
+async def test_a_post_is_unfinished_until_it_is_closed_or_the_day_passes_without_one(
     sqlite_database: SqlDatabase, stage: PostStage
 ) -> None:
     post = await posted(sqlite_database, stage=stage)
     unfinished = await sqlite_database.transact(lambda work: work.posts.unfinished())
-    assert unfinished == ([] if stage in (PostStage.CLOSED, PostStage.OUTAGE) else [post])
+    assert unfinished == ([] if stage in (PostStage.CLOSED, PostStage.OUTAGE, PostStage.REST) else [post])
 
 
 async def test_unfinished_posts_can_be_asked_for_by_channel(database: SqlDatabase) -> None:
