@@ -76,7 +76,8 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
 
 def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     """What the checks find in the scenarios that are sound enough to be graded and searched."""
-    from bot.packs.check import Inspection
+    from bot.packs.check import faults_in
+    from bot.packs.inspection import Inspection
     from bot.wordbook.loader import load_word_book
 
     if not reading.pack.scenarios:
@@ -85,7 +86,7 @@ def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     faults: list[Fault] = []
     with Progress(session.say("cli.check.progress"), len(reading.pack.scenarios)) as progress:
         for scenario in reading.pack.scenarios:
-            faults += inspection.faults(scenario)
+            faults += faults_in(inspection, scenario)
             progress.advance()
     return faults
 

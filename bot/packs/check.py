@@ -6,19 +6,24 @@ Each check looks at one scenario and is one function in `CHECKS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from math import prod
 
-from bot.domain.grading import Grader, Outcome
+from bot.domain.grading import Outcome
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.scenario import KeyPoint, Language, Scenario
-from bot.domain.search import SearchIndex
-from bot.domain.wordbook import WordBook
 from bot.packs.consistency import count
 from bot.packs.faults import Fault, Location, clip, spell
-from bot.packs.loader import Reading
+from bot.packs.inspection import Inspection
+from bot.packs.japanese import slips
+from bot.packs.overlaps import (
+    neighbours_know_whose_answer_it_is,
+    phrasings_earn_one_point,
+    questions_are_asked_once,
+    situation_gives_nothing_away,
+)
+from bot.packs.prose import prose
 
 FRESH_FOR = timedelta(days=366)
 """Twelve months, the longest of them."""
@@ -38,26 +43,6 @@ COUNTS: tuple[tuple[tuple[str, ...], int, int], ...] = (
 
 PHRASINGS = 4
 """Wordings that a key point should accept in each language, alternatives multiplied out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """Everything that a check may look at; `today` decides what is out of date."""
-
-    reading: Reading
-    grader: Grader
-    index: SearchIndex
-    today: date
-
-    @classmethod
-    def of(cls, reading: Reading, book: WordBook, today: date) -> Inspection:
-        """The pack made ready for inspection; it must have at least one sound scenario."""
-        grader = Grader(reading.pack.glossary, book)
-        return cls(reading, grader, SearchIndex.of(reading.pack, book.vectors), today)
-
-    def faults(self, scenario: Scenario) -> list[Fault]:
-        """Everything that any check finds in this scenario."""
-        return [fault for check in CHECKS for fault in check(self, scenario)]
 
 
 Check = Callable[[Inspection, Scenario], Iterator[Fault]]
@@ -138,6 +123,23 @@ def facts_are_fresh(inspection: Inspection, scenario: Scenario) -> Iterator[Faul
             yield inspection.reading.fault(scenario, location, "fault.stale", day=day.isoformat())
 
 
+def japanese_is_written_as_prescribed(inspection: Inspection, scenario: Scenario) -> Iterator[Fault]:
+    """Spaces, widths and marks in the Japanese that people read."""
+    for text in prose(scenario):
+        if text.language is Language.JA:
+            for key, words in slips(text.words):
+                yield inspection.reading.fault(scenario, text.location, key, words=clip(words))
+
+
+def services_go_by_todays_names(inspection: Inspection, scenario: Scenario) -> Iterator[Fault]:
+    """Names in what people read are those of the glossary, old ones only where they are told as old."""
+    for text in prose(scenario):
+        for name, today in inspection.wrong_names.find(text.words):
+            yield inspection.reading.fault(
+                scenario, text.location, "fault.wrong-name", name=clip(name), today=clip(today)
+            )
+
+
 CHECKS: tuple[Check, ...] = (
     there_is_enough_of_everything,
     points_accept_enough_phrasings,
@@ -146,7 +148,18 @@ CHECKS: tuple[Check, ...] = (
     model_answer_scores_full,
     examples_score_as_promised,
     questions_find_the_scenario,
+    questions_are_asked_once,
+    phrasings_earn_one_point,
+    situation_gives_nothing_away,
+    neighbours_know_whose_answer_it_is,
+    japanese_is_written_as_prescribed,
+    services_go_by_todays_names,
 )
+
+
+def faults_in(inspection: Inspection, scenario: Scenario) -> list[Fault]:
+    """Everything that any check finds in this scenario."""
+    return [fault for check in CHECKS for fault in check(inspection, scenario)]
 
 
 def wordings(point: KeyPoint, language: Language) -> int:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.domain.scenario import Language
-from bot.packs.check import Inspection, wordings
-from bot.packs.faults import Fault
+from bot.packs.check import wordings
 from bot.packs.loader import read_pack, shipped_pack_path
-from bot.wordbook.loader import load_word_book
-from tests.packs.small_pack import SCENARIO, TODAY, line_of, spoiled, write_pack
-
-
-def check(folder: Path, today: date = TODAY) -> Iterator[Fault]:
-    reading = read_pack(folder)
-    assert not reading.faults
-    inspection = Inspection.of(reading, load_word_book(), today)
-    for scenario in reading.pack.scenarios:
-        yield from inspection.faults(scenario)
+from tests.packs.checking import check
+from tests.packs.small_pack import SCENARIO, line_of, spoiled, write_pack
 
 
 def test_the_sound_pack_has_no_fault(tmp_path: Path) -> None:
