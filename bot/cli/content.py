@@ -76,8 +76,8 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
 
 def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     """What the checks find in the scenarios that are sound enough to be graded and searched."""
-    from bot.packs.check import faults_in
     from bot.packs.inspection import Inspection
+    from bot.packs.on_all_cores import every_fault
     from bot.wordbook.loader import load_word_book
 
     if not reading.pack.scenarios:
@@ -85,8 +85,8 @@ def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     inspection = Inspection.of(reading, load_word_book(), session.today())
     faults: list[Fault] = []
     with Progress(session.say("cli.check.progress"), len(reading.pack.scenarios)) as progress:
-        for scenario in reading.pack.scenarios:
-            faults += faults_in(inspection, scenario)
+        for found in every_fault(inspection):
+            faults += found
             progress.advance()
     return faults
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.grading import Grader
-from bot.domain.grading.names import Names
-from bot.domain.grading.rubric import Point, Rubric
+from bot.domain.grading.rubric import Point
 from bot.domain.scenario import Language, Scenario
 from bot.domain.search import SearchIndex
 from bot.domain.search.tokens import normalise, terms
@@ -25,26 +24,13 @@ Asked = tuple[str, ...]
 """A question as the search compares it: the terms of its normalised words."""
 
 
-class OpenGrader(Grader):
-    """A grader that shows what it has compiled, so that nobody who inspects a rubric compiles it again."""
-
-    @property
-    def names(self) -> Names:
-        """The compiled glossary."""
-        return self._names
-
-    def rubric(self, scenario: Scenario) -> Rubric:
-        """The scenario as replies are compared with it."""
-        return self._rubric(scenario)
-
-
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """Everything that a check may look at; `today` decides what is out of date, `asked` says where each
     question stands first, by scenario and location, and `neighbours` whom a scenario is confused with."""
 
     reading: Reading
-    grader: OpenGrader
+    grader: Grader
     index: SearchIndex
     today: date
     wrong_names: WrongNames
@@ -58,7 +44,7 @@ class Inspection:
         pack = reading.pack
         return cls(
             reading=reading,
-            grader=OpenGrader(pack.glossary, book),
+            grader=Grader(pack.glossary, book),
             index=SearchIndex.of(pack, book.vectors),
             today=today,
             wrong_names=WrongNames(pack.glossary),
@@ -71,7 +57,7 @@ class Inspection:
         if scenario.id not in self._points:
             self._points[scenario.id] = tuple(
                 (point, phrasings(point.key_point.accept, point.targets, ("rubric", at)))
-                for at, point in enumerate(self.grader.rubric(scenario).points)
+                for at, point in enumerate(self.grader.points(scenario))
             )
         return self._points[scenario.id]
 

@@ -11,10 +11,12 @@ from bot.domain.grading.deciding import MADE
 from bot.domain.grading.dismissal import advised_against
 from bot.domain.grading.evidence import unconnected
 from bot.domain.grading.guards import orders_the_grader, says_nothing
+from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
+from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
 from bot.domain.grading.retraction import turning_point
-from bot.domain.grading.rubric import Rubric, compile_rubric
+from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Reading, Span, read
@@ -38,7 +40,10 @@ class Grader:
 
     def grade(self, scenario: Scenario, reply: str) -> Score:
         """The score of any text, with a reason for every part of it."""
-        rubric = self._rubric(scenario)
+        return self.grade_by(self.rubric(scenario), reply)
+
+    def grade_by(self, rubric: Rubric, reply: str) -> Score:
+        """The same by a rubric that the caller keeps."""
         reading = read(reply)
         remarks = [Remark.CUT] if reading.cut else []
         if says_nothing(reading):
@@ -89,7 +94,7 @@ class Grader:
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
         """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""
-        rubric = self._rubric(scenario)
+        rubric = self.rubric(scenario)
         reading = read(reply)
         reading = reading.without(repeated(reading))
         reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
@@ -101,15 +106,33 @@ class Grader:
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""
         reading = read(reply)
-        return reading, self._attempt(self._rubric(scenario), reading).answering
+        return reading, self._attempt(self.rubric(scenario), reading).answering
 
     def _attempt(self, rubric: Rubric, reading: Reading) -> Attempt:
         return Attempt(rubric, reading, self._names, self._book.tones)
 
-    def _rubric(self, scenario: Scenario) -> Rubric:
+    @property
+    def names(self) -> Names:
+        """The compiled glossary."""
+        return self._names
+
+    def points(self, scenario: Scenario) -> tuple[Point, ...]:
+        """The scenario's key points as replies are compared with them."""
+        return compile_points(scenario, self._compiler)
+
+    def meets(self, pattern: Pattern, text: str) -> bool:
+        """Whether the text says what the pattern asks for."""
+        return bool(Index(read(text), self._names).find(self._compiler.target(pattern)))
+
+    def compiled(self, scenario: Scenario) -> Rubric:
+        """The scenario compiled, to be kept by the caller."""
+        return compile_rubric(scenario, self._compiler, self._book.vectors)
+
+    def rubric(self, scenario: Scenario) -> Rubric:
+        """The scenario as replies are compared with it."""
         kept = self._rubrics.get(scenario.id)
         if kept is None or kept[0] is not scenario:
-            rubric = compile_rubric(scenario, self._compiler, self._book.vectors)
+            rubric = self.compiled(scenario)
             kept = self._rubrics[scenario.id] = scenario, rubric
         return kept[1]
 

@@ -51,6 +51,7 @@ class Names:
             ambiguous = {name.casefold() for name in term.ambiguous}
             for name in term.names():
                 self._add(index, name, weak=name.casefold() in ambiguous)
+        self._beginnings = frozenset(key[:2] for key in self._latin)
         self._keys = lru_cache(_REMEMBERED)(self._called)
         self.named = lru_cache(_REMEMBERED)(self._named)
 
@@ -122,11 +123,12 @@ class Names:
                         stem_ in keys[index + step] for step, stem_ in enumerate(form.stems)
                     ):
                         found[word.start, words[index + length - 1].end].append(form)
-            joined = _joined(reading, index)
+            joined = _joined(reading, index) if word.text[:2] in self._beginnings else None
             for form in self._latin.get(joined, ()) if joined else ():
                 if len(form.stems) == 1:
                     found[word.start, words[index + 1].end].append(form)
-        self._find_mixed(reading.plain, found)
+        if not reading.plain.isascii():
+            self._find_mixed(reading.plain, found)
         return [
             Mention(span, frozenset(form.term for form in forms), all(form.weak for form in forms))
             for span, forms in sorted(found.items())

@@ -67,7 +67,7 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
     pointed = _terms(_content(scenario.answer, *_point_texts(scenario), names=names))
     answers = tuple(Index(read_known(said), names) for said in scenario.answer)
     return Rubric(
-        points=tuple(_point(point, compiler, names, asked) for point in scenario.rubric),
+        points=compile_points(scenario, compiler, asked),
         traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
         question=Wording(scenario.situation),
         model_answer=Wording(scenario.answer),
@@ -77,6 +77,15 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
         core=pointed - _terms(asked),
         references=compile_references(scenario, vectors, names),
     )
+
+
+def compile_points(
+    scenario: Scenario, compiler: Compiler, asked: frozenset[Unit] | None = None
+) -> tuple[Point, ...]:
+    """The key points alone, `asked` being the words of the situation; much quicker than the whole rubric."""
+    names = compiler.names
+    known = frozenset(_content(scenario.situation, names=names)) if asked is None else asked
+    return tuple(_point(point, compiler, names, known) for point in scenario.rubric)
 
 
 def _point(point: KeyPoint, compiler: Compiler, names: Names, asked: frozenset[Unit]) -> Point:

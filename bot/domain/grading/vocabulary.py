@@ -73,8 +73,14 @@ class Vocabulary:
 
     def means(self, texts: Iterable[str]) -> Vectors:
         """The directions of several texts, shape (texts, dimensions)."""
-        found = [self.mean(text) for text in texts]
-        return np.stack(found) if found else np.zeros((0, self._table.dimensions), np.float32)
+        rows = [[token.row for token in self._table.tokens(read_known(text))] for text in texts]
+        directions = np.zeros((len(rows), self._table.dimensions), np.float32)
+        known = [number for number, found in enumerate(rows) if found]
+        if known:
+            starts = np.cumsum([0, *(len(rows[number]) for number in known[:-1])])
+            weighted = self.weighted([row for found in rows for row in found])
+            directions[known] = unit(np.add.reduceat(weighted, starts, axis=0))
+        return directions
 
     def unit_rows(self, rows: Sequence[int]) -> Vectors:
         """The vectors of any rows of the table."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from bot.domain.reading.traced import Edit, Traced, normalised
 
@@ -51,8 +52,7 @@ _SCRIPTS: dict[str | None, Script] = {script.value: script for script in Script}
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits in the plain text."""
 
     text: str

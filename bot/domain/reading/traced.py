@@ -69,6 +69,9 @@ def normalised(original: str, limit: int) -> Traced:
 
     Stops once `limit` characters are made: one ligature may unfold into eighteen.
     """
+    if original.isascii():
+        plain = original.lower()[:limit]
+        return Traced(plain, original, range(len(plain)), range(1, len(plain) + 1))
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
