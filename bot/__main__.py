@@ -9,7 +9,7 @@ import sys
 # NumPy's OpenBLAS reads this when it is first imported, so it comes before everything else.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 - a setting of the library, not of ours
 
-from bot.cli import main  # noqa: E402 - see above
+from bot.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,33 +14,51 @@ from pathlib import Path
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calendars import HolidayCalendars
+from bot.charts import Pictures
 from bot.domain.library import Library
+from bot.memory import FsrsMemory
 from bot.packs.index_cache import IndexCache
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.ports import Clock
 from bot.scheduler import Scheduler
+from bot.services.announce_vacation import AnnounceVacation
 from bot.services.answer_mention import AnswerMention
 from bot.services.answer_question import AnswerQuestion
 from bot.services.close_scenario import CloseScenario
+from bot.services.decide_appeal import DecideAppeal
+from bot.services.dispute_score import DisputeScore
+from bot.services.export_me import ExportMe
+from bot.services.forget_me import ForgetMe
 from bot.services.give_feedback import GiveFeedback
+from bot.services.hide_me import HideMe
 from bot.services.list_gaps import ListGaps
 from bot.services.open_rounds import OpenRounds
+from bot.services.pause_channel import PauseChannel
 from bot.services.pay_debts import PayDebts
+from bot.services.point_to_thread import PointToThread
 from bot.services.post_daily_scenario import PostDailyScenario
+from bot.services.post_recap import PostRecap
+from bot.services.practise import Practise
 from bot.services.record_question import RecordQuestion
 from bot.services.run_rounds import RunRounds
 from bot.services.score_reply import ScoreReply
+from bot.services.set_language import SetLanguage
 from bot.services.show_gaps import ShowGaps
+from bot.services.show_home import ShowHome
+from bot.services.show_log import ShowLog
+from bot.services.show_readiness import ShowReadiness
 from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
+from bot.services.tell_appeals import TellAppeals
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.background import Background
 from bot.slack.client import close_client, open_client
 from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.messenger import SlackMessenger
-from bot.slack.people import SlackPeople
+from bot.slack.people import ChoosyPeople, SlackPeople
 from bot.slack.socket_mode import SocketMode
 from bot.slack.use_cases import UseCases
 from bot.storage.errors import DatabaseUnavailable
@@ -106,12 +124,16 @@ async def build(
     database = SqlDatabase(database_url)
     client = open_client(bot_token, api_url)
     background = Background()
-    people = SlackPeople(client)
+    memory = FsrsMemory()
+    people = ChoosyPeople(SlackPeople(client), database)
     messenger = SlackMessenger(client, people)
+    calendars = HolidayCalendars()
     open_rounds = OpenRounds(database)
     answer_question = AnswerQuestion(library, open_rounds)
     answer_mention = AnswerMention(database, messenger, answer_question, clock)
     give_feedback = GiveFeedback(database, messenger, library, clock)
+    tell_appeals = TellAppeals(database, messenger, library, clock)
+    show_today = ShowToday(database, library, clock, calendars)
     use_cases = UseCases(
         library=library,
         answer_question=answer_question,
@@ -119,15 +141,30 @@ async def build(
         record_question=RecordQuestion(database, clock),
         score_reply=ScoreReply(database, library, clock),
         give_feedback=give_feedback,
+        dispute_score=DisputeScore(database, library, clock),
+        decide_appeal=DecideAppeal(database, people, library, clock),
+        tell_appeals=tell_appeals,
+        show_log=ShowLog(database, people, library),
         show_gaps=ShowGaps(ListGaps(database), library, clock),
         show_standing=ShowStanding(database, clock),
-        show_today=ShowToday(database, library, clock),
-        subscribe_channel=SubscribeChannel(database, messenger, people, library, clock),
+        show_today=show_today,
+        show_home=ShowHome(database, show_today, people, library, clock),
+        announce_vacation=AnnounceVacation(database, people, clock),
+        set_language=SetLanguage(database, people.forget),
+        hide_me=HideMe(database),
+        practise=Practise(database, library, memory, clock),
+        show_readiness=ShowReadiness(database, library, memory, clock),
+        export_me=ExportMe(database, messenger, clock),
+        forget_me=ForgetMe(database, people.forget),
+        subscribe_channel=SubscribeChannel(database, messenger, people, library, clock, calendars),
+        pause_channel=PauseChannel(database, messenger, people, clock, calendars),
+        point_to_thread=PointToThread(database, messenger, library, open_rounds),
     )
-    post_daily_scenario = PostDailyScenario(database, messenger, library, clock)
-    close_scenario = CloseScenario(database, messenger, library, clock)
-    run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, open_rounds)
-    schedulers = (Scheduler(run_rounds), Scheduler(PayDebts(give_feedback, answer_mention)))
+    post_daily_scenario = PostDailyScenario(database, messenger, library, clock, calendars)
+    close_scenario = CloseScenario(database, messenger, library, memory, clock)
+    post_recap = PostRecap(database, messenger, Pictures(), library, clock)
+    run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
+    schedulers = (Scheduler(run_rounds), Scheduler(PayDebts(give_feedback, answer_mention, tell_appeals)))
     identity = Identity(client)
     app = build_app(client, identity, signing_secret, use_cases, people, background)
     try:

@@ -109,6 +109,7 @@ async def post_now(bot: Bot, now: datetime, scenario_id: str) -> None:
             closes_at=now + subscription.timetable.open_for,
             stage=PostStage.CLAIMED,
             ready_at=now,
+            answering=subscription.answering,
         )
         work.posts.claim(post)
 

@@ -7,12 +7,18 @@ runs in one hop to a thread, so no transaction can be open across a network call
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from bot.domain.appeals import Alias, Appeal, Deed
 from bot.domain.daily import Missed, Post, Question, Reply, Subscription
+from bot.domain.disputes import Case
 from bot.domain.grading import Score
+from bot.domain.people import Absence, Person
+from bot.domain.practice import Card, Review
+from bot.domain.privacy import Export, Forgotten, Rows
+from bot.domain.recaps import Recap, Week, WeeklyRecap
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.domain.scenario import Language
 
@@ -130,6 +136,13 @@ class ReplyRepository(Protocol):
         counted, ordered by user and day; only days from `since` on, if given."""
         ...
 
+    def best_of_person(
+        self, team_id: str, user_id: str, channel_id: str | None = None
+    ) -> list[tuple[Post, int]]:
+        """(post, best score) for every post of the workspace, or of the channel, at which an attempt of
+        the person counted, ordered by channel and day."""
+        ...
+
     def wordings(self, pack_id: str, scenario_id: str | None = None) -> list[tuple[str, str, Score]]:
         """(scenario, newest text, score) of every counting attempt that was not deleted, in no order."""
         ...
@@ -172,6 +185,171 @@ class QuestionRepository(Protocol):
         ...
 
 
+class PersonRepository(Protocol):
+    """What people chose for themselves."""
+
+    def of(self, team_id: str, user_id: str) -> Person:
+        """The person's settings; the defaults for somebody who has chosen nothing."""
+        ...
+
+    def save(self, person: Person) -> None:
+        """Insert or replace the person's settings."""
+        ...
+
+    def hidden(self, team_id: str) -> frozenset[str]:
+        """The ids of everybody in the workspace who is on no leaderboard and in no recap."""
+        ...
+
+
+class AbsenceRepository(Protocol):
+    """Announced vacations."""
+
+    def add(self, absence: Absence) -> Absence | None:
+        """Insert and return it with its id; None if one of the person's begins on that day already."""
+        ...
+
+    def of_person(self, team_id: str, user_id: str) -> list[Absence]:
+        """The person's vacations, past ones included, in order of their first day."""
+        ...
+
+    def of_team(self, team_id: str) -> list[Absence]:
+        """Everybody's vacations in the workspace, in order of person and first day."""
+        ...
+
+    def remove(self, absence: Absence) -> bool:
+        """Delete it; False if it is gone already."""
+        ...
+
+
+class CardRepository(Protocol):
+    """What people remember of each scenario."""
+
+    def save(self, card: Card) -> None:
+        """Insert or replace the person's card of the scenario."""
+        ...
+
+    def of(self, team_id: str, user_id: str, pack_id: str, scenario_id: str) -> Card | None: ...
+
+    def of_person(self, team_id: str, user_id: str) -> list[Card]:
+        """All cards of the person, in order of pack and scenario."""
+        ...
+
+
+class ReviewRepository(Protocol):
+    """Every time a scenario was answered, in practice or in a channel."""
+
+    def add(self, review: Review) -> Review | None:
+        """Insert and return it with its id; None if (team, user, origin) is already there."""
+        ...
+
+    def of_person(self, team_id: str, user_id: str) -> list[Review]:
+        """All reviews of the person, in order of time."""
+        ...
+
+    def taken(self, team_id: str, user_id: str, origin: str) -> bool:
+        """Whether this form of the person's was counted before, be it that they are forgotten since."""
+        ...
+
+
+class PrivacyRepository(Protocol):
+    """Everything stored about a person, whatever table it is in."""
+
+    def everything_of(self, team_id: str, user_id: str) -> Rows:
+        """The person's rows by table, and those they had a hand in, without who else had."""
+        ...
+
+    def forget(self, team_id: str, user_id: str) -> Forgotten:
+        """Delete the person's rows, or empty those without which something delivered once more would be
+        stored again, and take their name off what they had a hand in."""
+        ...
+
+
+class AppealRepository(Protocol):
+    """Disputes about replies."""
+
+    def add(self, appeal: Appeal) -> Appeal | None:
+        """Insert and return it with its id; None if the reply has been disputed already."""
+        ...
+
+    def by_id(self, appeal_id: int) -> Appeal | None: ...
+
+    def of_reply(self, reply_id: int) -> Appeal | None: ...
+
+    def of_post(self, post_id: int) -> list[Appeal]:
+        """Every appeal about replies to the post, oldest first."""
+        ...
+
+    def open_in(self, team_id: str, channel_id: str) -> list[Appeal]:
+        """The channel's appeals that nobody has decided yet, oldest first."""
+        ...
+
+    def update(self, before: Appeal, after: Appeal) -> bool:
+        """Store state, `owes_notice_at`, who decided, when, and `granted` of `after`, if the appeal still is
+        in the state of `before`. False if somebody else has decided it meanwhile: then nothing is stored."""
+        ...
+
+    def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Appeal]:
+        """Claim appeals with `owes_notice_at` ≤ now by moving it to `until`."""
+        ...
+
+    def notice_sent(self, appeal: Appeal) -> None:
+        """This notice is out: nothing is owed, unless the appeal has moved on since it was read."""
+        ...
+
+
+class AliasRepository(Protocol):
+    """Phrasings that a workspace accepts besides those of a pack."""
+
+    def add(self, alias: Alias) -> Alias | None:
+        """Insert and return it with its id; None if the workspace accepts it already."""
+        ...
+
+    def of_scenario(self, team_id: str, pack_id: str, scenario_id: str) -> list[Alias]:
+        """The workspace's phrasings for a scenario, oldest first."""
+        ...
+
+
+class DeedRepository(Protocol):
+    """Who did what, where and when. Nothing in it ever changes."""
+
+    def add(self, deed: Deed) -> Deed:
+        """Insert and return it with its id."""
+        ...
+
+    def of_channel(self, team_id: str, channel_id: str, limit: int) -> list[Deed]:
+        """The channel's latest deeds, newest first."""
+        ...
+
+
+class RecapRepository(Protocol):
+    """The weeks of every channel."""
+
+    def claim(self, recap: Recap) -> Recap | None:
+        """Insert the recap and return it with its id; None if the channel already has that week."""
+        ...
+
+    def of_week(self, channel_id: str, week: date) -> Recap | None:
+        """The channel's recap of the week that begins on this Monday."""
+        ...
+
+    def take_due(self, now: datetime, until: datetime, limit: int) -> list[Recap]:
+        """Claim recaps with `ready_at` ≤ now by moving it to `until`, earliest first."""
+        ...
+
+    def advance(self, before: Recap, after: Recap) -> bool:
+        """Store the stage, `ready_at` and `message_ts` of `after`, if the recap still is as it was in
+        `before`; see `PostRepository.advance`."""
+        ...
+
+
+class PointerRepository(Protocol):
+    """Who was shown the way from a channel to a scenario's thread."""
+
+    def add(self, post: Post, user_id: str) -> bool:
+        """Remember it; False if that person was shown that post's thread before."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """The repositories of one transaction."""
 
@@ -183,6 +361,26 @@ class UnitOfWork(Protocol):
     def replies(self) -> ReplyRepository: ...
     @property
     def questions(self) -> QuestionRepository: ...
+    @property
+    def appeals(self) -> AppealRepository: ...
+    @property
+    def aliases(self) -> AliasRepository: ...
+    @property
+    def deeds(self) -> DeedRepository: ...
+    @property
+    def people(self) -> PersonRepository: ...
+    @property
+    def absences(self) -> AbsenceRepository: ...
+    @property
+    def cards(self) -> CardRepository: ...
+    @property
+    def reviews(self) -> ReviewRepository: ...
+    @property
+    def privacy(self) -> PrivacyRepository: ...
+    @property
+    def recaps(self) -> RecapRepository: ...
+    @property
+    def pointers(self) -> PointerRepository: ...
 
 
 class Database(Protocol):
@@ -220,6 +418,23 @@ class Messenger(Protocol):
         """Update the parent message: closed, how many took part, the average. May be repeated."""
         ...
 
+    async def upload(self, name: str, picture: bytes) -> str:
+        """Upload a PNG that only a message of ours will show; returns its id."""
+        ...
+
+    async def post_recap(self, weekly: WeeklyRecap, picture: str | None) -> str:
+        """Post the week's recap with the recap's key as metadata, showing the uploaded picture; returns
+        the message's ts."""
+        ...
+
+    async def find_recap(self, weekly: WeeklyRecap) -> str | None:
+        """The ts of the recap's message if it is in the channel already."""
+        ...
+
+    async def point_to_thread(self, post: Post, user_id: str) -> None:
+        """Tell one person, who seems to have answered in the channel, where answers are scored."""
+        ...
+
     async def give_feedback(self, feedback: Feedback) -> None:
         """React to a public reply and tell its author alone what was found. May be repeated."""
         ...
@@ -233,8 +448,42 @@ class Messenger(Protocol):
         """False if Slack says that the bot is not in the channel or the channel is unknown."""
         ...
 
+    async def tell_appeal(self, case: Case, look_first: bool) -> None:
+        """Tell whoever set the channel up, in a direct message, that a score is disputed. `look_first` says
+        that an earlier try may have succeeded. Says nothing where nobody is known to have."""
+        ...
+
+    async def tell_decision(self, case: Case, look_first: bool) -> None:
+        """Tell the author of a disputed reply, in a direct message, what became of the appeal."""
+        ...
+
     async def tell_paused(self, paused: SubscriptionPaused) -> None:
         """Tell the owner, in a direct message, that a channel's scenarios have stopped and why."""
+        ...
+
+    async def send_export(self, export: Export) -> None:
+        """Send the person everything that is stored about them, as a file in a direct message. The file may
+        be sent twice if this is tried again."""
+        ...
+
+
+class Memory(Protocol):
+    """A model of how people forget."""
+
+    def after(self, card: Card | None, review: Review) -> Card:
+        """The card of the review's person and scenario after it; `card` is the one before, None at first."""
+        ...
+
+    def recall(self, card: Card, at: datetime) -> float:
+        """The chance, 0..1, that what is on the card would be remembered at that instant."""
+        ...
+
+
+class Charts(Protocol):
+    """Draws pictures. What they say, the words beside them say too."""
+
+    async def week(self, week: Week) -> bytes:
+        """A week's participation and averages as a PNG; the same week gives the same bytes."""
         ...
 
 
@@ -251,4 +500,18 @@ class PeopleDirectory(Protocol):
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         """True for admins and owners of the workspace; False when it can't be told."""
+        ...
+
+
+class Calendars(Protocol):
+    """The public holidays of countries."""
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The countries there are, by their ISO 3166 codes, in order."""
+        ...
+
+    def holiday(self, codes: Sequence[str], day: date, language: Language) -> str | None:
+        """What the day is called in the first of these countries that has it off, in the language if it has
+        a name in it; None if it is no holiday in any."""
         ...

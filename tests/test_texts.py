@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import bot
-from bot.domain.daily import Miss
+from bot.domain.daily import Answering, Miss
 from bot.domain.errors import BotError, NoAttemptsLeft, UnknownScenario
 from bot.domain.grading import Outcome, Remark
 from bot.domain.scenario import Language
@@ -194,6 +194,8 @@ def test_every_key_that_is_said_exists_and_gets_its_facts() -> None:
         ("cli.score.", Outcome),
         ("streak.day.", DayKind),
         ("gap.", Miss),
+        ("setup.answering.", Answering),
+        ("post.how.", Answering),
     ],
 )
 def test_every_kind_of_a_thing_has_its_text(beginning: str, kinds: type[StrEnum]) -> None:
@@ -279,7 +281,7 @@ def test_a_missing_fact_is_an_error() -> None:
 
 
 def test_an_error_is_said_in_the_persons_language() -> None:
-    error = NoAttemptsLeft(allowed=3)
+    error = NoAttemptsLeft(n=3)
     assert say_error(Language.EN, error).startswith("All 3 attempts")
     assert say_error(Language.JA, error).startswith("3 回の回答")
 

@@ -161,9 +161,9 @@ class Reply:
 
     `origin` is the ts of the thread message, or `view:<id>` for the private form. `version` is
     Slack's ts of this wording: when it was written or last edited. `owes_feedback_at`
-    is when the feedback should be (re)tried; None once it is out. A `late` reply came after the close
-    or after the last attempt; late and withdrawn replies don't count. `granted` are ids of key points that
-    an appeal gave, whatever the grader finds.
+    is when the feedback should be (re)tried; None once it is out. A `late` reply came after the close, after
+    the last attempt, or in the thread of a channel that answers privately; late and withdrawn replies don't
+    count. `granted` are ids of key points that an appeal gave, whatever the grader finds.
     """
 
     post_id: int

@@ -77,7 +77,91 @@ class BadTimetable(BotError):
     key = "error.bad-timetable"
 
 
+class VacationPast(BotError):
+    """A vacation is announced before its days, not afterwards."""
+
+    key = "error.vacation-past"
+
+
+class VacationBackwards(BotError):
+    """A vacation that would end before it begins."""
+
+    key = "error.vacation-backwards"
+
+
+class VacationTooFar(BotError):
+    """A vacation whose end is more than a year away."""
+
+    key = "error.vacation-too-far"
+
+
+class TooManyVacations(BotError):
+    """A person has as many vacations ahead of them as are kept."""
+
+    key = "error.too-many-vacations"
+
+
+class BadVacation(BotError):
+    """A form without both dates."""
+
+    key = "error.bad-vacation"
+
+
 class NotInChannel(BotError):
     """The bot can't post where it has not been invited."""
 
     key = "error.not-in-channel"
+
+
+class NotYours(NotAllowed):
+    """The same, where the owner can be named: in a message, but not at a field of a form."""
+
+    key = "error.not-yours"
+
+
+class NotSetUp(BotError):
+    """There is nothing to pause or to resume in a channel without a daily scenario."""
+
+    key = "error.not-set-up"
+
+
+class BadDate(BotError):
+    """A line of the dates to leave out is no date and no range of dates."""
+
+    key = "error.bad-date"
+
+
+class TooManyDates(BotError):
+    """More dates to leave out than a channel can have."""
+
+    key = "error.too-many-dates"
+
+
+class NothingFits(BotError):
+    """No scenario of the pack is of the chosen domains and difficulties."""
+
+    key = "error.nothing-fits"
+
+
+class ForeignDomain(BotError):
+    """A chosen domain belongs to another pack."""
+
+    key = "error.foreign-domain"
+
+
+class BadNumber(BotError):
+    """Attempts or a pass mark out of their range."""
+
+    key = "error.bad-number"
+
+
+class AnswerInThread(BotError):
+    """The channel answers in the thread, so there is no private form."""
+
+    key = "error.answer-in-thread"
+
+
+class OpenInChannel(BotError):
+    """A scenario to practise has been posted in a channel meanwhile, so its answer has to wait."""
+
+    key = "error.open-in-channel"

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
+from bot.domain.appeals import Alias
 from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.grading import Grader, Score
+from bot.domain.grading.rubric import Rubric
+from bot.domain.phrasings import Phrasing, check_phrase, with_phrasings
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.scenario import Pack
 from bot.domain.search import Found, SearchIndex
 from bot.domain.wordbook import WordBook
 
 MakeIndex = Callable[[Pack, WordVectors], SearchIndex]
+
+KEPT_EXTENDED = 32
+"""Scenarios with a team's own phrasings that are kept compiled, at about 1.4 MB each. One that isn't is
+compiled again in some 50 ms, while grading a reply takes a few."""
 
 
 class Library:
@@ -34,6 +42,7 @@ class Library:
             raise ValueError("a library needs at least one pack")
         self._indexes: dict[str, SearchIndex] = {}
         self._graders: dict[str, Grader] = {}
+        self._extended = lru_cache(KEPT_EXTENDED)(self._extend)
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -58,9 +67,19 @@ class Library:
                 return pack
         raise UnknownScenario.among(scenario_id, (s.id for pack in self.packs for s in pack.scenarios))
 
-    def grade(self, pack_id: str, scenario_id: str, reply: str) -> Score:
-        """The score of a reply; raises `UnknownPack` or `UnknownScenario`."""
+    def grade(self, pack_id: str, scenario_id: str, reply: str, aliases: Iterable[Alias] = ()) -> Score:
+        """The score of a reply, by the scenario's accepted phrasings and these besides.
+
+        Raises `UnknownPack` or `UnknownScenario`.
+        """
+        phrasings = frozenset((alias.point_id, alias.language, alias.phrase) for alias in aliases)
+        if phrasings:
+            return self._grader(pack_id).grade_by(self._extended(pack_id, scenario_id, phrasings), reply)
         return self._grader(pack_id).grade(self.pack(pack_id).scenario(scenario_id), reply)
+
+    def check_phrase(self, pack_id: str, scenario_id: str, phrase: str) -> None:
+        """Raises `BadPhrase` or `PatternFault` for what can't be accepted as a phrasing in this scenario."""
+        check_phrase(phrase, self.pack(pack_id).scenario(scenario_id), self._grader(pack_id))
 
     def search(self, question: str, limit: int = 3) -> tuple[Pack, Found]:
         """The pack that is surest of the question, and what it found; the default pack wins ties."""
@@ -82,6 +101,10 @@ class Library:
             self._index(pack)
             self._grader(pack.id)
         return self
+
+    def _extend(self, pack_id: str, scenario_id: str, phrasings: frozenset[Phrasing]) -> Rubric:
+        scenario = with_phrasings(self.pack(pack_id).scenario(scenario_id), phrasings)
+        return self._grader(pack_id).compiled(scenario)
 
     def _index(self, pack: Pack) -> SearchIndex:
         if pack.id not in self._indexes:

@@ -36,3 +36,7 @@ class Absence:
     def covers(self, day: date) -> bool:
         """Whether the person is away on that day."""
         return self.first <= day <= self.last
+
+    def excuses(self, day: date, closes_at: datetime) -> bool:
+        """Whether it was announced in time for a scenario of that day, which closes at that instant."""
+        return self.covers(day) and self.announced_at < closes_at

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.daily import Miss, Post, Reply, Subscription
+from bot.domain.appeals import AppealState
+from bot.domain.daily import Answering, Miss, Post, Reply, Subscription
 from bot.domain.grading import Score
-from bot.domain.scenario import Language, Misconception, Pack, Scenario
+from bot.domain.people import Absence, Person
+from bot.domain.periods import Period
+from bot.domain.scenario import Bilingual, ExamDomain, Language, Misconception, Pack, Scenario
 from bot.domain.search import Match, Verdict
 from bot.domain.streak import Streak
 
@@ -57,7 +60,8 @@ class Feedback:
     `attempt` counts from 1. `hint` is the author's hint for one missing point, if any is missing.
     Once the post is `closed`, naming what is missing gives nothing away any more. `late` replies are
     acknowledged but earn nothing: the post was closed, or there was no attempt left.
-    `again` says that feedback on an earlier wording may be showing.
+    `again` says that feedback on an earlier wording may be showing, `rescored` that the wording is the same
+    and somebody's appeal has raised the score. `appeal` is where the reply's own appeal stands.
     """
 
     reply: Reply
@@ -72,6 +76,20 @@ class Feedback:
     late: bool
     closed: bool
     again: bool = False
+    rescored: bool = False
+    appeal: AppealState | None = None
+
+    @property
+    def misplaced(self) -> bool:
+        """Written in the thread of a channel that answers privately, so it isn't scored."""
+        return self.post.answering is Answering.PRIVATELY and not self.reply.private
+
+    @property
+    def disputable(self) -> bool:
+        """Whether the author may dispute the score. There is nothing to gain for a reply that doesn't count
+        or has everything, and nothing to read in one that was deleted."""
+        reply = self.reply
+        return reply.counts and reply.text != "" and self.score.value < 100 and self.appeal is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +147,8 @@ class RecentGaps:
 class Today:
     """A channel's open scenario, if there is one, and how far a person has come with it.
 
-    `subscription` tells when the next one comes; None if the channel has none.
+    `subscription` is None if the channel has none. `next_at` is when the next one comes, days off left out;
+    None while paused, or if none comes within a year. `rest` is today's day off on a scheduled day.
     """
 
     channel_id: str
@@ -137,15 +156,18 @@ class Today:
     daily: DailyPost | None = None
     best: int | None = None
     attempts_used: int = 0
+    next_at: datetime | None = None
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's streak in one channel."""
+    """A person's streak in one channel, whose local date is `day`."""
 
     channel_id: str
     user_id: str
     streak: Streak
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +176,37 @@ class HomeChannel:
 
     today: Today
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How well a person does in one exam domain: of the `answers` posts that they answered, the share
+    (0..1) of all points that their best attempts got; 0 without any answer."""
+
+    domain: ExamDomain
+    share: float
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackAccuracy:
+    """A person's accuracy in every domain of a pack, in the pack's order."""
+
+    pack: Pack
+    domains: tuple[Accuracy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a person's App Home shows. `absences` are those that aren't over; `day` is the person's own
+    date in their time `zone`."""
+
+    person: Person
+    channels: tuple[HomeChannel, ...]
+    accuracy: tuple[PackAccuracy, ...]
+    absences: tuple[Absence, ...]
+    day: date
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +222,37 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
-    """Who earned most in the channel in the last `days` days (0: ever); ranks are in order."""
+    """Who earned most in the channel from `first` to `last`, its local dates; ranks are in order.
+
+    `own` is the place of the person who asks, if it is not among the ranks: further down, or because they
+    are `hidden` and take nobody's place away.
+    """
 
     channel_id: str
+    period: Period
+    first: date
+    last: date
     ranks: tuple[Rank, ...]
-    days: int
+    own: Rank | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A day that a channel has off: the holiday's name, empty for a date that was left out."""
+
+    day: date
+    name: Bilingual[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A channel's order as it is kept, and when its next scenarios come."""
+    """A channel's order as it is kept, when its next scenarios come, and the days off before the last
+    of them. There may be none to come within a year."""
 
     subscription: Subscription
     upcoming: tuple[datetime, ...]
+    rests: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +261,23 @@ class SubscriptionPaused:
 
     subscription: Subscription
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPractise:
+    """A scenario for a person alone; `reviewed_at` is when they last answered it, None if never."""
+
+    pack: Pack
+    scenario: Scenario
+    reviewed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """An answer in practice: its grade, and when the scenario is due again, None if the person has asked to
+    be forgotten since they sent it."""
+
+    pack: Pack
+    scenario: Scenario
+    score: Score
+    due_at: datetime | None

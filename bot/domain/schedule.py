@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.errors import BadTimetable
@@ -58,14 +59,22 @@ class Timetable:
         due = self._instant(day, fold=0)
         return due if self.local_day(due) == day else self._instant(day, fold=1)
 
+    def dues(self, after: datetime) -> Iterator[datetime]:
+        """All due instants strictly later than the aware instant `after`, in UTC and without an end. Days
+        off are among them: who goes through them knows the calendars."""
+        return (due for due in self._dues(self.local_day(after)) if due > after)
+
     def next_due(self, after: datetime) -> datetime:
         """The first due instant strictly later than the aware instant `after`, in UTC."""
-        return next(due for due in self._dues(self.local_day(after)) if due > after)
+        return next(self.dues(after))
 
     def upcoming(self, after: datetime, count: int) -> list[datetime]:
         """The next `count` due instants later than `after`, in UTC."""
-        dues = (due for due in self._dues(self.local_day(after)) if due > after)
-        return [next(dues) for _ in range(count)]
+        return list(islice(self.dues(after), count))
+
+    def is_due(self, instant: datetime) -> bool:
+        """Whether this is one of the due instants."""
+        return self.next_due(instant - timedelta(microseconds=1)) == instant
 
     def _dues(self, first_day: date) -> Iterator[datetime]:
         day = first_day

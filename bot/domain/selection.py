@@ -6,7 +6,8 @@ Every replica that knows the same history chooses the same scenario, so a choice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from bot.domain.scenario import Pack, Scenario
@@ -15,8 +16,21 @@ WINDOW = 20
 """Over so many posts in a row each exam domain should be within one post of its share."""
 
 
+def narrowed(pack: Pack, domains: Collection[str], difficulties: Collection[int]) -> Pack | None:
+    """The pack with its scenarios of these exam domains (by their English names) and difficulties alone; an
+    empty choice is no restriction. None if nothing is left."""
+    fitting = tuple(
+        scenario
+        for scenario in pack.scenarios
+        if (not domains or scenario.domain in domains)
+        and (not difficulties or scenario.difficulty in difficulties)
+    )
+    return replace(pack, scenarios=fitting) if fitting else None
+
+
 def choose_scenario(pack: Pack, channel_id: str, history: Sequence[str]) -> Scenario:
-    """The next scenario for a channel whose earlier ones were `history` (ids, oldest first).
+    """The next scenario for a channel whose earlier ones were `history` (ids, oldest first). In a channel
+    that wants some of a pack only, `pack` is what `narrowed` left of it.
 
     No scenario repeats before every one of the pack was used as often. Among those that are left,
     a domain comes first that would otherwise fall more than one post short of its share of the last

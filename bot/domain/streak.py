@@ -3,7 +3,8 @@
 Only a channel's scheduled days are in the ledger. An answered day adds one; a missed one ends the
 streak unless a freeze is in hand, which is used by itself. A day on which the bot was away
 (outage), the channel had off (holiday) or the person had announced to be away (vacation) neither counts nor
-breaks, and neither does today while its scenario is open. Who answers on vacation is counted all the same.
+breaks, and neither does today while its scenario is open. Who answers on vacation is counted all the same. A
+vacation that is announced after the close comes too late for that day.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def derive_streak(
     current = longest = freezes = 0
     ledger: list[LedgerDay] = []
     for post in posts:
-        away = any(absence.covers(post.day) for absence in absences)
+        away = any(absence.excuses(post.day, post.closes_at) for absence in absences)
         kind = _kind(post, best.get(post.day), freezes, away=away)
         if not ledger and kind is not DayKind.ANSWERED:
             continue

@@ -28,6 +28,20 @@ def asgi_app(playground: PretendSlack) -> Starlette:
             return JSONResponse(Refusal("invalid_payload").as_json(), NOT_FOUND)
         return PlainTextResponse("ok")
 
+    async def upload(request: Request) -> Response:
+        try:
+            playground.workspace.files.receive(request.path_params["key"], await request.body())
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.code, NOT_FOUND)
+        return PlainTextResponse("OK")
+
+    async def file(request: Request) -> Response:
+        try:
+            found = playground.workspace.files.get(request.path_params["id"])
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.code, NOT_FOUND)
+        return Response(found.content, media_type=found.mimetype)
+
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
@@ -36,6 +50,8 @@ def asgi_app(playground: PretendSlack) -> Starlette:
             Route("/healthz", healthz),
             Route("/api/{method}", playground.web_api.handle, methods=["GET", "POST"]),
             Route("/response/{key}", respond, methods=["POST"]),
+            Route("/upload/{key}", upload, methods=["POST"]),
+            Route("/files/{id}", file),
             WebSocketRoute("/link", playground.sockets.serve),
             *Page(playground).routes(),
         ],

@@ -36,13 +36,17 @@ class Gestures:
 
     # Messages
 
-    async def say(self, person: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
-        """Type and send: `@name` and links become what the composer makes of them."""
+    async def say(
+        self, person: str, channel: str, text: str, thread_ts: str | None = None, *, broadcast: bool = False
+    ) -> Message:
+        """Type and send: `@name` and links become what the composer makes of them. A reply that is
+        `broadcast` goes to the channel as well."""
         place = self._member(person, channel)
         if not text.strip():
             raise NotPossible("an empty message can't be sent")
         ts = self.workspace.mint_ts()
         message = Message(place.id, ts, person, self._wire(text), self._rich(text, ts), thread_ts)
+        message.subtype = messages.BROADCAST if broadcast and thread_ts else None
         self.workspace.add(message)
         await self.events.posted(message)
         return message
@@ -162,7 +166,7 @@ class Gestures:
         seen = [each for each in self.workspace.messages(channel) if each.seen_by(person)]
         if thread_ts:
             return [each for each in seen if thread_ts in (each.ts, each.thread_ts)]
-        return [each for each in seen if not each.is_reply]
+        return [each for each in seen if each.in_channel]
 
     def _member(self, person: str, channel: str) -> Channel:
         place = self.workspace.channel(channel)

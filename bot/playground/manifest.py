@@ -11,8 +11,8 @@ from typing import Any
 
 EVERY_EVENT = frozenset(
     {
-        "app_home_opened", "app_mention", "member_joined_channel", "message.channels", "message.groups",
-        "message.im", "reaction_added", "reaction_removed",
+        "app_home_opened", "app_mention", "function_executed", "member_joined_channel", "message.channels",
+        "message.groups", "message.im", "reaction_added", "reaction_removed",
     }
 )  # fmt: skip
 
@@ -44,6 +44,8 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...] = ()
     events: frozenset[str] = field(default=EVERY_EVENT)
     scopes: frozenset[str] | None = None
+    functions: Mapping[str, Any] = field(default_factory=dict)
+    agent: bool = False
 
     @classmethod
     def read(cls, manifest: Mapping[str, Any] | None) -> Manifest:
@@ -63,4 +65,6 @@ class Manifest:
             ),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             scopes=frozenset(scopes),
+            functions=dict(manifest.get("functions", {})),
+            agent="agent_view" in features,
         )

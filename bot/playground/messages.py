@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bot.playground.people import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Json
 
+BROADCAST = "thread_broadcast"
+"""The subtype of a reply that was sent to the channel as well."""
+
 
 @dataclass(slots=True)
 class Message:
@@ -25,6 +28,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     replies: list[Message] = field(default_factory=list)
     state: Json = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
 
     @property
     def by_bot(self) -> bool:
@@ -33,6 +37,11 @@ class Message:
     @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether the channel itself shows it, and not a thread alone."""
+        return not self.is_reply or self.subtype == BROADCAST
 
     def seen_by(self, person_id: str) -> bool:
         return self.only_for in (None, person_id)
@@ -54,6 +63,8 @@ def as_json(message: Message, *, with_metadata: bool = False) -> Json:
     said["team"] = TEAM_ID
     if message.blocks:
         said["blocks"] = message.blocks
+    if message.files:
+        said["files"] = message.files
     if message.edited_ts:
         said["edited"] = {"user": BOT_ID if message.by_bot else message.user, "ts": message.edited_ts}
     if message.reactions:

@@ -91,6 +91,7 @@ class Posting:
 
     def _check(self, payload: Json) -> None:
         self.advice.extend(check_message(payload))
+        self._workspace.files.check_pictures(payload.get("blocks") or [])
 
     # Doors besides the Web API
 

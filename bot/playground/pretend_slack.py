@@ -22,8 +22,10 @@ from bot.playground.faults import Fault
 from bot.playground.gestures import Gestures
 from bot.playground.manifest import Manifest
 from bot.playground.methods import Backstage
+from bot.playground.people import Json
 from bot.playground.posting import Posting
 from bot.playground.socket_mode import SocketLine
+from bot.playground.steps import Execution, Steps, executed
 from bot.playground.timeline import Timeline, travel
 from bot.playground.views import Views
 from bot.playground.web_api import ApiCall, WebApi
@@ -66,7 +68,10 @@ class PretendSlack(Gestures):
         events = Events(workspace, deliverer, self.manifest)
         posting = Posting(workspace, deliverer, events)
         super().__init__(workspace, views, deliverer, events, posting)
-        stage = Backstage(workspace, views, deliverer, events, posting, self.sockets, self.manifest)
+        self.steps = Steps(self.manifest.functions)
+        stage = Backstage(
+            workspace, views, deliverer, events, posting, self.sockets, self.manifest, self.steps
+        )
         self.web_api = WebApi(stage, self.bot_token, self.app_token)
 
     @property
@@ -99,6 +104,15 @@ class PretendSlack(Gestures):
         payload = {"type": "url_verification", "token": "", "challenge": challenge}
         answer = await self.http.send(EVENT, payload, None)
         return answer.ok and challenge in answer.body
+
+    async def run_step(self, callback_id: str, inputs: Json) -> Execution:
+        """A workflow comes to a step of the app: what has become of it once the app has answered."""
+        execution = self.steps.begin(callback_id)
+        token = self.web_api.token_for_a_step()
+        event = executed(execution, callback_id, inputs, token, self.workspace.mint_ts())
+        if "function_executed" in self.manifest.events:
+            await self.events.emit(event)
+        return execution
 
     def calls(self, method: str | None = None) -> list[ApiCall]:
         """The app's Web API calls (`ApiCall`), oldest first; of one method if named."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class WebApi:
         self.calls: deque[ApiCall] = deque(maxlen=REMEMBERED)
         self.faults = Faults()
         self.limits = RateLimits()
+
+    def token_for_a_step(self) -> str:
+        """A token that comes with one workflow step."""
+        token = f"xwfp-{secrets.token_hex(20)}"
+        self._tokens[token] = False
+        return token
 
     async def handle(self, request: Request) -> Response:
         """One HTTP request to one method."""

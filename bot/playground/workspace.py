@@ -10,8 +10,9 @@ import asyncio
 import secrets
 from datetime import datetime
 
+from bot.playground.files import Files
 from bot.playground.messages import Message
-from bot.playground.people import BOT, BOT_USER, PEOPLE, Channel, Person, direct_id, first_channels
+from bot.playground.people import BOT, BOT_USER, PEOPLE, Channel, Json, Person, direct_id, first_channels
 from bot.playground.refusal import Refusal
 from bot.ports import Clock
 
@@ -31,6 +32,8 @@ class Workspace:
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in first_channels()}
         self._messages: dict[str, dict[str, Message]] = {}
+        self.files = Files()
+        self.prompts: dict[str, list[Json]] = {}
         for person in (*PEOPLE, BOT):
             self.add_person(person)
 

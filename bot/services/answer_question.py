@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.library import Library
 from bot.domain.results import Answer
 from bot.domain.scenario import Pack, Scenario
@@ -34,6 +36,14 @@ class AnswerQuestion:
             closest=scenarios,
             matches=found.matches,
         )
+
+    def anywhere(self, question: str, team_id: str) -> Answer:
+        """The answer to a question of which nobody knows in which channel its answer will be read: one that
+        is open in any of the workspace's channels is kept back."""
+        given = self(question, channel_id="")
+        if given.scenario is None:
+            return given
+        return replace(given, todays=self._open_rounds.somewhere(team_id, given.scenario.id))
 
     def about(self, scenario_id: str, question: str, channel_id: str, confidence: float) -> Answer:
         """The answer with this scenario, which the person picked, or was given with `confidence`;

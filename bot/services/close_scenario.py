@@ -1,17 +1,21 @@
-"""Close a scenario: the answer in the thread, the result on the parent message, each once."""
+"""Close a scenario: the answer in the thread, the result on the parent message, each once. What people
+answered goes into their practice in the transaction that ends it."""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
+from bot.domain.practice import Review, rating_of
 from bot.domain.results import ClosedRound, PointShare
 from bot.domain.scenario import Pack, Scenario
-from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.ports import Clock, Database, Memory, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
 from bot.services.move_on import LOOK_AGAIN, TakenOver, move_on
+from bot.services.practise import remember
 
 log = logging.getLogger(__name__)
 
@@ -19,10 +23,13 @@ log = logging.getLogger(__name__)
 class CloseScenario:
     """Reveals the answers of posts whose time is up."""
 
-    def __init__(self, database: Database, messenger: Messenger, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, messenger: Messenger, library: Library, memory: Memory, clock: Clock
+    ) -> None:
         self._database = database
         self._messenger = messenger
         self._library = library
+        self._memory = memory
         self._clock = clock
 
     async def __call__(self, post: Post) -> None:
@@ -42,9 +49,9 @@ class CloseScenario:
             await move_on(self._database, closing, closing.doubtful(self._clock.now() + LOOK_AGAIN))
         except Refused as refused:
             log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
-            await move_on(self._database, closing, closing.closed())
+            await self._database.transact(lambda work: self._end(work, closing))
         else:
-            await move_on(self._database, closing, closing.closed())
+            await self._database.transact(lambda work: self._end(work, closing))
 
     def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
         closing = post.closing()
@@ -52,6 +59,14 @@ class CloseScenario:
             raise TakenOver(post.key)
         pack = self._library.pack(post.pack_id)
         return summarise(closing, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
+
+    def _end(self, work: UnitOfWork, closing: Post) -> None:
+        """Nothing is owed any more, and what people answered is part of what they remember: each person's
+        best attempt, as of when they wrote it."""
+        if not work.posts.advance(closing, closing.closed()):
+            raise TakenOver(closing.key)
+        for reply in best_replies(work.replies.of_post(closing.id)).values():
+            remember(work, self._memory, _review(closing, reply))
 
     async def _reveal(self, closed: ClosedRound, look_first: bool) -> Post:
         """The post with the reveal's ts; what can't be looked up now is `OutcomeUnknown`."""
@@ -65,14 +80,34 @@ class CloseScenario:
         return await move_on(self._database, closed.post, closed.post.revealed(ts))
 
 
-def summarise(post: Post, pack: Pack, scenario: Scenario, replies: list[Reply]) -> ClosedRound:
-    """What a team made of a scenario: each person counts once, with their best attempt, except
-    for misconceptions, where anyone who ever gave one counts."""
+def best_replies(replies: Iterable[Reply]) -> dict[str, Reply]:
+    """Each person's best attempt, the first of equals, by the person's id."""
     best: dict[str, Reply] = {}
-    gave: dict[str, set[str]] = {}
     for reply in replies:
         if reply.user_id not in best or reply.score.value > best[reply.user_id].score.value:
             best[reply.user_id] = reply
+    return best
+
+
+def _review(post: Post, reply: Reply) -> Review:
+    return Review(
+        team_id=post.team_id,
+        user_id=reply.user_id,
+        origin=f"post:{post.id}",
+        pack_id=post.pack_id,
+        scenario_id=post.scenario_id,
+        rating=rating_of(reply.score.value, post.pass_mark),
+        points=reply.score.value,
+        reviewed_at=reply.received_at,
+    )
+
+
+def summarise(post: Post, pack: Pack, scenario: Scenario, replies: list[Reply]) -> ClosedRound:
+    """What a team made of a scenario: each person counts once, with their best attempt, except
+    for misconceptions, where anyone who ever gave one counts."""
+    best = best_replies(replies)
+    gave: dict[str, set[str]] = {}
+    for reply in replies:
         for found in reply.score.misconceptions:
             gave.setdefault(found.id, set()).add(reply.user_id)
     scores = [reply.score.value for reply in best.values()]

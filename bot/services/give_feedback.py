@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
+from bot.domain.appeals import AppealState
 from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
@@ -27,13 +28,14 @@ class GiveFeedback:
         self._clock = clock
         self._under_way: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def pay(self, reply: Reply, again: bool = False) -> None:
+    async def pay(self, reply: Reply, again: bool = False, rescored: bool = False) -> None:
         """Send the feedback on one reply. `again` says that an earlier score may be showing, which
-        has to go. Does nothing if the reply has changed since: then its newer wording is owed."""
+        has to go; `rescored` that it is the same wording, scored again after an appeal. Does nothing if the
+        reply has changed since: then its newer wording is owed."""
         age = self._clock.now() - reply.received_at
         # Two edits in a row must not mix their reactions.
         async with self._under_way.setdefault(reply.id, asyncio.Lock()):
-            send = self._send(reply, again)
+            send = self._send(reply, again or rescored, rescored)
             await pay(self._database, send, lambda work: work.replies.feedback_sent(reply), age)
 
     async def pay_all(self) -> None:
@@ -42,7 +44,7 @@ class GiveFeedback:
         owing = await self._database.transact(lambda work: work.replies.take_owing(now, retry_at(now), BATCH))
         await each_apart(self.pay(reply, again=True) for reply in owing)
 
-    async def _send(self, reply: Reply, again: bool) -> None:
+    async def _send(self, reply: Reply, again: bool, rescored: bool) -> None:
         def read(work: UnitOfWork) -> Feedback | None:
             present = work.replies.by_id(reply.id)
             if present is None or _owed(present) != _owed(reply):
@@ -50,7 +52,7 @@ class GiveFeedback:
             return feedback_on(work, self._library, present)
 
         if feedback := await self._database.transact(read):
-            await self._messenger.give_feedback(replace(feedback, again=again))
+            await self._messenger.give_feedback(replace(feedback, again=again, rescored=rescored))
 
 
 def _owed(reply: Reply) -> tuple[datetime | None, str]:
@@ -62,10 +64,14 @@ def feedback_on(work: UnitOfWork, library: Library, reply: Reply) -> Feedback:
     post = work.posts.by_id(reply.post_id)
     assert post is not None, "a reply's post is never deleted before it"
     scenario = library.pack(post.pack_id).scenario(post.scenario_id)
-    return feedback_among(work.replies.of_person(post.id, reply.user_id), reply, post, scenario)
+    appeal = work.appeals.of_reply(reply.id)
+    among = work.replies.of_person(post.id, reply.user_id)
+    return feedback_among(among, reply, post, scenario, appeal.state if appeal else None)
 
 
-def feedback_among(replies: Iterable[Reply], reply: Reply, post: Post, scenario: Scenario) -> Feedback:
+def feedback_among(
+    replies: Iterable[Reply], reply: Reply, post: Post, scenario: Scenario, appeal: AppealState | None = None
+) -> Feedback:
     """The breakdown of a reply among all that its author gave to the post."""
     used = [other for other in replies if not other.late]
     missing = reply.score.missing
@@ -84,4 +90,5 @@ def feedback_among(replies: Iterable[Reply], reply: Reply, post: Post, scenario:
         hint=scenario.point(missing[0].id).hint[language] if missing else None,
         late=reply.late,
         closed=over,
+        appeal=appeal,
     )

@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from bot.services.answer_mention import AnswerMention
 from bot.services.give_feedback import GiveFeedback
+from bot.services.tell_appeals import TellAppeals
 
 
 class PayDebts:
     """One turn of the scheduler; safe in any number of processes at once."""
 
-    def __init__(self, give_feedback: GiveFeedback, answer_mention: AnswerMention) -> None:
+    def __init__(
+        self, give_feedback: GiveFeedback, answer_mention: AnswerMention, tell_appeals: TellAppeals
+    ) -> None:
         self._give_feedback = give_feedback
         self._answer_mention = answer_mention
+        self._tell_appeals = tell_appeals
 
     async def __call__(self) -> None:
         """Pay what is overdue."""
         await self._give_feedback.pay_all()
         await self._answer_mention.pay_all()
+        await self._tell_appeals.pay_all()

@@ -16,10 +16,13 @@ from datetime import datetime, timedelta
 from bot.domain.daily import Post, PostStage, Subscription
 from bot.domain.library import Library
 from bot.domain.results import DailyPost, SubscriptionPaused
+from bot.domain.scenario import Scenario
 from bot.domain.schedule import grace
-from bot.domain.selection import choose_scenario
-from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.domain.selection import choose_scenario, narrowed
+from bot.ports import Calendars, Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.services.days_off import day_off
 from bot.services.move_on import LOOK_AGAIN, move_on
+from bot.services.plan_recap import plan_recap
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +36,23 @@ BATCH = 100
 class PostDailyScenario:
     """Claims due days and delivers claimed posts."""
 
-    def __init__(self, database: Database, messenger: Messenger, library: Library, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        messenger: Messenger,
+        library: Library,
+        clock: Clock,
+        calendars: Calendars,
+    ) -> None:
         self._database = database
         self._messenger = messenger
         self._library = library
         self._clock = clock
+        self._calendars = calendars
 
     async def claim(self) -> list[Post]:
-        """Take the day of every channel that is due; returns the posts that are ours to deliver."""
+        """Take the day of every channel that is due; returns the posts that are ours to deliver. A day off
+        is taken like any other, and nothing is posted on it."""
         now = self._clock.now()
         return await self._database.transact(lambda work: self._claim(work, now))
 
@@ -48,14 +60,16 @@ class PostDailyScenario:
         claimed = []
         for subscription in work.subscriptions.take_due(now, BATCH):
             post = work.posts.claim(self._plan(work, subscription, now))
+            if post is not None:
+                plan_recap(work, subscription, post.day)
             work.subscriptions.save(replace(subscription, ready_at=_next_due(subscription, now)))
             if post is not None and post.stage is PostStage.SENDING:
                 claimed.append(post)
         return claimed
 
     def _plan(self, work: UnitOfWork, subscription: Subscription, now: datetime) -> Post:
-        """The row for the day that is due. It is an outage when found too late, or when the operator
-        has taken the pack away."""
+        """The row for the day that is due. It rests on a day off. It is an outage when found too late, or
+        when the operator has taken the pack away."""
         due_at = subscription.ready_at
         assert due_at is not None, "take_due returns only what has a due time"
         post = Post(
@@ -71,12 +85,21 @@ class PostDailyScenario:
             closes_at=due_at + subscription.timetable.open_for,
             stage=PostStage.SENDING,
             ready_at=now + VISIBILITY,
+            answering=subscription.answering,
         )
+        name = day_off(self._calendars, subscription.timetable, post.day, subscription.languages[0])
+        if name is not None:
+            return post.resting(name)
         if post.too_late(now) or not self._library.has(subscription.pack_id):
             return post.outage()
+        return replace(post, scenario_id=self._choose(work, subscription).id)
+
+    def _choose(self, work: UnitOfWork, subscription: Subscription) -> Scenario:
+        """The channel's next scenario; any, if a newer pack has none left of those that were asked for."""
+        pack = self._library.pack(subscription.pack_id)
+        wanted = narrowed(pack, subscription.domains, subscription.difficulties) or pack
         history = [past.scenario_id for past in work.posts.of_channel(subscription.channel_id)]
-        chosen = choose_scenario(self._library.pack(subscription.pack_id), subscription.channel_id, history)
-        return replace(post, scenario_id=chosen.id)
+        return choose_scenario(wanted, subscription.channel_id, history)
 
     async def deliver(self, post: Post, look_first: bool = False) -> None:
         """Send a post that this process holds, and open it for replies.

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.daily import Post, PostStage, Reply, attempts_left
-from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
+from bot.domain.daily import Answering, Post, PostStage, Reply, attempts_left
+from bot.domain.errors import AnswerInThread, NoAttemptsLeft, PostClosed, PostNotFound
+from bot.domain.grading import Score, with_granted
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
@@ -49,7 +50,8 @@ class ScoreReply:
         self._clock = clock
 
     async def in_thread(self, said: Said) -> Reply | None:
-        """Score a message; None if its thread isn't a scenario's or it is known already.
+        """Score a message; None if its thread isn't a scenario's or it is known already. Where answers are
+        private it is not scored, and its author is owed a word about that, once for each scenario.
 
         Raises `PostNotReady` when a post of the channel is on its way and its ts not yet known.
         """
@@ -78,7 +80,7 @@ class ScoreReply:
     ) -> Feedback:
         """Score the private form; the same form sent again gets the same feedback.
 
-        Raises `PostNotFound`, `PostClosed` or `NoAttemptsLeft`.
+        Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
         said = _Private(post_id, view_id, user_id, channel_id, text)
         return await self._database.transact(lambda work: self._in_private(work, said))
@@ -90,11 +92,23 @@ class ScoreReply:
             return None
         if work.replies.by_origin(said.channel_id, said.ts):
             return None  # before grading, which costs more than this look
+        if post.answering is Answering.PRIVATELY:
+            return self._misplaced(work, post, said)
         in_time = post.stage is PostStage.OPEN or post.due_at <= _instant(said.version) < post.closes_at
         left = attempts_left(post, work.replies.of_person(post.id, said.user_id))
-        reply = self._reply(post, said.ts, said.user_id, said.text, said.version)
+        reply = self._reply(work, post, said.ts, said.user_id, said.text, said.version)
         owes = retry_at(self._clock.now())
         return work.replies.add(replace(reply, late=not in_time or left < 1, owes_feedback_at=owes))
+
+    def _misplaced(self, work: UnitOfWork, post: Post, said: Said) -> Reply | None:
+        """A row that counts for nothing and holds no text, so that what is owed isn't lost."""
+        theirs = work.replies.of_person(post.id, said.user_id)
+        if post.stage is not PostStage.OPEN or any(not reply.private for reply in theirs):
+            return None  # talk about the answer, or they have been told
+        reply = self._reply(work, post, said.ts, said.user_id, "", said.version)
+        owes = retry_at(self._clock.now())
+        language = detect_language(said.text)
+        return work.replies.add(replace(reply, language=language, late=True, owes_feedback_at=owes))
 
     def _edited(self, work: UnitOfWork, said: Said) -> Reply | None:
         known = work.replies.by_origin(said.channel_id, said.ts)
@@ -104,11 +118,15 @@ class ScoreReply:
         stale = _instant(said.version) < _instant(known.version) or known.text == said.text
         if post is None or post.stage is not PostStage.OPEN or known.withdrawn or stale:
             return None
+        if post.answering is Answering.PRIVATELY:
+            return None
+        # What an appeal has granted stays granted: a person has read what the author means.
+        score = with_granted(self._graded(work, post, said.text), known.granted)
         rescored = replace(
             known,
             text=said.text,
             language=detect_language(said.text),
-            score=self._library.grade(post.pack_id, post.scenario_id, said.text),
+            score=score,
             version=said.version,
             owes_feedback_at=retry_at(self._clock.now()),
         )
@@ -124,16 +142,25 @@ class ScoreReply:
         if known is None:
             if post.stage is not PostStage.OPEN:
                 raise PostClosed
+            if post.answering is Answering.THREAD:
+                raise AnswerInThread
             if attempts_left(post, work.replies.of_person(post.id, said.user_id)) < 1:
-                raise NoAttemptsLeft(allowed=post.attempts)
-            known = work.replies.add(self._reply(post, origin, said.user_id, said.text, version=""))
+                raise NoAttemptsLeft(n=post.attempts)
+            known = work.replies.add(self._reply(work, post, origin, said.user_id, said.text, version=""))
             known = known or work.replies.by_origin(said.channel_id, origin)
             assert known is not None, "what another worker has just added is there"
         if known.user_id != said.user_id:
             raise PostNotFound
         return feedback_on(work, self._library, known)
 
-    def _reply(self, post: Post, origin: str, user_id: str, text: str, version: str) -> Reply:
+    def _graded(self, work: UnitOfWork, post: Post, text: str) -> Score:
+        """The score by the pack's rubric and what the workspace accepts besides."""
+        aliases = work.aliases.of_scenario(post.team_id, post.pack_id, post.scenario_id)
+        return self._library.grade(post.pack_id, post.scenario_id, text, aliases)
+
+    def _reply(
+        self, work: UnitOfWork, post: Post, origin: str, user_id: str, text: str, version: str
+    ) -> Reply:
         return Reply(
             post_id=post.id,
             team_id=post.team_id,
@@ -142,7 +169,7 @@ class ScoreReply:
             user_id=user_id,
             text=text,
             language=detect_language(text),
-            score=self._library.grade(post.pack_id, post.scenario_id, text),
+            score=self._graded(work, post, text),
             version=version,
             received_at=self._clock.now(),
             owes_feedback_at=None,

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bot.domain.daily import Post, PostStage, attempts_left
-from bot.domain.errors import NoAttemptsLeft, PostClosed, PostNotFound
+from bot.domain.daily import Answering, Post, PostStage, Subscription, attempts_left
+from bot.domain.errors import (
+    AnswerInThread,
+    NoAttemptsLeft,
+    PostClosed,
+    PostNotFound,
+    UnknownPack,
+    UnknownScenario,
+)
 from bot.domain.library import Library
-from bot.domain.results import DailyPost, HomeChannel, Today
+from bot.domain.results import DailyPost, HomeChannel, Rest, Today
 from bot.domain.scenario import Bilingual, Scenario
-from bot.ports import Clock, Database, UnitOfWork
+from bot.ports import Calendars, Clock, Database, UnitOfWork
+from bot.services.days_off import rest_on, upcoming_posts
 from bot.services.show_standing import standing_of
 
 
 class ShowToday:
     """Reads a channel's present scenario."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    def __init__(self, database: Database, library: Library, clock: Clock, calendars: Calendars) -> None:
         self._database = database
         self._library = library
         self._clock = clock
+        self._calendars = calendars
 
     async def __call__(self, channel_id: str, user_id: str) -> Today:
         """The channel's open scenario with the person's attempts, or when the next one comes."""
@@ -27,10 +36,13 @@ class ShowToday:
 
     async def home(self, team_id: str, user_id: str) -> list[HomeChannel]:
         """Every channel in which the person takes part: its scenario of today and their streak."""
+        now = self._clock.now()
 
         def read(work: UnitOfWork) -> list[HomeChannel]:
             return [
-                HomeChannel(self._today(work, channel_id, user_id), standing_of(work, channel_id, user_id))
+                HomeChannel(
+                    self._at_home(work, channel_id, user_id), standing_of(work, channel_id, user_id, now)
+                )
                 for channel_id in work.replies.channels_of(team_id, user_id)
             ]
 
@@ -39,13 +51,15 @@ class ShowToday:
     async def form(self, post_id: int, channel_id: str, user_id: str) -> DailyPost:
         """The post for which the person asks the private form.
 
-        Raises `PostNotFound`, `PostClosed` or `NoAttemptsLeft`.
+        Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
 
         def read(work: UnitOfWork) -> Post:
             post = _open_post(work, post_id, channel_id)
+            if post.answering is Answering.THREAD:
+                raise AnswerInThread
             if attempts_left(post, work.replies.of_person(post.id, user_id)) < 1:
-                raise NoAttemptsLeft(allowed=post.attempts)
+                raise NoAttemptsLeft(n=post.attempts)
             return post
 
         post = await self._database.transact(read)
@@ -69,11 +83,18 @@ class ShowToday:
         post, made = await self._database.transact(read)
         return next_hint(self._library.pack(post.pack_id).scenario(post.scenario_id), made)
 
+    def _at_home(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
+        """One channel whose scenario has gone from its pack doesn't take the whole page along."""
+        try:
+            return self._today(work, channel_id, user_id)
+        except (UnknownPack, UnknownScenario):
+            return Today(channel_id, work.subscriptions.of_channel(channel_id))
+
     def _today(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
         subscription = work.subscriptions.of_channel(channel_id)
         on = [post for post in work.posts.unfinished(channel_id) if post.stage is PostStage.OPEN]
         if not on:
-            return Today(channel_id, subscription)
+            return self._nothing_open(work, channel_id, subscription)
         post = on[-1]
         pack = self._library.pack(post.pack_id)
         replies = work.replies.of_person(post.id, user_id)
@@ -83,6 +104,24 @@ class ShowToday:
             daily=DailyPost(post, pack, pack.scenario(post.scenario_id)),
             best=max((reply.score.value for reply in replies if reply.counts), default=None),
             attempts_used=post.attempts - attempts_left(post, replies),
+        )
+
+    def _nothing_open(self, work: UnitOfWork, channel_id: str, subscription: Subscription | None) -> Today:
+        if subscription is None or subscription.ready_at is None:
+            return Today(channel_id, subscription)
+        timetable = subscription.timetable
+        today = timetable.local_day(self._clock.now())
+        posted = any(
+            post.day == today and post.stage is not PostStage.REST
+            for post in work.posts.of_channel(channel_id)
+        )
+        scheduled = today.weekday() in timetable.weekdays and not posted
+        name = rest_on(self._calendars, timetable, today) if scheduled else None
+        return Today(
+            channel_id=channel_id,
+            subscription=subscription,
+            next_at=next(upcoming_posts(work, subscription, self._calendars), None),
+            rest=None if name is None else Rest(today, name),
         )
 
 

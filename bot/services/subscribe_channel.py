@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
-from bot.domain.daily import Subscription
-from bot.domain.errors import NotAllowed, NotInChannel
+from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Subscription
+from bot.domain.errors import BadNumber, BadTimetable, NotAllowed, NothingFits, NotInChannel, NotYours
 from bot.domain.library import Library
-from bot.domain.results import Subscribed
+from bot.domain.privacy import NOBODY
+from bot.domain.results import Rest, Subscribed
 from bot.domain.scenario import Language
 from bot.domain.schedule import Timetable
-from bot.ports import Clock, Database, Messenger, PeopleDirectory, UnitOfWork
+from bot.domain.selection import narrowed
+from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
+from bot.services.days_off import free_dues, rest_on, upcoming_posts
 
 UPCOMING = 5
+MOST_ATTEMPTS = 10
+MOST_POINTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,11 @@ class Order:
     pack_id: str
     languages: tuple[Language, ...]
     timetable: Timetable
+    answering: Answering = Answering.EITHER
+    attempts: int = DEFAULT_ATTEMPTS
+    pass_mark: int = DEFAULT_PASS_MARK
+    domains: frozenset[str] = frozenset()
+    difficulties: frozenset[int] = frozenset()
 
 
 class SubscribeChannel:
@@ -38,42 +50,70 @@ class SubscribeChannel:
         people: PeopleDirectory,
         library: Library,
         clock: Clock,
+        calendars: Calendars,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._people = people
         self._library = library
         self._clock = clock
+        self._calendars = calendars
+
+    @property
+    def countries(self) -> Sequence[str]:
+        """The codes of the countries whose holidays a channel can have off."""
+        return self._calendars.codes
 
     async def current(self, channel_id: str) -> Subscription | None:
-        """The channel's subscription, to fill in the form."""
+        """The channel's subscription."""
         return await self._database.transact(lambda work: work.subscriptions.of_channel(channel_id))
 
+    async def to_change(self, team_id: str, channel_id: str, user_id: str) -> Subscription | None:
+        """The channel's subscription, to fill in the form; raises `NotYours` for whoever may not send it."""
+        known = await self.current(channel_id)
+        if known is not None:
+            admin = await self._people.is_admin(team_id, user_id)
+            if not may_change(known, team_id, user_id, admin=admin):
+                raise not_yours(known)
+        return known
+
     async def kept(self, channel_id: str) -> Subscribed | None:
-        """The channel's order as it is kept, with the next dates; None if there is none."""
-        return await self._database.transact(lambda work: _read_back(work, channel_id))
+        """The channel's order as it is kept, with the next dates; None if there is none, or it is paused."""
+        return await self._database.transact(lambda work: read_back(work, channel_id, self._calendars))
 
     async def __call__(self, order: Order) -> Subscribed:
         """Store the order; the first post is the next due time from now on, on a day that the
         channel doesn't have yet.
 
-        Raises `NotAllowed`, `NotInChannel` or `UnknownPack`. The same order again changes nothing.
+        Raises `NotAllowed`, `NotInChannel`, `UnknownPack`, `NothingFits`, `BadNumber` or `BadTimetable`. The
+        same order again changes nothing.
         """
-        self._library.pack(order.pack_id)
+        self._check(order)
         admin = await self._people.is_admin(order.team_id, order.user_id)
         if not await self._messenger.can_post(order.channel_id):
             raise NotInChannel(channel=order.channel_id)
 
         def save(work: UnitOfWork) -> Subscribed:
             known = work.subscriptions.of_channel(order.channel_id)
-            if known and known.created_by != order.user_id and not admin:
+            if known and not may_change(known, order.team_id, order.user_id, admin=admin):
                 raise NotAllowed(owner=known.created_by)
             work.subscriptions.save(self._wanted(work, order, known))
-            subscribed = _read_back(work, order.channel_id)
+            subscribed = read_back(work, order.channel_id, self._calendars)
             assert subscribed is not None, "it was saved a line above"
             return subscribed
 
         return await self._database.transact(save)
+
+    def _check(self, order: Order) -> None:
+        pack = self._library.pack(order.pack_id)
+        if narrowed(pack, order.domains, order.difficulties) is None:
+            raise NothingFits(field="difficulty" if order.difficulties else "domains")
+        numbers = (("attempts", order.attempts, MOST_ATTEMPTS), ("pass_mark", order.pass_mark, MOST_POINTS))
+        for field, number, most in numbers:
+            if not 1 <= number <= most:
+                raise BadNumber(field=field, most=most)
+        if not set(order.timetable.calendars) <= set(self._calendars.codes):
+            raise BadTimetable(field="calendars", value="unknown")
 
     def _wanted(self, work: UnitOfWork, order: Order, known: Subscription | None) -> Subscription:
         wanted = Subscription(
@@ -82,29 +122,57 @@ class SubscribeChannel:
             pack_id=order.pack_id,
             languages=order.languages,
             timetable=order.timetable,
-            created_by=known.created_by if known else order.user_id,
-            ready_at=_free_dues(work, order.channel_id, order.timetable, self._clock.now(), 1)[0],
+            # Who had set it up may have asked to be forgotten: then the admin who changes it takes it over.
+            created_by=(known.created_by if known else NOBODY) or order.user_id,
+            attempts=order.attempts,
+            pass_mark=order.pass_mark,
+            ready_at=next(free_dues(work, order.channel_id, order.timetable, self._clock.now())),
+            answering=order.answering,
+            domains=order.domains,
+            difficulties=order.difficulties,
         )
-        if known is None:
+        if known is None or known.ready_at is None or not _at_the_same_times(known, wanted):
             return wanted
-        wanted = replace(wanted, attempts=known.attempts, pass_mark=known.pass_mark)
-        unchanged = known.timetable == wanted.timetable and known.ready_at is not None
         # A post that is due this very moment stays due.
-        return replace(wanted, ready_at=known.ready_at) if unchanged else wanted
+        return replace(wanted, ready_at=known.ready_at)
 
 
-def _read_back(work: UnitOfWork, channel_id: str) -> Subscribed | None:
+def not_yours(subscription: Subscription) -> NotAllowed:
+    """Why somebody may not change it, with whose it is unless that is nobody's any more."""
+    owner = subscription.created_by
+    return NotAllowed(owner=NOBODY) if owner == NOBODY else NotYours(owner=owner)
+
+
+def may_change(known: Subscription, team_id: str, user_id: str, *, admin: bool) -> bool:
+    """Whether this person may change, pause or resume the channel's scenarios."""
+    return known.team_id == team_id and (admin or known.created_by == user_id)
+
+
+def _at_the_same_times(known: Subscription, wanted: Subscription) -> bool:
+    before, after = known.timetable, wanted.timetable
+    return (before.at, before.zone, before.weekdays) == (after.at, after.zone, after.weekdays)
+
+
+def read_back(work: UnitOfWork, channel_id: str, calendars: Calendars) -> Subscribed | None:
+    """The channel's order as it is kept, with the next dates; None if there is none, or it is paused."""
     subscription = work.subscriptions.of_channel(channel_id)
     if subscription is None or subscription.ready_at is None:
         return None
-    later = _free_dues(work, channel_id, subscription.timetable, subscription.ready_at, UPCOMING - 1)
-    return Subscribed(subscription, (subscription.ready_at, *later))
+    upcoming = tuple(islice(upcoming_posts(work, subscription, calendars), UPCOMING))
+    rests = _rests(work, subscription, calendars, until=upcoming[-1]) if upcoming else ()
+    return Subscribed(subscription, upcoming, tuple(rests))
 
 
-def _free_dues(
-    work: UnitOfWork, channel_id: str, timetable: Timetable, after: datetime, count: int
-) -> list[datetime]:
-    """The next due times on days that have no post yet; a channel has one post a day."""
-    taken = {post.day for post in work.posts.of_channel(channel_id)}
-    dues = timetable.upcoming(after, count + len(taken))
-    return [due for due in dues if timetable.local_day(due) not in taken][:count]
+def _rests(
+    work: UnitOfWork, subscription: Subscription, calendars: Calendars, until: datetime
+) -> Iterator[Rest]:
+    """The scheduled days before the aware instant `until` that the channel has off."""
+    assert subscription.ready_at is not None, "something is upcoming"
+    timetable = subscription.timetable
+    dues = free_dues(
+        work, subscription.channel_id, timetable, subscription.ready_at - timedelta(microseconds=1)
+    )
+    for due in takewhile(lambda due: due < until, dues):
+        day = timetable.local_day(due)
+        if (name := rest_on(calendars, timetable, day)) is not None:
+            yield Rest(day, name)

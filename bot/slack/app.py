@@ -19,9 +19,17 @@ from bot.slack.background import Background
 from bot.slack.client import reason_of
 from bot.slack.errors import Errors
 from bot.slack.listeners.actions import Actions
+from bot.slack.listeners.agent import Agent
+from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.commands import Commands
 from bot.slack.listeners.events import Events
+from bot.slack.listeners.functions import Steps
+from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.pausing import Pausing
+from bot.slack.listeners.practice import PracticeScreens
+from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
+from bot.slack.listeners.shortcuts import Shortcuts
 from bot.slack.listeners.views import Views
 from bot.slack.requests import Deliveries
 from bot.slack.use_cases import UseCases
@@ -113,12 +121,37 @@ def build_app(
         ssl_check_enabled=False,  # it would answer unsigned requests, and Slack signs all of its own
     )
     screens = Screens(use_cases, people, client)
+    home = HomeScreen(use_cases, people, client, background)
+    appeals = Appeals(use_cases, people, client, background)
+    practice = PracticeScreens(use_cases, people, client)
+    privacy = PrivacyScreens(use_cases, home, people, client, background)
+    pausing = Pausing(use_cases, people, client, background)
     deliveries = Deliveries()
-    app.event(ANY)(Events(use_cases, people, client, background).__call__)
-    app.command(ANY)(Commands(use_cases, screens, people, background, deliveries).__call__)
-    app.action(ANY)(Actions(use_cases, screens, people, client, background, deliveries).__call__)
-    app.view(ANY)(Views(use_cases, people, deliveries).__call__)
-    app.shortcut(ANY)(_nothing)
+    shortcuts = Shortcuts(use_cases, people, client, background, deliveries)
+    agent = Agent(use_cases, people, client, background)
+    steps = Steps(use_cases, client, background)
+    app.event(ANY)(Events(use_cases, home, agent, steps, background).__call__)
+    commands = Commands(
+        use_cases, screens, home, practice, privacy, appeals, pausing, people, background, deliveries
+    )
+    actions = Actions(
+        use_cases,
+        screens,
+        home,
+        practice,
+        privacy,
+        appeals,
+        pausing,
+        shortcuts,
+        people,
+        client,
+        background,
+        deliveries,
+    )
+    app.command(ANY)(commands.__call__)
+    app.action(ANY)(actions.__call__)
+    app.view(ANY)(Views(use_cases, home, practice, privacy, appeals, people, deliveries).__call__)
+    app.shortcut(ANY)(shortcuts.__call__)
     app.options(ANY)(_nothing)
-    app.error(Errors(people, background).__call__)
+    app.error(Errors(people, client, background).__call__)
     return app

@@ -14,12 +14,14 @@ from secrets import token_hex
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BotError
 from bot.domain.scenario import Language
 from bot.ports import PeopleDirectory
 from bot.services.score_reply import PostNotReady
 from bot.slack.background import Background
+from bot.slack.blocks.parts import escape, modal, section
 from bot.slack.requests import Body, sender_of
 from bot.texts import say, say_error
 
@@ -31,8 +33,9 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 class Errors:
     """Bolt's error handler."""
 
-    def __init__(self, people: PeopleDirectory, background: Background) -> None:
+    def __init__(self, people: PeopleDirectory, client: AsyncWebClient, background: Background) -> None:
         self._people = people
+        self._client = client
         self._background = background
 
     async def __call__(
@@ -44,11 +47,15 @@ class Errors:
             return self._for_event(error)
         text = await self._text(error, body)
         if body.get("type") == "view_submission":
+            if not _field(error, body):  # a form without fields has no place for an error but its own
+                return _json({"response_action": "update", "view": await self._modal(body, text)})
             return _json({"response_action": "errors", "errors": {_field(error, body): text}})
         if "command" in body:
             return _json({"response_type": "ephemeral", "text": text})
         if body.get("response_url") or body.get("response_urls"):
             self._background.start(_whisper(respond, text))
+        elif body.get("view"):
+            self._background.start(self._show(body, text))
         return BoltResponse(status=200, body="")
 
     def _for_event(self, error: Exception) -> BoltResponse:
@@ -57,6 +64,17 @@ class Errors:
             return BoltResponse(status=503, body="")
         _logged(error)
         return BoltResponse(status=503 if isinstance(error, BotError) else 500, body="")
+
+    async def _show(self, body: Body, text: str) -> None:
+        """On the App Home and in a modal there is no channel in which to say anything."""
+        show = self._client.views_push if body["view"].get("type") == "modal" else self._client.views_open
+        await show(trigger_id=body["trigger_id"], view=await self._modal(body, text))
+
+    async def _modal(self, body: Body, text: str) -> Body:
+        sender = sender_of(body)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        title, close = say(language, "error.title"), say(language, "private.close")
+        return modal("error", title, [section(escape(text))], close=close)
 
     async def _text(self, error: Exception, body: Body) -> str:
         sender = sender_of(body)

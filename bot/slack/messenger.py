@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,14 +18,21 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.daily import Question
+from bot.domain.appeals import Appeal
+from bot.domain.daily import Post, Question
+from bot.domain.disputes import Case
 from bot.domain.grading import Outcome
+from bot.domain.privacy import NOBODY, Export
+from bot.domain.recaps import WeeklyRecap
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
 from bot.slack.blocks.answer import answer
+from bot.slack.blocks.appeals import appeal_notice, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.post import closed_post, daily_post, reveal
+from bot.slack.blocks.privacy import export_comment, export_file, export_name
+from bot.slack.blocks.recap import pointer, recap
 from bot.slack.client import reason_of
 from bot.texts import say
 
@@ -36,7 +43,10 @@ Reading = dict[str, Any]
 POST_EVENT = "scs_bot_post"
 REVEAL_EVENT = "scs_bot_reveal"
 ANSWER_EVENT = "scs_bot_answer"
+RECAP_EVENT = "scs_bot_recap"
+APPEAL_EVENT = "scs_bot_appeal"
 CLOCK_SKEW = timedelta(minutes=10)
+EASTERNMOST = timedelta(hours=14)  # where a day begins first
 PAGE = 200  # messages at a time: https://docs.slack.dev/apis/web-api/pagination recommends no more
 
 FOR_GOOD = frozenset(
@@ -112,9 +122,39 @@ class SlackMessenger:
             )
         )
 
+    async def upload(self, name: str, picture: bytes) -> str:
+        # Without a channel the file is ours alone, until a message of ours shows it.
+        uploaded = await _asked(self._client.files_upload_v2(filename=name, content=picture, title=name))
+        return str(uploaded["files"][0]["id"])
+
+    async def post_recap(self, weekly: WeeklyRecap, picture: str | None) -> str:
+        metadata = {"event_type": RECAP_EVENT, "event_payload": {"key": weekly.recap.key}}
+        return await self._post(weekly.recap.channel_id, recap(weekly, picture), metadata=metadata)
+
+    async def find_recap(self, weekly: WeeklyRecap) -> str | None:
+        last = datetime.combine(weekly.week.days[-1].day, time(), UTC)
+        pages = partial(
+            self._client.conversations_history,
+            channel=weekly.recap.channel_id,
+            oldest=_oldest(last - EASTERNMOST),
+            include_all_metadata=True,
+            limit=PAGE,
+        )
+        return await _find(pages, RECAP_EVENT, weekly.recap.key)
+
+    async def point_to_thread(self, post: Post, user_id: str) -> None:
+        link = None
+        with suppress(Refused):
+            found = await _asked(
+                self._client.chat_getPermalink(channel=post.channel_id, message_ts=post.message_ts or "")
+            )
+            link = str(found["permalink"])
+        language = await self._people.language(post.team_id, user_id)
+        await self._whisper(post.channel_id, user_id, pointer(post, link, language), None)
+
     async def give_feedback(self, feedback: Feedback) -> None:
         reply = feedback.reply
-        if not reply.private:
+        if not reply.private and not feedback.misplaced:
             with suppress(Refused):  # the message may be gone; the author is told all the same
                 await self._react(feedback)
         message = breakdown(feedback)
@@ -159,11 +199,54 @@ class SlackMessenger:
             return True  # it can't be told now; the first post will
         return True
 
+    async def tell_appeal(self, case: Case, look_first: bool) -> None:
+        if case.owner:
+            language = await self._people.language(case.appeal.team_id, case.owner)
+            await self._notify(case.owner, appeal_notice(case, language), case.appeal, look_first)
+
+    async def tell_decision(self, case: Case, look_first: bool) -> None:
+        appeal = case.appeal
+        language = await self._people.language(appeal.team_id, appeal.user_id)
+        await self._notify(appeal.user_id, decision(case, language), appeal, look_first)
+
+    async def _notify(self, user_id: str, message: Message, appeal: Appeal, look_first: bool) -> None:
+        """A direct message about an appeal, with its state as the key."""
+        key = f"{appeal.id}:{appeal.state}"
+        if look_first:
+            opened = await _asked(self._client.conversations_open(users=user_id))
+            pages = partial(
+                self._client.conversations_history,
+                channel=opened["channel"]["id"],
+                oldest=_oldest(appeal.decided_at or appeal.opened_at),
+                include_all_metadata=True,
+                limit=PAGE,
+            )
+            if await _find(pages, APPEAL_EVENT, key):
+                return
+        metadata = {"event_type": APPEAL_EVENT, "event_payload": {"key": key}}
+        await self._post(user_id, message, metadata=metadata)
+
     async def tell_paused(self, paused: SubscriptionPaused) -> None:
         subscription = paused.subscription
+        if subscription.created_by == NOBODY:
+            return
         language = await self._people.language(subscription.team_id, subscription.created_by)
         text = say(language, "paused.notice", channel=subscription.channel_id, reason=paused.reason)
         await self._post(subscription.created_by, Message(text, []))
+
+    async def send_export(self, export: Export) -> None:
+        language = await self._people.language(export.team_id, export.user_id)
+        direct = await _asked(self._client.conversations_open(users=export.user_id))
+        name = export_name(export)
+        await _asked(
+            self._client.files_upload_v2(
+                channel=direct["channel"]["id"],
+                filename=name,
+                title=name,
+                content=export_file(export, language),
+                initial_comment=export_comment(export, language),
+            )
+        )
 
     async def _react(self, feedback: Feedback) -> None:
         wanted = reaction(feedback)

@@ -1,4 +1,4 @@
-"""What the workspace knows about a person, asked once an hour at most."""
+"""What the workspace knows about a person, asked once an hour at most, and what they chose themselves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from cachetools import TTLCache
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import BotError
 from bot.domain.scenario import Language
 from bot.domain.schedule import is_zone
+from bot.ports import Database, PeopleDirectory
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,9 @@ KEPT_SECONDS = 3600
 SILENT_SECONDS = 60
 PATIENCE_SECONDS = 1.0
 """A command has 3 s for everything, and a form has to be opened in the same time."""
+
+CHOSEN_SECONDS = 60
+"""How long another replica may go on in the language that a person has just given up."""
 
 
 class SlackPeople:
@@ -57,3 +62,36 @@ class SlackPeople:
                 return {}
             self._known[key] = response.get("user") or {}
         return self._known[key]
+
+
+class ChoosyPeople:
+    """A PeopleDirectory in which the language that a person chose for the bot goes before that of Slack."""
+
+    def __init__(self, people: PeopleDirectory, database: Database) -> None:
+        self._people = people
+        self._database = database
+        self._chosen: TTLCache[tuple[str, str], Language | None] = TTLCache(KEPT_PEOPLE, CHOSEN_SECONDS)
+
+    async def language(self, team_id: str, user_id: str) -> Language:
+        return await self._choice(team_id, user_id) or await self._people.language(team_id, user_id)
+
+    async def time_zone(self, team_id: str, user_id: str) -> str:
+        return await self._people.time_zone(team_id, user_id)
+
+    async def is_admin(self, team_id: str, user_id: str) -> bool:
+        return await self._people.is_admin(team_id, user_id)
+
+    def forget(self, team_id: str, user_id: str) -> None:
+        """What the person chose has changed: ask the database the next time."""
+        self._chosen.pop((team_id, user_id), None)
+
+    async def _choice(self, team_id: str, user_id: str) -> Language | None:
+        key = (team_id, user_id)
+        if key not in self._chosen:
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    person = await self._database.transact(lambda work: work.people.of(team_id, user_id))
+            except (BotError, TimeoutError):  # no database: whatever needs one says so, in Slack's language
+                return None
+            self._chosen[key] = person.language
+        return self._chosen[key]

@@ -33,11 +33,19 @@ class Sender:
 
 def sender_of(body: Body) -> Sender:
     """The sender of a slash command or of an interaction."""
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+    team = (body.get("view") or {}).get("app_installed_team_id") or body.get("team_id")
+    team = team or (body.get("team") or {}).get("id") or ""
     channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or ""
     channel = channel or (body.get("container") or {}).get("channel_id") or ""
     user = body.get("user_id") or (body.get("user") or {}).get("id") or ""
     return Sender(str(team), str(channel), str(user))
+
+
+def installed_in(body: Body) -> str:
+    """The workspace through which an event reached us. In a channel that several workspaces share, `team_id`
+    may be that of somebody else's: https://docs.slack.dev/apis/slack-connect."""
+    authorizations = body.get("authorizations") or [{}]
+    return str(authorizations[0].get("team_id") or body.get("team_id") or "")
 
 
 def fingerprint(body: Body) -> str:

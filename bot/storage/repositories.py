@@ -125,6 +125,22 @@ class SqlReplies(Ledger[Reply]):
             best = best.where(posts.c.day >= since)
         return sorted((user, day, points) for user, day, points in self._connection.execute(best))
 
+    def best_of_person(
+        self, team_id: str, user_id: str, channel_id: str | None = None
+    ) -> list[tuple[Post, int]]:
+        theirs = (replies.c.team_id == team_id) & (replies.c.user_id == user_id)
+        best = (
+            select(func.max(replies.c.points).label("best"), *(posts.c[name] for name in names(Post)))
+            .join_from(replies, posts)
+            .where(theirs, *_COUNTING)
+            .group_by(posts.c.id)
+        )
+        if channel_id is not None:
+            best = best.where(posts.c.channel_id == channel_id)
+        found = [(row.pop("best"), Post(**row)) for row in self._rows(best)]
+        found.sort(key=lambda pair: (pair[1].channel_id, pair[1].day))  # here: engines collate differently
+        return [(post, points) for points, post in found]
+
     def wordings(self, pack_id: str, scenario_id: str | None = None) -> list[tuple[str, str, Score]]:
         query = (
             select(posts.c.scenario_id, replies.c.text, replies.c.score)

@@ -244,6 +244,14 @@ class ReviewColumns(TypedColumns):
     reviewed_at: Named[datetime] = Column(Instant)
 
 
+class PointerColumns(TypedColumns):
+    """Who was shown the way from the channel to a post's thread: at most once a person and post."""
+
+    post_id: Named[int] = Column(Identifier, ForeignKey("posts.id"), primary_key=True)
+    user_id: Named[str] = Column(primary_key=True)
+    team_id: Named[str]
+
+
 class RecapColumns(TypedColumns):
     """`bot.domain.recaps.Recap`."""
 
@@ -311,5 +319,7 @@ deeds = Table("deeds", metadata, DeedColumns, Index(None, "team_id", "channel_id
 cards = Table("cards", metadata, CardColumns, Index(None, "team_id", "user_id", "due_at"))
 
 reviews = Table("reviews", metadata, ReviewColumns, UniqueConstraint("team_id", "user_id", "origin"))
+
+pointers = Table("pointers", metadata, PointerColumns)
 
 recaps = Table("recaps", metadata, RecapColumns, UniqueConstraint("channel_id", "week"), _pending("ready_at"))

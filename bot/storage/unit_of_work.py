@@ -20,8 +20,13 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.ports import UnitOfWork
 from bot.storage.address import parse, shown
+from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.engine import is_outage, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.people import SqlAbsences, SqlPeople
+from bot.storage.practice import SqlCards, SqlReviews
+from bot.storage.privacy import SqlPrivacy
+from bot.storage.recaps import SqlPointers, SqlRecaps
 from bot.storage.repositories import SqlPosts, SqlQuestions, SqlReplies, SqlSubscriptions
 
 T = TypeVar("T")
@@ -41,6 +46,16 @@ class SqlUnitOfWork:
         self.posts = SqlPosts(connection)
         self.replies = SqlReplies(connection)
         self.questions = SqlQuestions(connection)
+        self.appeals = SqlAppeals(connection)
+        self.aliases = SqlAliases(connection)
+        self.deeds = SqlDeeds(connection)
+        self.people = SqlPeople(connection)
+        self.absences = SqlAbsences(connection)
+        self.cards = SqlCards(connection)
+        self.reviews = SqlReviews(connection)
+        self.privacy = SqlPrivacy(connection)
+        self.recaps = SqlRecaps(connection)
+        self.pointers = SqlPointers(connection)
 
 
 class SqlDatabase:

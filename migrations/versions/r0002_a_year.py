@@ -24,6 +24,7 @@ def upgrade() -> None:
     _create_appeals()
     _create_practice()
     _create_recaps()
+    _create_pointers()
 
 
 def _extend(table: str, column: sa.Column[object]) -> None:
@@ -142,6 +143,17 @@ def _create_practice() -> None:
         sa.Column("reviewed_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reviews"),
         sa.UniqueConstraint("team_id", "user_id", "origin", name="uq_reviews_team_id_user_id_origin"),
+    )
+
+
+def _create_pointers() -> None:
+    op.create_table(
+        "pointers",
+        sa.Column("post_id", IDENTIFIER, nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name="fk_pointers_post_id"),
+        sa.PrimaryKeyConstraint("post_id", "user_id", name="pk_pointers"),
     )
 
 

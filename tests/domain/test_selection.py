@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.glossary import Glossary
 from bot.domain.scenario import Bilingual, ExamDomain, Examples, Pack, Scenario
-from bot.domain.selection import choose_scenario
+from bot.domain.selection import choose_scenario, narrowed
 
 EXAM = {"detection": 16, "response": 14, "infrastructure": 18, "identity": 20, "data": 18, "governance": 14}
 CHANNEL = "C0DAILY001"
@@ -20,10 +20,10 @@ def both(text: str) -> Bilingual[str]:
     return Bilingual(text, text)
 
 
-def scenario(domain: str, number: int) -> Scenario:
+def scenario(domain: str, number: int, difficulty: int = 1) -> Scenario:
     name = f"{domain}-{number}"
     return Scenario(
-        id=name, exam="X", domain=domain, task="", difficulty=1, services=(), confusable_with=(),
+        id=name, exam="X", domain=domain, task="", difficulty=difficulty, services=(), confusable_with=(),
         situation=both(name), answer=both(name), questions=Bilingual((name,), (name,)), rubric=(),
         misconceptions=(), examples=Bilingual(Examples(), Examples()), explanation=both(name), sources=(),
     )  # fmt: skip
@@ -133,3 +133,63 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     pack = exam_pack(50)
     turned = replace(pack, scenarios=pack.scenarios[::-1])
     assert played(pack, 60) == played(turned, 60)
+
+
+# Some of a pack
+
+MIXED = replace(
+    exam_pack(120),
+    scenarios=tuple(replace(each, difficulty=1 + n % 3) for n, each in enumerate(exam_pack(120).scenarios)),
+)
+some_domains = st.frozensets(st.sampled_from(sorted(EXAM)))
+some_levels = st.frozensets(st.integers(1, 3))
+
+
+@given(some_domains, some_levels)
+def test_only_what_was_asked_for_is_left(domains: frozenset[str], levels: frozenset[int]) -> None:
+    left = narrowed(MIXED, domains, levels)
+    assert left is not None
+    fitting = [
+        each.id
+        for each in MIXED.scenarios
+        if (each.domain in domains or not domains) and (each.difficulty in levels or not levels)
+    ]
+    assert [each.id for each in left.scenarios] == fitting
+
+
+@given(some_domains, some_levels, channels)
+def test_nothing_repeats_before_what_was_asked_for_is_used_up(
+    domains: frozenset[str], levels: frozenset[int], channel: str
+) -> None:
+    left = narrowed(MIXED, domains, levels)
+    assert left is not None
+    size = len(left.scenarios)
+    posts = played(left, size, channel)
+    assert sorted(posts) == [each.id for each in left.scenarios]
+    assert played(left, 1, channel, tuple(posts))[0] in posts
+
+
+@pytest.mark.parametrize("domains", [{"identity", "data"}, {"detection", "response", "governance"}])
+def test_the_chosen_domains_keep_their_proportions_over_any_twenty(domains: set[str]) -> None:
+    left = narrowed(MIXED, domains, ())
+    assert left is not None
+    total = sum(EXAM[domain] for domain in domains)
+    said = [left.scenario(each).domain for each in played(left, len(left.scenarios) * 3)]
+    for start in range(len(said) - 19):
+        seen = Counter(said[start : start + 20])
+        for domain in domains:
+            assert abs(seen[domain] - 20 * EXAM[domain] / total) <= 1.5, f"{domain} from {start}"
+
+
+def test_what_was_posted_before_the_choice_still_counts_as_used() -> None:
+    left = narrowed(MIXED, {"identity"}, ())
+    assert left is not None
+    history = tuple(played(MIXED, 60))
+    seen = [each for each in history if each in left]
+    fresh = played(left, len(left.scenarios) - len(seen), history=history)
+    assert set(fresh).isdisjoint(seen)
+
+
+def test_where_nothing_fits_nothing_is_left() -> None:
+    assert narrowed(exam_pack(50), {"unheard-of"}, ()) is None
+    assert narrowed(exam_pack(50), (), {3}) is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -254,3 +255,11 @@ def test_a_holiday_neither_counts_nor_breaks() -> None:
     rest = days(PostStage.CLOSED, PostStage.REST, PostStage.REST, PostStage.CLOSED)
     streak = derive_streak(rest, ENDS)
     assert (streak.current, streak.ledger[1].kind) == (2, DayKind.HOLIDAY)
+
+
+def test_a_vacation_announced_after_the_close_comes_too_late_for_that_day() -> None:
+    closed = days(PostStage.CLOSED, PostStage.CLOSED)
+    too_late = replace(away(1, 1), announced_at=closed[1].closes_at)
+    in_time = replace(too_late, announced_at=too_late.announced_at - timedelta(seconds=1))
+    assert derive_streak(closed, ENDS, [in_time]).current == 1
+    assert derive_streak(closed, ENDS, [too_late]).current == 0

@@ -172,12 +172,3 @@ async def test_the_confirmation_promises_only_days_that_the_channel_doesnt_have_
     subscribed = await office.bot.use_cases.subscribe_channel(order)
     assert subscribed.upcoming[0] == datetime(2026, 11, 3, 15, tzinfo=UTC)
     assert len(subscribed.upcoming) == 5
-
-
-async def test_the_last_seven_days_are_seven(office: Office) -> None:
-    await office.subscribe(weekdays=frozenset(range(7)))
-    for _ in range(8):
-        post = await office.next_post()
-        await office.say(ANNA, office.todays(post).examples.en.full[0], post)
-    board = await office.bot.use_cases.show_standing.leaderboard(DAILY, days=7)
-    assert board.ranks[0].days == 7

@@ -14,37 +14,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendars import HolidayCalendars
 from bot.domain.daily import Miss, Post, PostStage, Reply, Subscription
 from bot.domain.glossary import Glossary
 from bot.domain.grading import MisconceptionFound, Outcome, PointResult, Remark, Score
+from bot.domain.people import Absence, Person
+from bot.domain.periods import Period
 from bot.domain.results import (
+    Accuracy,
     Answer,
     ClosedRound,
     DailyPost,
     Feedback,
     Gap,
     Gaps,
+    Home,
     HomeChannel,
     Leaderboard,
+    PackAccuracy,
     PointShare,
     Rank,
     RecentGaps,
+    Rest,
     Standing,
     Subscribed,
     Today,
 )
-from bot.domain.scenario import Bilingual, Examples, KeyPoint, Language, Misconception, Pack, Scenario, Source
+from bot.domain.scenario import (
+    Bilingual,
+    ExamDomain,
+    Examples,
+    KeyPoint,
+    Language,
+    Misconception,
+    Pack,
+    Scenario,
+    Source,
+)
 from bot.domain.schedule import Timetable
 from bot.domain.search import Verdict
 from bot.domain.streak import DayKind, LedgerDay, Streak
 from bot.playground.payload_check import TEXT_ADVISED, check_message, check_view
-from bot.slack.blocks import private, setup, standing
+from bot.services.announce_vacation import MOST_AHEAD, Vacations
+from bot.slack.blocks import private, setup, standing, subscription, zones
 from bot.slack.blocks.answer import About, answer, shared
 from bot.slack.blocks.feedback import breakdown
 from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.help import help_text
+from bot.slack.blocks.home import home
 from bot.slack.blocks.parts import Block, Message, button, clip, escape, section
 from bot.slack.blocks.post import closed_post, daily_post, reveal
+from bot.slack.blocks.vacation import vacation_form, vacation_saved
 
 NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = date(2026, 11, 2)
@@ -116,6 +136,16 @@ POST = Post(
 SUBSCRIPTION = Subscription("T1", "C0DAILY001", "p", BOTH, Timetable(time(9), "Asia/Tokyo"), "U0MIKA0001")
 
 
+RUNNING = replace(SUBSCRIPTION, ready_at=NINE)
+EVERY_OTHER_DAY = frozenset(DAY + timedelta(2 * n) for n in range(100))
+OFTEN_OFF = Timetable(time(9), "Asia/Tokyo", calendars=("JP", "US"), skipped=EVERY_OTHER_DAY)
+
+
+def subjects(text: str, pack_id: str) -> Pack:
+    """A pack whose one exam domain is called `text`."""
+    return replace(pack_of(scenario_of(text), text, pack_id), domains=(ExamDomain(both(text), 100),))
+
+
 def daily(text: str) -> DailyPost:
     scenario = scenario_of(text)
     return DailyPost(POST, pack_of(scenario, text), scenario)
@@ -156,7 +186,7 @@ def answered(text: str, language: Language, verdict: Verdict = Verdict.ANSWER, *
 
 def streak(days: int) -> Streak:
     kinds = list(DayKind)
-    ledger = tuple(LedgerDay(DAY + timedelta(n), kinds[n % 5], 10**6, 2) for n in range(days))
+    ledger = tuple(LedgerDay(DAY + timedelta(n), kinds[n % len(kinds)], 10**6, 2) for n in range(days))
     return Streak(10**6, 10**6, 2, ledger)
 
 
@@ -167,7 +197,25 @@ def recent_gaps(text: str, count: int = 10, days: int = 30) -> RecentGaps:
 
 def home_channels(text: str, count: int) -> list[HomeChannel]:
     now = Today("C0DAILY001", SUBSCRIPTION, daily(text), 100, 3)
-    return [HomeChannel(now, Standing("C0DAILY001", "U1", streak(400)))] * count
+    return [HomeChannel(now, Standing("C0DAILY001", "U1", streak(400), DAY + timedelta(399)))] * count
+
+
+def absences(count: int) -> tuple[Absence, ...]:
+    days = (DAY + timedelta(2 * n) for n in range(count))
+    return tuple(Absence("T1", "U1", day, day + timedelta(1), NINE, id=10**17) for day in days)
+
+
+def home_page(text: str, count: int, *, hidden: bool = True) -> Home:
+    """An App Home with so many channels and packs, and everything else at its most."""
+    domains = tuple(Accuracy(ExamDomain(both(text), 10), 0.995, 10**6) for _ in range(12))
+    pack = pack_of(scenario_of(text), text)
+    return Home(
+        Person("T1", "U1", Language.JA, hidden), tuple(home_channels(text, count)),
+        (PackAccuracy(pack, domains),) * count, absences(MOST_AHEAD), DAY, "America/Argentina/ComodRivadavia",
+    )  # fmt: skip
+
+
+NEW_HOME = Home(Person("T1", "U1"), (), (), (), DAY, "UTC")
 
 
 MESSAGES: dict[str, Callable[[str, Language], Message]] = {
@@ -198,6 +246,9 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     "today": lambda text, language: standing.today(
         Today("C0DAILY001", SUBSCRIPTION, daily(text), 48, 2), language
     ),
+    "today, a day off": lambda text, language: standing.today(
+        Today("C0DAILY001", RUNNING, next_at=NINE, rest=Rest(DAY, both(text))), language
+    ),
     "today, paused": lambda _, language: standing.today(
         Today("C0DAILY001", replace(SUBSCRIPTION, paused_because="is_archived")), language
     ),
@@ -205,11 +256,20 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
 VIEWS: dict[str, Callable[[str, Language], Block]] = {
     "private form": lambda text, language: private.private_form(daily(text), language),
     "private result": lambda text, language: private.private_result(feedback(text, language)),
-    "home": lambda text, language: standing.home(home_channels(text, 200), language),
-    "home, new": lambda _, language: standing.home([], language),
+    "home": lambda text, language: home(home_page(text, 200), language),
+    "home, twenty channels": lambda text, language: home(home_page(text, 20, hidden=False), language),
+    "home, new": lambda _, language: home(NEW_HOME, language),
+    "vacation": lambda _, language: vacation_form(Vacations(absences(MOST_AHEAD), DAY, "UTC"), language),
+    "vacation, saved": lambda _, language: vacation_saved(Vacations(absences(1), DAY, "UTC"), language),
+    "vacation, none": lambda _, language: vacation_saved(Vacations((), DAY, "UTC"), language),
     "setup": lambda text, language: setup.setup_form(
         [pack_of(scenario_of(text), text, f"{n}-{LONG_ID}"[:80]) for n in range(150)],
         language, "C0DAILY001", "Asia/Tokyo", SUBSCRIPTION,
+    ),
+    "setup, everything chosen": lambda text, language: setup.setup_form(
+        [subjects(text, "p"), subjects(text, "q")], language, "C0DAILY001", "Asia/Tokyo",
+        replace(SUBSCRIPTION, timetable=OFTEN_OFF, domains=frozenset({text}), difficulties=frozenset({1, 3})),
+        HolidayCalendars().codes,
     ),
     "setup, new": lambda text, language: setup.setup_form(
         [pack_of(scenario_of(text), text)], language, "C0DAILY001", "Asia/Tokyo", None
@@ -220,7 +280,15 @@ VIEWS: dict[str, Callable[[str, Language], Block]] = {
     "setup, from the home": lambda text, language: setup.setup_form(
         [pack_of(scenario_of(text), text)], language, "", "Asia/Tokyo", None
     ),
-    "setup, saved": lambda _, language: setup.setup_saved(Subscribed(SUBSCRIPTION, (NINE,) * 5), language),
+    "setup, saved": lambda text, language: subscription.setup_saved(
+        Subscribed(SUBSCRIPTION, (NINE,) * 5, (Rest(DAY, both(text)),) * 400), language
+    ),
+    "setup, saved, nothing to come": lambda _, language: subscription.setup_saved(
+        Subscribed(SUBSCRIPTION, ()), language
+    ),
+    "setup, paused": lambda _, language: subscription.after_setup(
+        subscription.paused("C0DAILY001", language), language
+    ),
 }  # fmt: skip
 SHORT, LONG, JAPANESE = "?", (HOSTILE + "word ") * 80, "サブネットを共有します。" * 600
 WORST = [SHORT, LONG, JAPANESE, "&" * 4000, "<" * 4000, "*" * 4000, '"\\' * 3000, "🙂" * 4000]
@@ -276,7 +344,7 @@ def test_no_text_spoils_a_message(text: str, language: Language, screen: str) ->
     fit_for_slack(MESSAGES[screen](text, language))
 
 
-@given(hostile, languages, st.sampled_from(sorted(set(VIEWS) - {"setup"})))
+@given(hostile, languages, st.sampled_from(sorted(set(VIEWS) - {"setup", "setup, everything chosen"})))
 def test_no_text_spoils_a_view(text: str, language: Language, screen: str) -> None:
     view_fit_for_slack(VIEWS[screen](text, language))
 
@@ -293,18 +361,23 @@ def test_the_help_is_taken(language: Language) -> None:
 @pytest.mark.parametrize("count", [0, 1, 10, 200])
 def test_a_leaderboard_of_many_people_is_taken(count: int, language: Language) -> None:
     ranks = tuple(Rank(n, "U0MIKA0001", 36_500, 365, 365) for n in range(count))
-    fit_for_slack(standing.leaderboard(Leaderboard("C1", ranks, 30), language))
+    own = Rank(count, "U0MIKA0001", 36_500, 365, 365)
+    for period in Period:
+        for hidden in (False, True):
+            board = Leaderboard("C1", period, DAY, DAY, ranks, own, hidden)
+            fit_for_slack(standing.leaderboard(board, language))
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("days", [0, 1, 10, 11, 3650])
 def test_a_streak_of_many_days_is_taken(days: int, language: Language) -> None:
-    fit_for_slack(standing.streak(Standing("C1", "U1", streak(days)), language))
+    fit_for_slack(standing.streak(Standing("C1", "U1", streak(days), DAY), language))
 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_streak_shows_its_last_ten_days_the_newest_first(language: Language) -> None:
-    lines = standing.streak(Standing("C1", "U1", streak(30)), language).blocks[1]["text"]["text"].split("\n")
+    shown = standing.streak(Standing("C1", "U1", streak(30), DAY), language).blocks[1]["text"]["text"]
+    lines = shown.split("\n")
     assert len(lines) == 10
     assert "2026-12-01" in lines[0]
 
@@ -331,7 +404,7 @@ def test_the_form_offers_every_zone_of_the_nine_areas() -> None:
     form = setup.setup_form([pack_of(scenario_of("?"), "?")], Language.EN, "C0DAILY001", "UTC", None)
     zone = next(block for block in form["blocks"] if block["block_id"] == "zone")
     offered = {each["value"] for group in zone["element"]["option_groups"] for each in group["options"]}
-    areas = tuple(f"{area}/" for area in setup.AREAS)
+    areas = tuple(f"{area}/" for area in zones.AREAS)
     assert {name for name in available_timezones() if name.startswith(areas)} <= offered
 
 

@@ -125,7 +125,7 @@ async def test_only_the_owner_and_admins_may_change_a_channel(office: Office) ->
     form = office.slack.view(ANNA)
     assert form is not None
     await office.slack.submit(ANNA, form, SETUP)
-    await office.command(SAM, "setup")
+    await office.command(SAM, "setup", RANDOM)
     form = office.slack.view(SAM)
     assert form is not None
     refused = await office.slack.submit(SAM, form, {**SETUP, "time": "23:00"})

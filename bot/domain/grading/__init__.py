@@ -8,7 +8,16 @@ Pure: the same scenario and text always give the same `Score`.
 
 from bot.domain.grading.grader import Grader
 from bot.domain.grading.pattern import Pattern, PatternFault, parse_pattern
-from bot.domain.grading.score import MisconceptionFound, Outcome, PointResult, Remark, Score
+from bot.domain.grading.score import (
+    MisconceptionFound,
+    Outcome,
+    PointResult,
+    Remark,
+    Score,
+    better_of,
+    grantable,
+    with_granted,
+)
 
 __all__ = [
     "Grader",
@@ -19,5 +28,8 @@ __all__ = [
     "PointResult",
     "Remark",
     "Score",
+    "better_of",
+    "grantable",
     "parse_pattern",
+    "with_granted",
 ]

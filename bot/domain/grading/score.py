@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FULL_FROM = 80
@@ -42,6 +43,8 @@ class PointResult:
     one of several options (`ruled_out_by` holds the words that made it one), else 0. `evidence` are
     the reply's own words that matched or came closest in meaning. When words matched but a negation
     rules them out, `evidence` still names them and `ruled_out_by` holds the words that did it.
+    A point that was `granted` on appeal counts as made; its `evidence` is what the grader had found, if
+    anything.
     """
 
     id: str
@@ -52,6 +55,7 @@ class PointResult:
     evidence: tuple[str, ...] = ()
     ruled_out_by: str | None = None
     near: bool = False
+    granted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,54 @@ def outcome_of(value: int, points: tuple[PointResult, ...]) -> Outcome:
     if value >= FULL_FROM and all(point.hit for point in points if point.required):
         return Outcome.FULL
     return Outcome.PARTIAL if value >= PARTIAL_FROM else Outcome.NONE
+
+
+def grantable(score: Score) -> tuple[PointResult, ...]:
+    """What an appeal may give, required points first: those that the reply lacks. A reply that has them all
+    and yet less than 100 lost the rest to prices or guards; there, all that it made may be given in full."""
+    return score.missing or (score.points if score.value < 100 else ())
+
+
+def with_granted(score: Score, granted: Collection[str]) -> Score:
+    """The score once the key points with these ids are given on appeal; ids that it doesn't have are passed
+    over, and to give a point twice changes nothing.
+
+    A given point counts as made, at its whole weight. Prices and what guards withheld stay as they were: they
+    were reckoned without it. They only give way where less than the given points together would be left,
+    for a person has read what the guards guess at. So the value never falls, and the parts still add up.
+    """
+    points = tuple(_given(point) if point.id in granted else point for point in score.points)
+    if points == score.points:
+        return score
+    earned = sum(point.earned for point in points)
+    priced = sum(found.price for found in score.misconceptions)
+    least = sum(point.weight for point in points if point.id in granted)
+    value = max(earned - priced - score.withheld, least)
+    left = earned - value  # for guards and prices to take, in this order
+    withheld = min(score.withheld, left)
+    left -= withheld
+    misconceptions = []
+    for found in score.misconceptions:
+        price = min(found.price, left)
+        left -= price
+        misconceptions.append(replace(found, price=price))
+    essential = any(point.required and point.hit for point in points)
+    idle = _WITHOUT_ESSENCE if essential and not withheld else frozenset()
+    remarks = tuple(remark for remark in score.remarks if remark not in idle)
+    return Score(value, outcome_of(value, points), points, tuple(misconceptions), remarks, withheld)
+
+
+def better_of(old: Score, new: Score) -> Score:
+    """`new` if it gains something and loses nothing, neither points nor outcome; else `old`."""
+    ranks = list(Outcome)
+    gain = new.value - old.value
+    rise = ranks.index(old.outcome) - ranks.index(new.outcome)
+    return new if gain >= 0 and rise >= 0 and (gain or rise) else old
+
+
+_WITHOUT_ESSENCE = frozenset({Remark.BLANK, Remark.ASTRAY, Remark.BESIDE})
+"""Remarks that the heart of the answer is missing, which a given required point makes untrue."""
+
+
+def _given(point: PointResult) -> PointResult:
+    return replace(point, hit=True, earned=point.weight, ruled_out_by=None, near=False, granted=True)

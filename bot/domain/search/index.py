@@ -169,17 +169,12 @@ class SearchIndex:
     def _shares(self, units: Sequence[Unit], total: float) -> Floats:
         """What share of the question's words, of this mass together, each document holds: weighted as BM25F
         does."""
-        scores = np.zeros(len(self._ids), np.float32)
+        clear = [(unit.weight, unit.candidates[0]) for unit in units if len(unit.candidates) == 1]
+        scores = self._postings.sums([(found.term, weight * found.similarity) for weight, found in clear])
         for unit in units:
-            if len(unit.candidates) == 1:
-                self._add(scores, unit.candidates[0].term, unit.weight * unit.candidates[0].similarity)
-            elif unit.candidates:
+            if len(unit.candidates) > 1:
                 scores += self._best_gains(unit)
         return scores / np.float32(total)
-
-    def _add(self, scores: Floats, term: str, weight: float) -> None:
-        for first, places, worth in self._postings.holding(term, weight):
-            scores[first:][places] += worth
 
     def _best_gains(self, unit: Unit) -> Floats:
         """What a unit is worth in each document: the best of what it may mean."""

@@ -106,6 +106,22 @@ class Postings:
             found = self._rarities[number] = idf(self._holders[number], self.size)
         return found
 
+    def sums(self, wanted: Sequence[tuple[str, float]]) -> Floats:
+        """What these terms, each times its weight, are worth in each document, shape (documents,)."""
+        scores = np.zeros(self.size, np.float32)
+        numbered = [
+            (number, np.float32(weight * self.rarity(term) / STEPS))
+            for term, weight in wanted
+            if (number := self._numbers.get(term)) is not None
+        ]
+        for segment in self._segments if numbered else ():
+            spans = [segment.span(number) for number, _ in numbered]
+            places = np.concatenate([segment.places[span] for span in spans])
+            worth = [segment.impacts[span] * unit for span, (_, unit) in zip(spans, numbered, strict=True)]
+            summed = np.bincount(places, np.concatenate(worth))
+            scores[segment.first : segment.first + len(summed)] = summed
+        return scores
+
     def holding(self, term: str, weight: float) -> Iterator[tuple[int, NDArray[np.uint16], Floats]]:
         """For each segment its first document, the places of those that hold the term, and what it is
         worth in each, times the weight."""

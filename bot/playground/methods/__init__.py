@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.playground.methods import chat, conversations, people, reactions, views
+from bot.playground.methods import assistant, chat, conversations, files, functions, people, reactions, views
 from bot.playground.methods.args import Args
 from bot.playground.methods.backstage import Backstage
 from bot.playground.people import Json
@@ -34,6 +34,9 @@ _READ = ("channels:read", "groups:read", "im:read")
 METHODS: dict[str, Method] = {
     "api.test": Method(people.api_test, TIER_4),
     "apps.connections.open": Method(people.connections_open, TIER_4, app_level=True),
+    "assistant.threads.setSuggestedPrompts": Method(
+        assistant.set_suggested_prompts, TIER_4, ("assistant:write",)
+    ),
     "auth.test": Method(people.auth_test, TIER_4),
     "bots.info": Method(people.bots_info, TIER_3, ("users:read",)),
     "chat.delete": Method(chat.delete, TIER_3, ("chat:write",)),
@@ -48,6 +51,10 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(conversations.members, TIER_4, _READ),
     "conversations.open": Method(conversations.open_, TIER_3, ("im:write",)),
     "conversations.replies": Method(conversations.replies, TIER_3, _HISTORY),
+    "files.completeUploadExternal": Method(files.complete_upload, TIER_4, ("files:write",)),
+    "files.getUploadURLExternal": Method(files.get_upload_url, TIER_4, ("files:write",)),
+    "functions.completeError": Method(functions.complete_error, TIER_4),
+    "functions.completeSuccess": Method(functions.complete_success, TIER_4),
     "reactions.add": Method(reactions.add, TIER_3, ("reactions:write",)),
     "reactions.get": Method(reactions.get, TIER_3, ("reactions:read",)),
     "reactions.remove": Method(reactions.remove, TIER_3, ("reactions:write",)),

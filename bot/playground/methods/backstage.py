@@ -9,6 +9,7 @@ from bot.playground.events import Events
 from bot.playground.manifest import Manifest
 from bot.playground.posting import Posting
 from bot.playground.socket_mode import SocketLine
+from bot.playground.steps import Steps
 from bot.playground.views import Views
 from bot.playground.workspace import Workspace
 
@@ -24,3 +25,4 @@ class Backstage:
     posting: Posting
     sockets: SocketLine
     manifest: Manifest
+    steps: Steps

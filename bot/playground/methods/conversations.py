@@ -15,9 +15,9 @@ KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im"}
 
 
 async def history(stage: Backstage, args: Args) -> Json:
-    """conversations.history: newest first, without replies and ephemeral messages."""
+    """conversations.history: newest first, as the channel shows it to everybody."""
     channel = _readable(stage, args)
-    said = [each for each in stage.workspace.messages(channel.id) if not each.is_reply]
+    said = [each for each in stage.workspace.messages(channel.id) if each.in_channel]
     return _listed(_within(said, args)[::-1], args)
 
 

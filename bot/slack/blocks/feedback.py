@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.grading import Outcome, PointResult
+from typing import Protocol
+
+from bot.domain.grading import Outcome, PointResult, Score
 from bot.domain.results import Feedback
-from bot.slack.blocks.parts import Block, Message, clip, context, escape, section
+from bot.domain.scenario import Language, Scenario
+from bot.slack.blocks.parts import Block, Message, actions, button, clip, confirm, context, escape, section
 from bot.texts import say
 
 REACTIONS = {
@@ -17,6 +20,24 @@ REACTIONS = {
 LATE_REACTION = "hourglass_flowing_sand"
 EVIDENCE = 120
 
+DISPUTE = "dispute"
+ASKED_FIRST = ("button", "sure", "yes", "no")
+
+
+class Graded(Protocol):
+    """A graded text; once it is `closed`, what is missing may be named."""
+
+    @property
+    def language(self) -> Language: ...
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def hint(self) -> str | None: ...
+    @property
+    def closed(self) -> bool: ...
+
 
 def reaction(feedback: Feedback) -> str:
     """The emoji's name for a public reply."""
@@ -26,56 +47,87 @@ def reaction(feedback: Feedback) -> str:
 def breakdown(feedback: Feedback) -> Message:
     """Everything the author may know. What is missing is named only when it gives nothing away."""
     language, score = feedback.language, feedback.score
+    if feedback.misplaced:
+        text = say(language, "feedback.misplaced")
+        return Message(text, [section(text)])
     blocks = [] if not feedback.late else [section(_not_counted(feedback))]
-    found = "some" if score.outcome is Outcome.NONE and any(p.earned for p in score.points) else score.outcome
-    blocks.append(section(say(language, f"feedback.{found}", score=score.value)))
-    if reasons := _earned(feedback) + _deducted(feedback):
-        blocks.append(section("\n".join(reasons)))
-    if score.missing:
-        blocks.append(_missing(feedback))
+    if feedback.rescored:
+        blocks.append(context(say(language, "feedback.rescored")))
+    blocks += reasons(feedback)
     if not feedback.late:
         blocks.append(context(_attempt(feedback)))
+    if feedback.disputable:
+        blocks.append(actions([_dispute(feedback)]))
+    elif feedback.appeal:
+        blocks.append(context(say(language, f"dispute.state.{feedback.appeal}")))
     return Message(say(language, "feedback.notification", score=score.value), blocks)
+
+
+def _dispute(feedback: Feedback) -> Block:
+    """Who disputes a score shows their answer to others, also a private one: they are asked first."""
+    language = feedback.language
+    made = button(say(language, "dispute.button"), DISPUTE, str(feedback.reply.id))
+    return {**made, "confirm": confirm(*(say(language, f"dispute.{part}") for part in ASKED_FIRST))}
+
+
+def reasons(graded: Graded) -> list[Block]:
+    """Outcome and number, and the reason for every part of it."""
+    language, score = graded.language, graded.score
+    some = score.outcome is Outcome.NONE and any(point.earned for point in score.points)
+    result = "some" if some else score.outcome
+    blocks = [section(say(language, f"feedback.{result}", score=score.value))]
+    if lines := found(graded):
+        blocks.append(section("\n".join(lines)))
+    if score.missing:
+        blocks.append(_missing(graded))
+    return blocks
+
+
+def found(graded: Graded) -> list[str]:
+    """The reason for every part of the score, a line each; what is missing is not among them."""
+    return _earned(graded) + _deducted(graded)
 
 
 def _not_counted(feedback: Feedback) -> str:
     if feedback.closed:
         return say(feedback.language, "feedback.late")
-    return say(feedback.language, "feedback.too-many", allowed=feedback.attempts_allowed)
+    return say(feedback.language, "feedback.too-many", n=feedback.attempts_allowed)
 
 
-def _earned(feedback: Feedback) -> list[str]:
+def _earned(feedback: Graded) -> list[str]:
     return [_earning(feedback, point) for point in feedback.score.points if point.earned]
 
 
-def _earning(feedback: Feedback, point: PointResult) -> str:
+def _earning(feedback: Graded, point: PointResult) -> str:
     """A point made, named; one that is only close isn't, or the name would give it away."""
     language, earned, evidence = feedback.language, point.earned, _quote(point.evidence)
     if point.hit:
         text = escape(feedback.scenario.point(point.id).text[language])
+        if point.granted:
+            return say(language, "feedback.granted", point=text, earned=earned)
         return say(language, "feedback.point", point=text, earned=earned, evidence=evidence)
     key = "feedback.near" if point.near else "feedback.offered"
     return say(language, key, earned=earned, evidence=evidence)
 
 
-def _deducted(feedback: Feedback) -> list[str]:
+def _deducted(feedback: Graded) -> list[str]:
     language, score = feedback.language, feedback.score
     lines = [
         say(language, "feedback.ruled-out", evidence=_quote(point.evidence), by=_quote((point.ruled_out_by,)))
         for point in score.points
         if point.ruled_out_by and not point.earned
     ]
-    for found in score.misconceptions:
-        key = "feedback.misconception" if found.price else "feedback.misconception-free"
-        lines.append(say(language, key, evidence=_quote(found.evidence), price=found.price))
+    for trap in score.misconceptions:
+        key = "feedback.misconception" if trap.price else "feedback.misconception-free"
+        lines.append(say(language, key, evidence=_quote(trap.evidence), price=trap.price))
         if feedback.closed:
-            lines.append(escape(feedback.scenario.misconception(found.id).why[language]))
+            lines.append(escape(feedback.scenario.misconception(trap.id).why[language]))
     if score.withheld:
         lines.append(say(language, "feedback.withheld", points=score.withheld))
     return lines + [say(language, f"remark.{remark}") for remark in score.remarks]
 
 
-def _missing(feedback: Feedback) -> Block:
+def _missing(feedback: Graded) -> Block:
     language, missing = feedback.language, feedback.score.missing
     lines = [say(language, "feedback.missing", n=len(missing))]
     if feedback.closed:

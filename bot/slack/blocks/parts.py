@@ -77,6 +77,12 @@ def button(text: str, action_id: str, value: str, primary: bool = False) -> Bloc
     return {**made, "style": "primary"} if primary else made
 
 
+def confirm(title: str, text: str, yes: str, no: str) -> Block:
+    """A question that Slack asks before a press counts."""
+    said = zip(("title", "text", "confirm", "deny"), (title, text, yes, no), (100, 300, 30, 30), strict=True)
+    return {name: _plain(words, limit) for name, words, limit in said}
+
+
 def actions(buttons: Iterable[Block]) -> Block:
     """A row of buttons."""
     return {"type": "actions", "elements": list(buttons)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.daily import Post
+from bot.domain.daily import Answering, Post
 from bot.domain.results import ClosedRound, DailyPost
 from bot.domain.scenario import Bilingual, Language, Pack, Scenario
 from bot.slack.blocks.parts import (
@@ -21,6 +21,7 @@ from bot.slack.blocks.parts import (
 from bot.texts import say
 
 LEVELS = 3
+NOTIFIED = 300  # characters of an author's text in a notification
 
 
 def daily_post(daily: DailyPost) -> Message:
@@ -33,8 +34,11 @@ def daily_post(daily: DailyPost) -> Message:
 
 def hint_text(hint: Bilingual[str], language: Language) -> Message:
     """The hint, for whoever pressed the button."""
-    text = say(language, "post.hint-text", hint=escape(hint[language]))
-    return Message(text, [context(text)])
+    told = hint[language]
+    short, whole = (
+        say(language, "post.hint-text", hint=escape(each)) for each in (clip(told, NOTIFIED), told)
+    )
+    return Message(short, [context(whole)])
 
 
 def closed_post(closed: ClosedRound) -> Message:
@@ -73,7 +77,8 @@ def _about(pack: Pack, scenario: Scenario, language: Language) -> str:
 
 
 def _how(post: Post, language: Language) -> str:
-    return say(language, "post.how", attempts=post.attempts, closes=moment(post.closes_at))
+    how = say(language, f"post.how.{post.answering}")
+    return say(language, "post.how", how=how, n=post.attempts, closes=moment(post.closes_at))
 
 
 def _result(closed: ClosedRound, language: Language) -> str:
@@ -92,6 +97,7 @@ def _buttons(post: Post) -> Block:
     return actions(
         button(_in_all(post.languages, key), action_id, value, primary=action_id == "answer_privately")
         for action_id, key in names
+        if not (action_id == "answer_privately" and post.answering is Answering.THREAD)
     )
 
 
@@ -100,7 +106,7 @@ def _in_all(languages: tuple[Language, ...], key: str) -> str:
 
 
 def _notification(scenario: Scenario, language: Language) -> str:
-    situation = escape(clip(scenario.situation[language], 300))
+    situation = escape(clip(scenario.situation[language], NOTIFIED))
     return say(language, "post.notification", situation=situation)
 
 

@@ -1,25 +1,29 @@
-"""The set-up form of a channel, what it says when it is read back, and its confirmation."""
+"""The set-up form of a channel, and what it says when it is read back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
-from bot.domain.daily import Subscription
-from bot.domain.errors import BadTimetable
-from bot.domain.results import Subscribed
+from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Subscription
+from bot.domain.day_list import read_days, write_days
+from bot.domain.errors import BadNumber, BadTimetable, ForeignDomain
+from bot.domain.privacy import NOBODY
 from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import DEFAULT_OPEN_FOR, WORKDAYS, Timetable
-from bot.slack.blocks.parts import Block, context, escape, field, modal, moment, option, section
+from bot.services.subscribe_channel import MOST_ATTEMPTS, MOST_POINTS
+from bot.slack.blocks.countries import country_groups
+from bot.slack.blocks.domains import chosen_domains, domain_choice
+from bot.slack.blocks.parts import Block, context, field, modal, option
+from bot.slack.blocks.subscription import switch
+from bot.slack.blocks.zones import zone_select
 from bot.texts import say
 
 HOURS = (1, 2, 4, 6, 8, 10, 12, 23)
 LANGUAGES = {"en": (Language.EN,), "ja": (Language.JA,), "both": (Language.JA, Language.EN)}
+DATES_LIMIT = 3000
 GROUP = 100  # options in a group, and groups in a select
-AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,23 @@ class Filled:
     pack_id: str
     languages: tuple[Language, ...]
     timetable: Timetable
+    answering: Answering
+    attempts: int
+    pass_mark: int
+    domains: frozenset[str]
+    difficulties: frozenset[int]
 
 
 def setup_form(
-    packs: Sequence[Pack], language: Language, channel_id: str, zone: str, current: Subscription | None
+    packs: Sequence[Pack],
+    language: Language,
+    channel_id: str,
+    zone: str,
+    current: Subscription | None,
+    countries: Sequence[str] = (),
 ) -> Block:
-    """The form, filled in with the channel's present order or sensible defaults for a new one."""
+    """The form, filled in with the channel's present order or sensible defaults for a new one. `countries`
+    are the codes of those whose holidays can be chosen."""
     timetable = current.timetable if current else Timetable(time(9), zone)
     spoken = current.languages if current else (language,)
     pack_id = current.pack_id if current else packs[0].id
@@ -49,12 +64,19 @@ def setup_form(
         field(say(language, "setup.pack"), "pack", _select(_packs(packs, language), pack_id)),
         field(say(language, "setup.language"), "language", _select(_languages(language), _spoken(spoken))),
         field(say(language, "setup.time"), "time", _time(timetable.at)),
-        field(say(language, "setup.zone"), "zone", _zone(timetable.zone)),
+        field(say(language, "setup.zone"), "zone", zone_select(timetable.zone)),
         field(say(language, "setup.weekdays"), "weekdays", _weekdays(language, timetable.weekdays)),
         field(say(language, "setup.open-for"), "open_for", _hours(language, timetable.open_for)),
+        *_days_off(language, timetable, countries),
+        *_choice(packs, language, current),
+        *_answering(language, current),
     ]
     if current:
-        blocks.append(context(say(language, "setup.owner", user=current.created_by)))
+        if current.created_by != NOBODY:
+            blocks.append(context(say(language, "setup.owner", user=current.created_by)))
+        if current.ready_at is None:
+            blocks.append(context(say(language, "setup.paused-now")))
+        blocks.append(switch(current.channel_id, language, paused=current.ready_at is None))
     return modal(
         "setup",
         say(language, "setup.title"),
@@ -64,38 +86,120 @@ def setup_form(
     )
 
 
-def read_form(view: Block) -> Filled:
-    """What was sent; raises `BadTimetable` for values that the form doesn't offer."""
+def read_form(view: Block, packs: Sequence[Pack]) -> Filled:
+    """What was sent. Raises `BadDate` or `TooManyDates` for dates, `BadNumber` for numbers, `ForeignDomain`
+    for domains of another of the `packs`, and `BadTimetable` for values that the form doesn't offer."""
     values = {block: next(iter(state.values())) for block, state in view["state"]["values"].items()}
     try:
-        return Filled(
-            channel_id=values["channel"]["selected_conversation"],
-            pack_id=_chosen(values["pack"]),
-            languages=LANGUAGES[_chosen(values["language"])],
-            timetable=Timetable(
-                at=time.fromisoformat(values["time"]["selected_time"]),
-                zone=_chosen(values["zone"]),
-                weekdays=frozenset(int(day["value"]) for day in values["weekdays"]["selected_options"]),
-                open_for=timedelta(hours=int(_chosen(values["open_for"]))),
-            ),
-        )
+        return _read(values, packs)
     except (KeyError, TypeError, ValueError) as fault:
         raise BadTimetable(field="form", value=type(fault).__name__) from fault
 
 
-def setup_saved(subscribed: Subscribed, language: Language) -> Block:
-    """The confirmation with the next dates, so that a wrong time zone is seen at once."""
-    subscription, timetable = subscribed.subscription, subscribed.subscription.timetable
-    saved = say(
-        language,
-        "setup.saved",
-        channel=subscription.channel_id,
-        time=timetable.at.strftime("%H:%M"),
-        zone=escape(timetable.zone),
+def _read(values: dict[str, Block], packs: Sequence[Pack]) -> Filled:
+    pack_id = _chosen(values["pack"])
+    domains = chosen_domains(packs, pack_id, _all_chosen(values, "domains"))
+    if domains is None:
+        raise ForeignDomain(field="domains")
+    return Filled(
+        channel_id=values["channel"]["selected_conversation"],
+        pack_id=pack_id,
+        languages=LANGUAGES[_chosen(values["language"])],
+        timetable=Timetable(
+            at=time.fromisoformat(values["time"]["selected_time"]),
+            zone=_chosen(values["zone"]),
+            weekdays=frozenset(int(day) for day in _all_chosen(values, "weekdays")),
+            open_for=timedelta(hours=int(_chosen(values["open_for"]))),
+            calendars=tuple(sorted(_all_chosen(values, "calendars"))),
+            skipped=read_days(values["skipped"]["value"] or ""),
+        ),
+        answering=Answering(_chosen(values["answering"])),
+        attempts=_number(values, "attempts", MOST_ATTEMPTS),
+        pass_mark=_number(values, "pass_mark", MOST_POINTS),
+        domains=domains,
+        difficulties=frozenset(int(level) for level in _all_chosen(values, "difficulty")),
     )
-    dates = [f"• {moment(due, timetable.zone)}" for due in subscribed.upcoming]
-    blocks = [section(saved), section("\n".join(dates))]
-    return modal("setup_saved", say(language, "setup.title"), blocks, close=say(language, "setup.done"))
+
+
+def _days_off(language: Language, timetable: Timetable, countries: Sequence[str]) -> list[Block]:
+    """Holidays by country, and single dates."""
+    written: Block = {"type": "plain_text_input", "multiline": True, "max_length": DATES_LIMIT}
+    if timetable.skipped:
+        written["initial_value"] = write_days(timetable.skipped)
+    made = [field(say(language, "setup.skipped"), "skipped", written, say(language, "setup.skipped-hint"))]
+    if countries:
+        groups = country_groups(language, sorted({*countries, *timetable.calendars}))
+        offered = [choice for group in groups for choice in group["options"]]
+        element = {"type": "multi_static_select", "option_groups": groups, "max_selected_items": GROUP}
+        element |= _initial(offered, timetable.calendars)
+        made.insert(0, field(say(language, "setup.calendars"), "calendars", element))
+    return [_optional(block) for block in made]
+
+
+def _choice(packs: Sequence[Pack], language: Language, current: Subscription | None) -> list[Block]:
+    """Which scenarios of the pack."""
+    levels = [option(say(language, f"setup.difficulty.{level}"), str(level)) for level in (1, 2, 3)]
+    wanted = [str(level) for level in current.difficulties] if current else []
+    element = {"type": "checkboxes", "options": levels, **_initial(levels, wanted)}
+    made = [
+        field(
+            say(language, "setup.difficulty"), "difficulty", element, say(language, "setup.difficulty-hint")
+        )
+    ]
+    if domains := domain_choice(packs, language, current):
+        hint = say(language, "setup.domains-hint")
+        made.insert(0, field(say(language, "setup.domains"), "domains", domains, hint))
+    return [_optional(block) for block in made]
+
+
+def _answering(language: Language, current: Subscription | None) -> list[Block]:
+    """How people answer, how often, and from how many points it is a pass."""
+    ways = [option(say(language, f"setup.answering.{way}"), way.value) for way in Answering]
+    way = current.answering if current else Answering.EITHER
+    attempts = current.attempts if current else DEFAULT_ATTEMPTS
+    mark = current.pass_mark if current else DEFAULT_PASS_MARK
+    return [
+        field(say(language, "setup.answering"), "answering", _select(ways, way.value)),
+        field(say(language, "setup.attempts"), "attempts", _number_field(attempts, MOST_ATTEMPTS)),
+        field(
+            say(language, "setup.pass-mark"),
+            "pass_mark",
+            _number_field(mark, MOST_POINTS),
+            say(language, "setup.pass-mark-hint"),
+        ),
+    ]
+
+
+def _number_field(value: int, most: int) -> Block:
+    return {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "initial_value": str(value),
+        "min_value": "1",
+        "max_value": str(most),
+    }
+
+
+def _number(values: dict[str, Block], name: str, most: int) -> int:
+    try:
+        return int(values[name]["value"])
+    except ValueError:
+        raise BadNumber(field=name, most=most) from None
+
+
+def _optional(block: Block) -> Block:
+    return {**block, "optional": True}
+
+
+def _initial(offered: Iterable[Block], chosen: Collection[str]) -> Block:
+    """What is ticked at first; Slack takes no empty list."""
+    ticked = [choice for choice in offered if choice["value"] in chosen]
+    return {"initial_options": ticked} if ticked else {}
+
+
+def _all_chosen(values: dict[str, Block], name: str) -> list[str]:
+    """What is ticked in a field that the form may leave out."""
+    return [str(each["value"]) for each in values.get(name, {}).get("selected_options") or []]
 
 
 def _chosen(state: Block) -> str:
@@ -142,26 +246,3 @@ def _hours(language: Language, open_for: timedelta) -> Block:
     options = [option(say(language, "setup.hours", n=hours), str(hours)) for hours in HOURS]
     hours = int((open_for or DEFAULT_OPEN_FOR).total_seconds() // 3600)
     return _select(options, str(hours))
-
-
-def _zone(chosen: str) -> Block:
-    """Every zone of the database, by area, with the chosen one first if it is none of them."""
-    groups = [{"label": _label(label), "options": [option(z, z) for z in zones]} for label, zones in _zones()]
-    if not any(chosen in zones for _, zones in _zones()):
-        groups.insert(0, {"label": _label(chosen), "options": [option(chosen, chosen)]})
-    return {"type": "static_select", "option_groups": groups, "initial_option": option(chosen, chosen)}
-
-
-@cache
-def _zones() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    groups: list[tuple[str, tuple[str, ...]]] = [("UTC", ("UTC",))]
-    for area in AREAS:
-        names = sorted(name for name in available_timezones() if name.startswith(f"{area}/"))
-        for start in range(0, len(names), GROUP):
-            part = tuple(names[start : start + GROUP])
-            groups.append((area if len(names) <= GROUP else f"{area} ({part[0]} – {part[-1]})", part))
-    return tuple(groups)
-
-
-def _label(text: str) -> Block:
-    return {"type": "plain_text", "text": text[:75]}

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
+from bot.domain.periods import Period
 from bot.domain.results import HomeChannel, Leaderboard, Rank, Standing, Today
 from bot.domain.scenario import Language
-from bot.domain.streak import LedgerDay
-from bot.slack.blocks.help import help_text
-from bot.slack.blocks.parts import Block, Message, context, divider, escape, moment, section
+from bot.domain.streak import DayKind, LedgerDay, Streak
+from bot.services.pause_channel import BY_REQUEST
+from bot.slack.blocks.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    escape,
+    moment,
+    section,
+)
 from bot.slack.blocks.post import daily_post
+from bot.slack.blocks.subscription import rest_name
 from bot.texts import say
 
 SHOWN_DAYS = 10
@@ -17,11 +30,15 @@ SHOWN_CHANNELS = 15  # three blocks each, within the 50 of a message
 
 
 def streak(standing: Standing, language: Language) -> Message:
-    """The streak, its last days with the reason for each change, and the rule."""
-    now = _now(standing, language)
-    days = [_day(day, language) for day in standing.streak.ledger[: -SHOWN_DAYS - 1 : -1]]
+    """The streak, why it changed last, its last days with the reason for each change, and the rule."""
+    now = summary(standing, language)
+    why = _why(standing.streak, language)
+    ledger = standing.streak.ledger
+    before = [None, *ledger]
+    lines = [_day(day, held, language) for day, held in zip(ledger, before, strict=False)]
+    days = lines[: -SHOWN_DAYS - 1 : -1]
     blocks = [
-        section(now),
+        section("\n".join([now, *why])),
         *([section("\n".join(days))] if days else []),
         context(say(language, "streak.rule")),
     ]
@@ -29,10 +46,24 @@ def streak(standing: Standing, language: Language) -> Message:
 
 
 def leaderboard(board: Leaderboard, language: Language) -> Message:
-    """Who earned most."""
-    title = say(language, "top.title", n=board.days) if board.days else say(language, "top.title-all")
+    """Who earned most, the reader's own place where it isn't among those, and the other periods."""
+    title = say(language, f"top.title.{board.period}", first=str(board.first), last=str(board.last))
     lines = [_line(rank, language) for rank in board.ranks] or [say(language, "top.empty")]
-    return Message(title, [section("\n".join([title, *lines]))])
+    own = _own(board, language)
+    return Message(
+        title,
+        [
+            section("\n".join([title, *lines])),
+            *([context(own)] if own else []),
+            actions(_period(period, board.period, language) for period in Period),
+        ],
+    )
+
+
+def no_leaderboard(language: Language) -> Message:
+    """What a direct message answers: leaderboards are a channel's."""
+    text = say(language, "top.nowhere")
+    return Message(text, [section(text)])
 
 
 def today(now: Today, language: Language) -> Message:
@@ -40,18 +71,9 @@ def today(now: Today, language: Language) -> Message:
     if now.daily is None:
         text = _next(now, language)
         return Message(text, [section(text)])
-    post = replace(now.daily.post, languages=_readable(now.daily.post.languages, language))
+    post = replace(now.daily.post, languages=readable(now.daily.post.languages, language))
     message = daily_post(replace(now.daily, post=post))
-    return Message(message.text, [*message.blocks, context(_yours(now, language))])
-
-
-def home(channels: list[HomeChannel], language: Language) -> Block:
-    """The App Home view."""
-    hello = [section(say(language, "home.hello")), divider()]
-    return {
-        "type": "home",
-        "blocks": hello + overview(channels, language).blocks + help_text(language).blocks,
-    }
+    return Message(message.text, [*message.blocks, context(yours(now, language))])
 
 
 def overview(channels: list[HomeChannel], language: Language) -> Message:
@@ -59,19 +81,21 @@ def overview(channels: list[HomeChannel], language: Language) -> Message:
     blocks: list[Block] = []
     for channel in channels[:SHOWN_CHANNELS]:
         blocks += [
-            section(_where(channel.today, language)),
-            context(_now(channel.standing, language)),
+            section(where(channel.today, language)),
+            context(summary(channel.standing, language)),
             divider(),
         ]
     empty = section(say(language, "home.empty"))
     return Message(say(language, "home.hello"), blocks or [empty, divider()])
 
 
-def _readable(languages: tuple[Language, ...], preferred: Language) -> tuple[Language, ...]:
+def readable(languages: tuple[Language, ...], preferred: Language) -> tuple[Language, ...]:
+    """The person's language where the post has it, else all that it has."""
     return (preferred,) if preferred in languages else languages
 
 
-def _now(standing: Standing, language: Language) -> str:
+def summary(standing: Standing, language: Language) -> str:
+    """The streak in one line: now, the longest, and the freezes in hand."""
     held = standing.streak
     if not held.ledger:
         return say(language, "streak.none")
@@ -79,8 +103,39 @@ def _now(standing: Standing, language: Language) -> str:
     return say(language, key, n=held.current, longest=held.longest, freezes=held.freezes)
 
 
-def _day(day: LedgerDay, language: Language) -> str:
-    return say(language, f"streak.day.{day.kind}", day=day.day.isoformat(), streak=day.streak)
+def _why(streak: Streak, language: Language) -> list[str]:
+    """The last change of the streak or the freezes, if there was any."""
+    for before, day in reversed(list(pairwise((None, *streak.ledger)))):
+        assert day is not None, "only the first of all has nothing before it"
+        streak_before, freezes_before = (before.streak, before.freezes) if before else (0, 0)
+        if day.kind is DayKind.ANSWERED:
+            key = "streak.why.earned" if day.freezes > freezes_before else "streak.why.answered"
+            return [say(language, key, day=str(day.day), n=day.streak, freezes=day.freezes)]
+        if day.kind is DayKind.FROZEN:
+            return [say(language, "streak.why.frozen", day=str(day.day), n=day.streak, freezes=day.freezes)]
+        if day.kind is DayKind.MISSED and streak_before:
+            return [say(language, "streak.why.missed", day=str(day.day), n=streak_before)]
+    return []
+
+
+def _day(day: LedgerDay, before: LedgerDay | None, language: Language) -> str:
+    line = say(language, f"streak.day.{day.kind}", day=day.day.isoformat(), streak=day.streak)
+    if day.freezes == (before.freezes if before else 0):
+        return line
+    return line + say(language, "streak.freezes", freezes=day.freezes)
+
+
+def _own(board: Leaderboard, language: Language) -> str:
+    rank = board.own
+    if rank is None:
+        return say(language, "top.hidden") if board.hidden else ""
+    key = "top.own-hidden" if board.hidden else "top.own"
+    return say(language, key, place=rank.place, points=rank.points, n=rank.days, streak=rank.streak)
+
+
+def _period(period: Period, shown: Period, language: Language) -> Block:
+    text = say(language, f"top.button.{period}")
+    return button(text, f"top_{list(Period).index(period)}", period, primary=period is shown)
 
 
 def _line(rank: Rank, language: Language) -> str:
@@ -100,11 +155,25 @@ def _next(now: Today, language: Language) -> str:
     if subscription is None:
         return say(language, "today.none")
     if subscription.ready_at is None:
-        return say(language, "today.paused", reason=escape(subscription.paused_because or "?"))
-    return say(language, "today.next", when=moment(subscription.ready_at, subscription.timetable.zone))
+        return _paused(subscription.paused_because or "?", language)
+    if now.next_at is None:
+        return say(language, "today.none-ahead")
+    when = moment(now.next_at, subscription.timetable.zone)
+    if now.rest is None:
+        return say(language, "today.next", when=when)
+    if name := rest_name(now.rest, language):
+        return say(language, "today.rest", name=name, when=when)
+    return say(language, "today.rest-left-out", when=when)
 
 
-def _yours(now: Today, language: Language) -> str:
+def _paused(reason: str, language: Language) -> str:
+    if reason == BY_REQUEST:
+        return say(language, "today.paused-by-request")
+    return say(language, "today.paused", reason=escape(reason))
+
+
+def yours(now: Today, language: Language) -> str:
+    """What the person has made of the open scenario so far."""
     assert now.daily is not None, "asked for an open scenario only"
     if now.best is None:
         return say(language, "today.not-yet")
@@ -113,11 +182,12 @@ def _yours(now: Today, language: Language) -> str:
     )
 
 
-def _where(now: Today, language: Language) -> str:
+def where(now: Today, language: Language) -> str:
+    """What is on in a channel, or when the next comes."""
     if now.daily is not None:
         closes = moment(now.daily.post.closes_at)
         return say(language, "home.open", channel=now.channel_id, closes=closes)
-    if now.subscription is None or now.subscription.ready_at is None:
+    if now.subscription is None or now.next_at is None:
         return say(language, "home.idle", channel=now.channel_id)
-    when = moment(now.subscription.ready_at, now.subscription.timetable.zone)
+    when = moment(now.next_at, now.subscription.timetable.zone)
     return say(language, "home.next", channel=now.channel_id, when=when)

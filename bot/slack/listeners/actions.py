@@ -17,7 +17,13 @@ from bot.slack.blocks.answer import About, answer, shared
 from bot.slack.blocks.parts import Block, Message
 from bot.slack.blocks.post import hint_text
 from bot.slack.blocks.private import private_form
+from bot.slack.listeners.appeals import Appeals
+from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.pausing import Pausing
+from bot.slack.listeners.practice import PracticeScreens
+from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
+from bot.slack.listeners.shortcuts import Shortcuts
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
 from bot.slack.use_cases import UseCases
 
@@ -31,6 +37,12 @@ class Actions:
         self,
         use_cases: UseCases,
         screens: Screens,
+        home: HomeScreen,
+        practice: PracticeScreens,
+        privacy: PrivacyScreens,
+        appeals: Appeals,
+        pausing: Pausing,
+        shortcuts: Shortcuts,
         people: PeopleDirectory,
         client: AsyncWebClient,
         background: Background,
@@ -51,6 +63,13 @@ class Actions:
             "helped": self._helped,
             "not_helped": self._helped,
             "show_scenario": self._show_scenario,
+            "top": self._top,
+            **home.actions,
+            **pausing.actions,
+            **practice.actions,
+            **privacy.actions,
+            **appeals.actions,
+            **shortcuts.actions,
         }
 
     async def __call__(self, ack: AsyncAck, action: Body, body: Body, respond: AsyncRespond) -> None:
@@ -72,6 +91,9 @@ class Actions:
 
     async def _my_streak(self, sender: Sender, _: str, __: Body, respond: AsyncRespond) -> None:
         self._whisper(sender, respond, await self._screens.streak(sender))
+
+    async def _top(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
+        self._replace(sender, respond, await self._screens.leaderboard(sender, value))
 
     async def _open_setup(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
         await self._screens.open_setup(sender, body["trigger_id"])

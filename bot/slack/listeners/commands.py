@@ -15,6 +15,11 @@ from bot.slack.background import Background
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.help import help_text
 from bot.slack.blocks.parts import Message
+from bot.slack.listeners.appeals import Appeals
+from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.pausing import Pausing
+from bot.slack.listeners.practice import PracticeScreens
+from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import PERIODS, Screens
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
 from bot.slack.use_cases import UseCases
@@ -26,12 +31,26 @@ WORDS = {
     "今日": "today",
     "setup": "setup",
     "設定": "setup",
+    "pause": "pause",
+    "一時停止": "pause",
+    "resume": "resume",
+    "再開": "resume",
     "streak": "streak",
     "連続記録": "streak",
     "top": "top",
     "ランキング": "top",
+    "vacation": "vacation",
+    "休暇": "vacation",
+    "practice": "practice",
+    "練習": "practice",
+    "ready": "ready",
+    "準備度": "ready",
+    "privacy": "privacy",
+    "プライバシー": "privacy",
     "gaps": "gaps",
     "未解決": "gaps",
+    "log": "log",
+    "記録": "log",
 }
 """First words that are commands, when nothing but their own arguments follows."""
 
@@ -58,12 +77,16 @@ class Commands:
         self,
         use_cases: UseCases,
         screens: Screens,
+        home: HomeScreen,
+        practice: PracticeScreens,
+        privacy: PrivacyScreens,
+        appeals: Appeals,
+        pausing: Pausing,
         people: PeopleDirectory,
         background: Background,
         deliveries: Deliveries,
     ) -> None:
         self._use_cases = use_cases
-        self._screens = screens
         self._people = people
         self._background = background
         self._deliveries = deliveries
@@ -73,6 +96,15 @@ class Commands:
             "streak": lambda sender, _: screens.streak(sender),
             "top": screens.leaderboard,
             "gaps": screens.gaps,
+            **pausing.commands,
+            "ready": lambda sender, _: practice.ready(sender),
+            "privacy": lambda sender, _: privacy.privacy(sender),
+            "log": appeals.log,
+        }
+        self._forms: dict[str, Callable[[Sender, str], Awaitable[None]]] = {
+            "setup": screens.open_setup,
+            "vacation": home.open_vacation,
+            "practice": practice.open,
         }
 
     async def __call__(self, ack: AsyncAck, body: Body) -> None:
@@ -85,8 +117,8 @@ class Commands:
         command = subcommand(text)
         if command is None:
             message = self._answer(sender, text, origin=f"command:{key[:40]}")
-        elif command[0] == "setup":
-            await self._screens.open_setup(sender, body["trigger_id"])
+        elif command[0] in self._forms:
+            await self._forms[command[0]](sender, body["trigger_id"])
             await ack()
             return
         else:

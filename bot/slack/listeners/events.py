@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.domain.daily import Reply
-from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.services.score_reply import Said
 from bot.slack.background import Background
-from bot.slack.blocks.standing import home
+from bot.slack.listeners.agent import Agent
 from bot.slack.listeners.commands import subcommand
-from bot.slack.requests import Body, written
+from bot.slack.listeners.functions import Steps
+from bot.slack.listeners.home import HomeScreen
+from bot.slack.requests import Body, installed_in, written
 from bot.slack.use_cases import UseCases
 
 WRITTEN = frozenset((None, "file_share", "me_message", "thread_broadcast"))
@@ -28,22 +27,19 @@ class Events:
     """Handles the Events API."""
 
     def __init__(
-        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+        self, use_cases: UseCases, home: HomeScreen, agent: Agent, steps: Steps, background: Background
     ) -> None:
         self._use_cases = use_cases
-        self._people = people
-        self._client = client
         self._background = background
-        self._handlers: dict[str, Callable[[Body, Body, str], Awaitable[None]]] = {
-            "message": self._message,
-            "app_mention": self._mention,
-            "app_home_opened": self._home,
-        }
+        self._handlers: dict[str, list[Callable[[Body, Body, str], Awaitable[None]]]] = {}
+        ours = {"message": self._message, "app_mention": self._mention}
+        for table in (ours, home.events, agent.events, steps.events):
+            for kind, handler in table.items():
+                self._handlers.setdefault(kind, []).append(handler)
 
     async def __call__(self, event: Body, body: Body, context: Body) -> None:
         """Handle one delivery of an event; kinds we don't know are acknowledged and no more."""
-        handler = self._handlers.get(event.get("type", ""))
-        if handler is not None:
+        for handler in self._handlers.get(event.get("type", ""), []):
             await handler(event, body, str(context.get("bot_user_id") or ""))
 
     async def _message(self, event: Body, body: Body, bot: str) -> None:
@@ -58,9 +54,20 @@ class Events:
     async def _written(self, message: Body, body: Body, bot: str) -> None:
         if _in_private(message):
             await self._ask(message, body, bot)
-        elif _in_a_thread(message) and not _addressed_to(bot, message):
+        elif _addressed_to(bot, message):
+            return  # `app_mention` brings it
+        elif _in_a_thread(message):  # also if it was sent to the channel as well
             reply = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
             self._feedback(reply)
+        elif not message.get("thread_ts"):
+            await self._in_channel(message)
+
+    async def _in_channel(self, message: Body) -> None:
+        """Who answers beside the thread is shown the way; all other talk is none of our business."""
+        said = (message["channel"], message["user"], written(message.get("text") or ""))
+        post = await self._use_cases.point_to_thread.answered(*said)
+        if post is not None:
+            self._background.start(self._use_cases.point_to_thread.tell(post, message["user"]))
 
     async def _changed(self, event: Body, body: Body, bot: str) -> None:
         message = event.get("message") or {}
@@ -76,7 +83,7 @@ class Events:
     async def _ask(self, message: Body, body: Body, bot: str) -> None:
         text = written(message.get("text") or "")
         asked = Asked(
-            team_id=str(body.get("team_id") or ""),
+            team_id=installed_in(body),
             channel_id=message["channel"],
             origin=message["ts"],
             user_id=message["user"],
@@ -88,15 +95,6 @@ class Events:
         question = await self._use_cases.answer_mention.take(asked)
         if question is not None:
             self._background.start(self._use_cases.answer_mention.pay(question))
-
-    async def _home(self, event: Body, body: Body, bot: str) -> None:
-        if event.get("tab", "home") == "home" and event.get("user"):
-            self._background.start(self._publish_home(str(body.get("team_id") or ""), event["user"]))
-
-    async def _publish_home(self, team_id: str, user_id: str) -> None:
-        channels = await self._use_cases.show_today.home(team_id, user_id)
-        view = home(channels, await self._people.language(team_id, user_id))
-        await self._client.views_publish(user_id=user_id, view=view)
 
     def _feedback(self, reply: Reply | None, again: bool = False) -> None:
         if reply is not None:
@@ -122,7 +120,7 @@ def _addressed_to(bot: str, message: Body) -> bool:
 
 def _said(message: Body, channel_id: str, body: Body, version: str = "") -> Said:
     return Said(
-        team_id=str(body.get("team_id") or ""),
+        team_id=installed_in(body),
         channel_id=channel_id,
         thread_ts=message["thread_ts"],
         ts=message["ts"],

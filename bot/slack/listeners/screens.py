@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.periods import Period
 from bot.ports import PeopleDirectory
 from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.setup import setup_form
-from bot.slack.blocks.standing import leaderboard, overview, streak, today
+from bot.slack.blocks.standing import leaderboard, no_leaderboard, overview, streak, today
 from bot.slack.requests import Sender
 from bot.slack.use_cases import UseCases
 
@@ -31,9 +32,13 @@ class Screens:
         return streak(standing, await self._people.language(sender.team_id, sender.user_id))
 
     async def leaderboard(self, sender: Sender, period: str) -> Message:
-        """The channel's leaderboard; `period` is a key of `PERIODS`."""
-        board = await self._use_cases.show_standing.leaderboard(sender.channel_id, PERIODS[period])
-        return leaderboard(board, await self._people.language(sender.team_id, sender.user_id))
+        """The channel's leaderboard of the week, or of another period by its name."""
+        language = await self._people.language(sender.team_id, sender.user_id)
+        if sender.in_private:
+            return no_leaderboard(language)
+        named = next((each for each in Period if each == period), Period.WEEK)
+        board = await self._use_cases.show_standing.leaderboard(sender.channel_id, sender.user_id, named)
+        return leaderboard(board, language)
 
     async def gaps(self, sender: Sender, period: str) -> Message:
         """What the workspace asked and did not get; `period` is a key of `PERIODS`."""
@@ -52,13 +57,15 @@ class Screens:
         return overview(channels, await self._people.language(sender.team_id, sender.user_id))
 
     async def open_setup(self, sender: Sender, trigger_id: str) -> None:
-        """Open the set-up form, filled in with the channel's present order."""
-        current = await self._use_cases.subscribe_channel.current(sender.channel_id)
+        """Open the set-up form, filled in with the channel's present order; raises `NotYours`."""
+        subscribe = self._use_cases.subscribe_channel
+        current = await subscribe.to_change(sender.team_id, sender.channel_id, sender.user_id)
         view = setup_form(
             self._use_cases.library.packs,
             await self._people.language(sender.team_id, sender.user_id),
             sender.channel_id,
             await self._people.time_zone(sender.team_id, sender.user_id),
             current,
+            subscribe.countries,
         )
         await self._client.views_open(trigger_id=trigger_id, view=view)

@@ -8,7 +8,12 @@ from bot.domain.errors import PostNotFound
 from bot.ports import PeopleDirectory
 from bot.services.subscribe_channel import Order
 from bot.slack.blocks.private import private_result
-from bot.slack.blocks.setup import read_form, setup_saved
+from bot.slack.blocks.setup import read_form
+from bot.slack.blocks.subscription import setup_saved
+from bot.slack.listeners.appeals import Appeals
+from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.practice import PracticeScreens
+from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.requests import Body, Deliveries, fingerprint, sender_of
 from bot.slack.use_cases import UseCases
 
@@ -16,11 +21,27 @@ from bot.slack.use_cases import UseCases
 class Views:
     """Handles view submissions. The same form sent again gets the same response."""
 
-    def __init__(self, use_cases: UseCases, people: PeopleDirectory, deliveries: Deliveries) -> None:
+    def __init__(
+        self,
+        use_cases: UseCases,
+        home: HomeScreen,
+        practice: PracticeScreens,
+        privacy: PrivacyScreens,
+        appeals: Appeals,
+        people: PeopleDirectory,
+        deliveries: Deliveries,
+    ) -> None:
         self._use_cases = use_cases
         self._people = people
         self._deliveries = deliveries
-        self._handlers = {"private_answer": self._private_answer, "setup": self._setup}
+        self._handlers = {
+            "private_answer": self._private_answer,
+            "setup": self._setup,
+            **home.views,
+            **practice.views,
+            **privacy.views,
+            **appeals.views,
+        }
 
     async def __call__(self, ack: AsyncAck, view: Body, body: Body) -> None:
         """Handle one delivery of a form; an unknown one is acknowledged and closes."""
@@ -41,7 +62,7 @@ class Views:
         return private_result(feedback)
 
     async def _setup(self, view: Body, body: Body) -> Body:
-        sender, filled = sender_of(body), read_form(view)
+        sender, filled = sender_of(body), read_form(view, self._use_cases.library.packs)
         order = Order(
             team_id=sender.team_id,
             channel_id=filled.channel_id,
@@ -49,6 +70,11 @@ class Views:
             pack_id=filled.pack_id,
             languages=filled.languages,
             timetable=filled.timetable,
+            answering=filled.answering,
+            attempts=filled.attempts,
+            pass_mark=filled.pass_mark,
+            domains=filled.domains,
+            difficulties=filled.difficulties,
         )
         # The same form again may come after a newer one, which it must not undo.
         first = self._deliveries.first(fingerprint(body))

@@ -25,7 +25,7 @@ const DRAW = {
   input: drawInput,
   image: (block) => h("figure", { class: "picture" },
     block.title && h("figcaption", {}, plain(block.title.text)),
-    h("img", { src: block.image_url, alt: block.alt_text, loading: "lazy" })),
+    h("img", { src: block.image_url ?? `/files/${block.slack_file.id}`, alt: block.alt_text, loading: "lazy" })),
   rich_text: (block) => h("div", { class: "rich" }, richText(block)),
   markdown: (block) => h("div", { class: "rich" }, markdown(block.text)),
   table,

@@ -60,7 +60,8 @@ function contents(message) {
   const shown = message.blocks?.length && isBot(message.user)
     ? drawBlocks(message.blocks, surfaceOf(message))
     : h("div", { class: "text" }, mrkdwn(message.text));
-  return h("div", { class: "contents" }, shown, message.edited && !isBot(message.user) && h("span", { class: "quiet edited" }, t("edited")));
+  const files = (message.files ?? []).map((file) => h("a", { href: `/files/${file.id}`, download: file.name }, `📄 ${file.title}`));
+  return h("div", { class: "contents" }, shown, ...files, message.edited && !isBot(message.user) && h("span", { class: "quiet edited" }, t("edited")));
 }
 
 /** As in Slack, only what everyone sees is counted; a private answer alone still shows the way. */

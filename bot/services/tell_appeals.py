@@ -1,0 +1,76 @@
+"""Tell people about appeals: who decides that one is open, its author what became of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from bot.domain.appeals import Appeal, AppealState
+from bot.domain.daily import PostStage
+from bot.domain.disputes import Case
+from bot.domain.library import Library
+from bot.domain.privacy import NOBODY
+from bot.domain.results import ClosedRound
+from bot.ports import Clock, Database, Messenger, Refused, UnitOfWork
+from bot.services.apart import each_apart
+from bot.services.close_scenario import summarise
+from bot.services.debts import BATCH, pay, retry_at
+from bot.services.give_feedback import feedback_on
+
+
+class TellAppeals:
+    """Pays the notices that appeals owe."""
+
+    def __init__(self, database: Database, messenger: Messenger, library: Library, clock: Clock) -> None:
+        self._database = database
+        self._messenger = messenger
+        self._library = library
+        self._clock = clock
+
+    async def pay(self, appeal: Appeal, look_first: bool = False) -> None:
+        """Send the notice that an appeal owes. `look_first` is for one that came round again: its notice
+        may be out. Does nothing if the appeal has moved on since: then a newer notice is owed."""
+        age = self._clock.now() - (appeal.decided_at or appeal.opened_at)
+        send = self._send(appeal, look_first)
+        await pay(self._database, send, lambda work: work.appeals.notice_sent(appeal), age)
+
+    async def pay_all(self) -> None:
+        """Send every notice that is overdue."""
+        now = self._clock.now()
+        owing = await self._database.transact(lambda work: work.appeals.take_owing(now, retry_at(now), BATCH))
+        await each_apart(self.pay(appeal, look_first=True) for appeal in owing)
+
+    async def _send(self, appeal: Appeal, look_first: bool) -> None:
+        def read(work: UnitOfWork) -> tuple[Case, ClosedRound | None] | None:
+            if work.appeals.by_id(appeal.id) != appeal:
+                return None
+            case = case_of(work, self._library, appeal)
+            return case, self._closed(work, case)
+
+        owed = await self._database.transact(read)
+        if owed is None:
+            return
+        case, closed = owed
+        if appeal.state is AppealState.OPEN:
+            await self._messenger.tell_appeal(case, look_first)
+            return
+        if closed:
+            with suppress(Refused):  # the post may be gone; the author is told all the same
+                await self._messenger.mark_closed(closed)
+        await self._messenger.tell_decision(case, look_first)
+
+    def _closed(self, work: UnitOfWork, case: Case) -> ClosedRound | None:
+        """The result that the channel sees, if an accepted appeal has made it another one."""
+        post = case.feedback.post
+        if case.appeal.state is not AppealState.ACCEPTED or post.stage is not PostStage.CLOSED:
+            return None
+        pack = self._library.pack(post.pack_id)
+        return summarise(post, pack, case.feedback.scenario, work.replies.of_post(post.id))
+
+
+def case_of(work: UnitOfWork, library: Library, appeal: Appeal) -> Case:
+    """The appeal with the breakdown of its reply, and who set the channel up."""
+    reply = work.replies.by_id(appeal.reply_id)
+    assert reply is not None, "an appeal's reply is never deleted before it"
+    subscription = work.subscriptions.of_channel(appeal.channel_id)
+    owner = subscription.created_by if subscription else NOBODY
+    return Case(appeal, feedback_on(work, library, reply), None if owner == NOBODY else owner)

@@ -1,0 +1,103 @@
+"""The App Home: opened, and everything that is pressed on it or sent from its form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import PostNotFound
+from bot.domain.scenario import Language
+from bot.ports import PeopleDirectory
+from bot.slack.background import Background
+from bot.slack.blocks.home import home, home_post
+from bot.slack.blocks.private import private_form
+from bot.slack.blocks.vacation import read_vacation, vacation_form, vacation_saved
+from bot.slack.requests import Body, Sender, installed_in, sender_of
+from bot.slack.use_cases import UseCases
+
+Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
+LONGEST_ID = 18  # digits
+
+
+class HomeScreen:
+    """A person's App Home. `events`, `actions` and `views` are its handlers by their names."""
+
+    def __init__(
+        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+    ) -> None:
+        self._use_cases = use_cases
+        self._people = people
+        self._client = client
+        self._background = background
+        self.events: Mapping[str, Callable[[Body, Body, str], Awaitable[None]]] = {
+            "app_home_opened": self._opened
+        }
+        self.actions: Mapping[str, Pressed] = {
+            "home_answer": self._answer,
+            "open_vacation": self._open_vacation,
+            "end_vacation": self._end_vacation,
+            "set_language": self._set_language,
+            "hide_me": self._hide,
+            "show_me": self._hide,
+        }
+        self.views: Mapping[str, Callable[[Body, Body], Awaitable[Body]]] = {"vacation": self._announce}
+
+    async def open_vacation(self, sender: Sender, trigger_id: str) -> None:
+        """Open the form in which a vacation is announced."""
+        vacations = await self._use_cases.announce_vacation.current(sender.team_id, sender.user_id)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        await self._client.views_open(trigger_id=trigger_id, view=vacation_form(vacations, language))
+
+    def refresh(self, team_id: str, user_id: str) -> None:
+        """Show the page anew, after something on it has changed."""
+        self._background.start(self._publish(team_id, user_id))
+
+    async def _publish(self, team_id: str, user_id: str) -> None:
+        page = await self._use_cases.show_home(team_id, user_id)
+        language = page.person.language or await self._people.language(team_id, user_id)
+        await self._client.views_publish(user_id=user_id, view=home(page, language))
+
+    async def _opened(self, event: Body, body: Body, _: str) -> None:
+        if event.get("tab", "home") == "home" and event.get("user"):
+            self.refresh(installed_in(body), event["user"])
+
+    async def _answer(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        post_id, channel_id = home_post(value)
+        daily = await self._use_cases.show_today.form(_number(post_id), channel_id, sender.user_id)
+        if daily.post.team_id != sender.team_id:
+            raise PostNotFound
+        language = await self._people.language(sender.team_id, sender.user_id)
+        await self._client.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
+
+    async def _open_vacation(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
+        await self.open_vacation(sender, body["trigger_id"])
+
+    async def _end_vacation(self, sender: Sender, value: str, _: Body, __: AsyncRespond) -> None:
+        await self._use_cases.announce_vacation.end(sender.team_id, sender.user_id, _number(value))
+        self.refresh(sender.team_id, sender.user_id)
+
+    async def _set_language(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
+        option = body["actions"][0].get("selected_option") or {}
+        chosen = next((language for language in Language if language == option.get("value")), None)
+        await self._use_cases.set_language(sender.team_id, sender.user_id, chosen)
+        self.refresh(sender.team_id, sender.user_id)
+
+    async def _hide(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
+        hidden = str(body["actions"][0]["action_id"]).startswith("hide")
+        await self._use_cases.hide_me(sender.team_id, sender.user_id, hidden)
+        self.refresh(sender.team_id, sender.user_id)
+
+    async def _announce(self, view: Body, body: Body) -> Body:
+        sender, (first, last) = sender_of(body), read_vacation(view)
+        vacations = await self._use_cases.announce_vacation(sender.team_id, sender.user_id, first, last)
+        self.refresh(sender.team_id, sender.user_id)
+        return vacation_saved(vacations, await self._people.language(sender.team_id, sender.user_id))
+
+
+def _number(value: str) -> int:
+    """The id in a button's value; raises `PostNotFound` for anything but a number."""
+    if not value.isascii() or not value.isdigit() or len(value) > LONGEST_ID:
+        raise PostNotFound
+    return int(value)

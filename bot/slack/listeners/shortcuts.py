@@ -1,0 +1,120 @@
+"""The message shortcut *Ask about this*: a message's words are the question, a modal holds the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.domain.results import Answer
+from bot.domain.search import Verdict
+from bot.ports import PeopleDirectory
+from bot.services.record_question import Asked
+from bot.slack.background import Background
+from bot.slack.blocks.answer import About, shared
+from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
+from bot.slack.blocks.private import REPLY_LIMIT
+from bot.slack.manifest import SHORTCUT
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
+from bot.slack.use_cases import UseCases
+
+Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
+OK = 200
+
+
+class Shortcuts:
+    """Handles shortcuts. `actions` are the buttons of the modal that they open."""
+
+    def __init__(
+        self,
+        use_cases: UseCases,
+        people: PeopleDirectory,
+        client: AsyncWebClient,
+        background: Background,
+        deliveries: Deliveries,
+    ) -> None:
+        self._use_cases = use_cases
+        self._people = people
+        self._client = client
+        self._background = background
+        self._deliveries = deliveries
+        self._handlers = {SHORTCUT: self._ask}
+        self.actions: Mapping[str, Pressed] = {
+            f"{PREFIX}helped": self._helped,
+            f"{PREFIX}not_helped": self._helped,
+            f"{PREFIX}show_scenario": self._show,
+            f"{PREFIX}share": self._share,
+        }
+
+    async def __call__(self, ack: AsyncAck, body: Body) -> None:
+        """Handle one delivery of a shortcut; a repeated or unknown one is acknowledged and no more."""
+        handler = self._handlers.get(str(body.get("callback_id", "")))
+        if handler is not None and self._deliveries.first(fingerprint(body)):
+            await handler(sender_of(body), body)
+        await ack()
+
+    async def _ask(self, sender: Sender, body: Body) -> None:
+        message = body.get("message") or {}
+        question = written(str(message.get("text") or ""))[:REPLY_LIMIT]
+        language = await self._people.language(sender.team_id, sender.user_id)
+        thread_ts = str(message.get("thread_ts") or message.get("ts") or "")
+        place = Place(sender.channel_id, thread_ts, str(body.get("response_url") or ""))
+        origin = f"shortcut:{fingerprint(body)[:40]}"
+        given = self._use_cases.answer_question(question, sender.channel_id)
+        if given.verdict is Verdict.EMPTY:
+            view = nothing_asked(place, language)
+        else:
+            row = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
+            self._background.start(self._use_cases.record_question.answered(row, given))
+            view = asked(given, origin, place, language)
+        await self._client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def _helped(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        given, about, place = self._about(value, body)
+        helped = body["actions"][0]["action_id"] == f"{PREFIX}helped"
+        await self._use_cases.record_question.helped(place.channel_id, about.origin, sender.user_id, helped)
+        await self._update(sender, body, given, about, thanked=True)
+
+    async def _show(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        given, about, _place = self._about(value, body)
+        await self._update(sender, body, given, about)
+
+    async def _share(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        given, about, place = self._about(value, body)
+        if given.todays is not None:  # it has become today's scenario since it was asked
+            await self._update(sender, body, given, about)
+            return
+        self._background.start(self._post(sender, body, given, about, place))
+
+    async def _post(self, sender: Sender, body: Body, given: Answer, about: About, place: Place) -> None:
+        message = shared(given, sender.user_id)
+        # The shortcut's own address works for half an hour, also where the bot is no member.
+        webhook = AsyncWebhookClient(place.response_url, retry_handlers=[])
+        answered = await webhook.send(
+            text=message.text,
+            blocks=message.blocks,
+            response_type="in_channel",
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        note = "asked.shared" if answered.status_code == OK else "asked.not-shared"
+        await self._update(sender, body, given, about, note=note)
+
+    def _about(self, value: str, body: Body) -> tuple[Answer, About, Place]:
+        about, place = About.unpack(value), Place.unpack(body["view"]["private_metadata"])
+        given = self._use_cases.answer_question.about(
+            about.scenario_id, about.question, place.channel_id, about.confidence
+        )
+        return given, about, place
+
+    async def _update(
+        self, sender: Sender, body: Body, given: Answer, about: About, thanked: bool = False, note: str = ""
+    ) -> None:
+        language = await self._people.language(sender.team_id, sender.user_id)
+        place = Place.unpack(body["view"]["private_metadata"])
+        view = asked(given, about.origin, place, language, thanked, note)
+        await self._client.views_update(view_id=body["view"]["id"], view=view)

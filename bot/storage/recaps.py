@@ -1,0 +1,50 @@
+"""Weekly recaps, and who was shown the way to a thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.daily import Post
+from bot.domain.recaps import Recap
+from bot.storage.ledger import Ledger, insert_into, names, row_of
+from bot.storage.tables import pointers, recaps
+
+
+class SqlRecaps(Ledger[Recap]):
+    """The weeks of every channel."""
+
+    kind = Recap
+    columns = names(Recap)
+    table = recaps
+    due = recaps.c.ready_at
+    natural_key = ("channel_id", "week")
+
+    def claim(self, recap: Recap) -> Recap | None:
+        added = self._add(row_of(recap))
+        return None if added is None else replace(recap, id=added)
+
+    def of_week(self, channel_id: str, week: date) -> Recap | None:
+        return self._find_one(channel_id=channel_id, week=week)
+
+    def take_due(self, now: datetime, until: datetime, limit: int) -> list[Recap]:
+        return self._claim(now, until, limit)
+
+    def advance(self, before: Recap, after: Recap) -> bool:
+        changes = {name: getattr(after, name) for name in ("stage", "ready_at", "message_ts")}
+        return self._change(changes, id=before.id, stage=before.stage, ready_at=before.ready_at) == 1
+
+
+class SqlPointers:
+    """Who was shown the way to a thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, post: Post, user_id: str) -> bool:
+        row = {"post_id": post.id, "user_id": user_id, "team_id": post.team_id}
+        insert = insert_into(pointers, self._connection.dialect.name).values(row)
+        unless_there = insert.on_conflict_do_nothing(index_elements=["post_id", "user_id"])
+        return self._connection.scalar(unless_there.returning(pointers.c.post_id)) is not None
