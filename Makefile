@@ -7,7 +7,7 @@ READY := .venv/ready
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
     --python-version 3.11
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types contract content-check migrations-check bench migration lock clean
+.PHONY: help run test check lint format types contract content-check migrations-check bench pictures migration lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -40,6 +40,9 @@ migrations-check: $(READY) ## The tables are what the migrations make
 
 bench: $(READY) ## Benchmarks, as ratios against a peer in the same run
 	@$(BIN)/pytest -q -s tests/bench -o python_files='bench_*.py'
+
+pictures: $(READY) ## A picture of every screen into docs/screens, with the system's Chromium
+	@$(BIN)/python -m tools.pictures
 
 migration: $(READY) ## A new migration from the tables: make migration NAME="add a column"
 	@test -n "$(NAME)" || { echo 'Say what it does: make migration NAME="add a column"'; exit 2; }
