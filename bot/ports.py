@@ -242,8 +242,17 @@ class ReviewRepository(Protocol):
         """Insert and return it with its id; None if (team, user, origin) is already there."""
         ...
 
+    def correct(self, review: Review) -> bool:
+        """Give the review of that (team, user, origin) this rating, these points and this time; False if it
+        has them already."""
+        ...
+
     def of_person(self, team_id: str, user_id: str) -> list[Review]:
         """All reviews of the person, in order of time."""
+        ...
+
+    def of_scenario(self, team_id: str, user_id: str, pack_id: str, scenario_id: str) -> list[Review]:
+        """The person's reviews of one scenario, in order of time."""
         ...
 
     def taken(self, team_id: str, user_id: str, origin: str) -> bool:

@@ -165,3 +165,9 @@ class OpenInChannel(BotError):
     """A scenario to practise has been posted in a channel meanwhile, so its answer has to wait."""
 
     key = "error.open-in-channel"
+
+
+class BlankReply(BotError):
+    """A form was sent with nothing but blanks in it; scored, it would use up an attempt."""
+
+    key = "error.blank-reply"

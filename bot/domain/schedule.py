@@ -72,10 +72,6 @@ class Timetable:
         """The next `count` due instants later than `after`, in UTC."""
         return list(islice(self.dues(after), count))
 
-    def is_due(self, instant: datetime) -> bool:
-        """Whether this is one of the due instants."""
-        return self.next_due(instant - timedelta(microseconds=1)) == instant
-
     def _dues(self, first_day: date) -> Iterator[datetime]:
         day = first_day
         while True:

@@ -61,12 +61,10 @@ class CloseScenario:
         return summarise(closing, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
 
     def _end(self, work: UnitOfWork, closing: Post) -> None:
-        """Nothing is owed any more, and what people answered is part of what they remember: each person's
-        best attempt, as of when they wrote it."""
+        """Nothing is owed any more, and what people answered is part of what they remember."""
         if not work.posts.advance(closing, closing.closed()):
             raise TakenOver(closing.key)
-        for reply in best_replies(work.replies.of_post(closing.id)).values():
-            remember(work, self._memory, _review(closing, reply))
+        remember_replies(work, self._memory, closing)
 
     async def _reveal(self, closed: ClosedRound, look_first: bool) -> Post:
         """The post with the reveal's ts; what can't be looked up now is `OutcomeUnknown`."""
@@ -87,6 +85,13 @@ def best_replies(replies: Iterable[Reply]) -> dict[str, Reply]:
         if reply.user_id not in best or reply.score.value > best[reply.user_id].score.value:
             best[reply.user_id] = reply
     return best
+
+
+def remember_replies(work: UnitOfWork, memory: Memory, post: Post) -> None:
+    """Keep what people answered to a post as reviews: each person's best attempt, as of when they wrote it.
+    Once more whenever it has come to something else after the close."""
+    for reply in best_replies(work.replies.of_post(post.id)).values():
+        remember(work, memory, _review(post, reply))
 
 
 def _review(post: Post, reply: Reply) -> Review:

@@ -1,7 +1,8 @@
 """Decide an appeal: once, by whoever set the channel up or a workspace admin.
 
 To accept is one transaction: the decision, its line in the record, the phrase to be kept, the points that
-are given, and every reply to that post scored again. Streaks follow by themselves, being derived.
+are given, and every reply to that post scored again. Streaks follow by themselves, being derived;
+the reviews that the close has kept are corrected.
 
 Scoring again lowers nobody. A phrasing more can cost a reply points, for it changes what the reply is
 compared with, and the pack or the grader may have changed since the reply was scored. But nobody asked for
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
-from bot.domain.daily import Post, Reply
+from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.disputes import (
     AppealNotFound,
     Case,
@@ -32,7 +33,8 @@ from bot.domain.grading import PatternFault, Score, better_of, with_granted
 from bot.domain.library import Library
 from bot.domain.phrasings import BadPhrase
 from bot.domain.search import detect_language
-from bot.ports import Clock, Database, PeopleDirectory, UnitOfWork
+from bot.ports import Clock, Database, Memory, PeopleDirectory, UnitOfWork
+from bot.services.close_scenario import remember_replies
 from bot.services.debts import retry_at
 from bot.services.tell_appeals import case_of
 
@@ -59,10 +61,13 @@ class Ruling:
 class DecideAppeal:
     """Accepts and declines appeals. Whoever comes second learns what was decided before."""
 
-    def __init__(self, database: Database, people: PeopleDirectory, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, people: PeopleDirectory, library: Library, memory: Memory, clock: Clock
+    ) -> None:
         self._database = database
         self._people = people
         self._library = library
+        self._memory = memory
         self._clock = clock
 
     async def look(self, appeal_id: int, team_id: str, user_id: str) -> Case:
@@ -115,6 +120,8 @@ class DecideAppeal:
                 self._record(work, case.appeal, ruling.user_id, KEPT)
             grade = _remembering(graded, self._grade(work, case.feedback.post, None))
             rescored = self._score_again(work, case, ruling.points, grade)
+            if case.feedback.post.stage is PostStage.CLOSED:
+                remember_replies(work, self._memory, case.feedback.post)
             return replace(ruled, case=case_of(work, self._library, ruled.case.appeal), rescored=rescored)
 
         # Grading takes milliseconds a reply, and a transaction holds others up. So it is done before, and

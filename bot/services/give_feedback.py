@@ -15,7 +15,7 @@ from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Scenario
 from bot.ports import Clock, Database, Messenger, UnitOfWork
 from bot.services.apart import each_apart
-from bot.services.debts import BATCH, pay, retry_at
+from bot.services.debts import BATCH, GIVEN_UP_AFTER, pay, retry_at
 
 
 class GiveFeedback:
@@ -32,7 +32,7 @@ class GiveFeedback:
         """Send the feedback on one reply. `again` says that an earlier score may be showing, which
         has to go; `rescored` that it is the same wording, scored again after an appeal. Does nothing if the
         reply has changed since: then its newer wording is owed."""
-        age = self._clock.now() - reply.received_at
+        age = self._clock.now() - await self._owed_since(reply)
         # Two edits in a row must not mix their reactions.
         async with self._under_way.setdefault(reply.id, asyncio.Lock()):
             send = self._send(reply, again or rescored, rescored)
@@ -43,6 +43,13 @@ class GiveFeedback:
         now = self._clock.now()
         owing = await self._database.transact(lambda work: work.replies.take_owing(now, retry_at(now), BATCH))
         await each_apart(self.pay(reply, again=True) for reply in owing)
+
+    async def _owed_since(self, reply: Reply) -> datetime:
+        """When the reply was given, or scored again if an appeal did that long after."""
+        if self._clock.now() - reply.received_at < GIVEN_UP_AFTER:
+            return reply.received_at
+        appeals = await self._database.transact(lambda work: work.appeals.of_post(reply.post_id))
+        return max([reply.received_at, *(appeal.decided_at for appeal in appeals if appeal.decided_at)])
 
     async def _send(self, reply: Reply, again: bool, rescored: bool) -> None:
         def read(work: UnitOfWork) -> Feedback | None:
@@ -74,7 +81,8 @@ def feedback_among(
 ) -> Feedback:
     """The breakdown of a reply among all that its author gave to the post."""
     used = [other for other in replies if not other.late]
-    missing = reply.score.missing
+    known = {point.id for point in scenario.rubric}  # the pack may be newer than the score
+    missing = [point for point in reply.score.missing if point.id in known]
     # A reply without Japanese in it may be no more than a service's name.
     language = Language.JA if post.languages == (Language.JA,) else reply.language
     over = post.stage in (PostStage.CLOSING, PostStage.CLOSED)

@@ -20,6 +20,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.schedule import grace
 from bot.domain.selection import choose_scenario, narrowed
 from bot.ports import Calendars, Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.services.apart import AT_ONCE
 from bot.services.days_off import day_off
 from bot.services.move_on import LOOK_AGAIN, move_on
 from bot.services.plan_recap import plan_recap
@@ -30,7 +31,8 @@ VISIBILITY = timedelta(seconds=60)
 """How long a worker has for a post before others take it for dead; far longer than all calls to
 Slack for one post can take, each of which ends after 10 s."""
 
-BATCH = 100
+BATCH = AT_ONCE
+"""What is taken is begun at once: what waited behind others would be taken for dead where Slack is slow."""
 
 
 class PostDailyScenario:

@@ -96,10 +96,17 @@ class Practise:
 
 
 def remember(work: UnitOfWork, memory: Memory, review: Review) -> None:
-    """Keep a review and what follows from it for the card; nothing if it is known already."""
+    """Keep a review and what follows from it for the card; nothing if it is known already. For one that has
+    come to something else since, the card is worked out again from the beginning."""
+    about = review.team_id, review.user_id, review.pack_id, review.scenario_id
     if work.reviews.add(review) is not None:
-        card = work.cards.of(review.team_id, review.user_id, review.pack_id, review.scenario_id)
-        work.cards.save(memory.after(card, review))
+        work.cards.save(memory.after(work.cards.of(*about), review))
+    elif work.reviews.correct(review):
+        card = None
+        for each in work.reviews.of_scenario(*about):
+            card = memory.after(card, each)
+        if card is not None:
+            work.cards.save(card)
 
 
 def packs_of(work: UnitOfWork, library: Library, team_id: str, user_id: str) -> list[Pack]:

@@ -16,7 +16,8 @@ from bot.domain.grading import Score, with_granted
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
-from bot.ports import Clock, Database, UnitOfWork
+from bot.ports import Clock, Database, Memory, UnitOfWork
+from bot.services.close_scenario import remember_replies
 from bot.services.debts import retry_at
 from bot.services.give_feedback import feedback_on
 
@@ -44,9 +45,10 @@ class PostNotReady(Exception):
 class ScoreReply:
     """Takes, corrects and withdraws attempts."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    def __init__(self, database: Database, library: Library, memory: Memory, clock: Clock) -> None:
         self._database = database
         self._library = library
+        self._memory = memory
         self._clock = clock
 
     async def in_thread(self, said: Said) -> Reply | None:
@@ -98,7 +100,10 @@ class ScoreReply:
         left = attempts_left(post, work.replies.of_person(post.id, said.user_id))
         reply = self._reply(work, post, said.ts, said.user_id, said.text, said.version)
         owes = retry_at(self._clock.now())
-        return work.replies.add(replace(reply, late=not in_time or left < 1, owes_feedback_at=owes))
+        added = work.replies.add(replace(reply, late=not in_time or left < 1, owes_feedback_at=owes))
+        if added and added.counts and post.stage is PostStage.CLOSED:  # in time, but delivered too late
+            remember_replies(work, self._memory, post)
+        return added
 
     def _misplaced(self, work: UnitOfWork, post: Post, said: Said) -> Reply | None:
         """A row that counts for nothing and holds no text, so that what is owed isn't lost."""

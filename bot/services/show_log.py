@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.appeals import Deed
-from bot.domain.disputes import ChannelLog, LogLine, MayNotDecide
+from bot.domain.appeals import Appeal, Deed
+from bot.domain.disputes import Case, ChannelLog, LogLine, MayNotDecide
+from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.domain.library import Library
 from bot.ports import Database, PeopleDirectory, UnitOfWork
 from bot.services.decide_appeal import ACCEPTED, DECLINED, KEPT
@@ -34,11 +35,19 @@ class ShowLog:
                 raise MayNotDecide
             deeds = work.deeds.of_channel(team_id, channel_id, SHOWN_DEEDS)
             waiting = work.appeals.open_in(team_id, channel_id)
-            cases = tuple(case_of(work, self._library, appeal) for appeal in waiting[:SHOWN_APPEALS])
+            cases = [case for appeal in waiting if (case := self._case(work, appeal))]
             lines = tuple(LogLine(deed, _about(work, deed)) for deed in deeds)
-            return ChannelLog(channel_id, lines, cases, len(waiting) - len(cases))
+            shown = tuple(cases[:SHOWN_APPEALS])
+            return ChannelLog(channel_id, lines, shown, len(cases) - len(shown))
 
         return await self._database.transact(read)
+
+    def _case(self, work: UnitOfWork, appeal: Appeal) -> Case | None:
+        """None for one whose scenario has gone from its pack: nobody can decide it any more."""
+        try:
+            return case_of(work, self._library, appeal)
+        except (UnknownPack, UnknownScenario):
+            return None
 
 
 def _about(work: UnitOfWork, deed: Deed) -> str | None:

@@ -10,7 +10,7 @@ from bot.domain.disputes import Case
 from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
 from bot.domain.results import ClosedRound
-from bot.ports import Clock, Database, Messenger, Refused, UnitOfWork
+from bot.ports import Clock, Database, Messenger, NotNow, Refused, UnitOfWork
 from bot.services.apart import each_apart
 from bot.services.close_scenario import summarise
 from bot.services.debts import BATCH, pay, retry_at
@@ -61,7 +61,11 @@ class TellAppeals:
     def _closed(self, work: UnitOfWork, case: Case) -> ClosedRound | None:
         """The result that the channel sees, if an accepted appeal has made it another one."""
         post = case.feedback.post
-        if case.appeal.state is not AppealState.ACCEPTED or post.stage is not PostStage.CLOSED:
+        if case.appeal.state is not AppealState.ACCEPTED:
+            return None
+        if post.stage is PostStage.CLOSING:
+            raise NotNow("the close may be showing the result of before")
+        if post.stage is not PostStage.CLOSED:
             return None
         pack = self._library.pack(post.pack_id)
         return summarise(post, pack, case.feedback.scenario, work.replies.of_post(post.id))

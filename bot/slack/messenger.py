@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -25,6 +26,7 @@ from bot.domain.grading import Outcome
 from bot.domain.privacy import NOBODY, Export
 from bot.domain.recaps import WeeklyRecap
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
+from bot.domain.search import Verdict
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.appeals import appeal_notice, decision
@@ -161,6 +163,9 @@ class SlackMessenger:
         await self._whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
     async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:
+        if answer_.verdict is Verdict.EMPTY:  # an emoji, say: it has no language, but who sent it has one
+            language = await self._people.language(question.team_id, question.user_id)
+            answer_ = replace(answer_, language=language)
         message = answer(answer_, question.origin)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
             if not (look_first and await self._is_answered(question)):

@@ -10,6 +10,8 @@ from typing import Any
 
 from cachetools import TTLCache
 
+from bot.domain.errors import BlankReply
+
 Body = dict[str, Any]
 
 REMEMBERED = 20_000
@@ -71,6 +73,16 @@ def _words(markup: re.Match[str]) -> str:
     if markup["label"] is not None:
         return str(markup["label"])
     return " " if markup["sign"] else str(markup["target"])
+
+
+def typed(view: Body) -> str:
+    """What stands in the only field of a form that was sent. Raises `BlankReply`: Slack asks for something
+    in the field, but is content with blanks."""
+    field = next(iter(view["state"]["values"].values()))
+    text = str(next(iter(field.values()))["value"] or "")
+    if not text.strip():
+        raise BlankReply
+    return text
 
 
 class Deliveries:

@@ -45,8 +45,20 @@ class SqlReviews(Ledger[Review]):
         added = self._add(row_of(review))
         return None if added is None else replace(review, id=added)
 
+    def correct(self, review: Review) -> bool:
+        key = {name: getattr(review, name) for name in self.natural_key}
+        known = self._find_one(**key)
+        if known is None or replace(review, id=known.id) == known:
+            return False
+        corrected = ("rating", "points", "reviewed_at")
+        return self._change({name: getattr(review, name) for name in corrected}, **key) == 1
+
     def of_person(self, team_id: str, user_id: str) -> list[Review]:
         return self._find("reviewed_at", "id", team_id=team_id, user_id=user_id)
+
+    def of_scenario(self, team_id: str, user_id: str, pack_id: str, scenario_id: str) -> list[Review]:
+        theirs = {"team_id": team_id, "user_id": user_id, "pack_id": pack_id, "scenario_id": scenario_id}
+        return self._find("reviewed_at", "id", **theirs)
 
     def taken(self, team_id: str, user_id: str, origin: str) -> bool:
         origins = (reviews.c.team_id == team_id) & (reviews.c.origin == origin)

@@ -12,10 +12,11 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, true, update
 
+from bot.domain.daily import PostStage
 from bot.domain.grading import Outcome, Score
 from bot.domain.practice import Rating
 from bot.domain.privacy import NOBODY, Forgotten, Rows
-from bot.storage.tables import metadata, questions, replies, reviews, subscriptions
+from bot.storage.tables import metadata, posts, questions, replies, reviews, subscriptions
 
 ABOUT = ("user_id",)
 """Columns with the id of the person whom the whole row is about."""
@@ -58,6 +59,8 @@ class SqlPrivacy:
 
     def everything_of(self, team_id: str, user_id: str) -> Rows:
         found = {table.name: self._rows(table, team_id, user_id) for table in _personal_tables()}
+        if found[replies.name]:
+            self._keep_back(found[replies.name])
         return {name: rows for name, rows in found.items() if rows}
 
     def forget(self, team_id: str, user_id: str) -> Forgotten:
@@ -80,6 +83,18 @@ class SqlPrivacy:
                     update(table).where(acted).values({name: NOBODY})
                 ).rowcount
         return Forgotten(deleted, emptied, tuple(sorted(ownerless)))
+
+    def _keep_back(self, given: list[dict[str, object]]) -> None:
+        """Points that were not made keep their names to themselves while the scenario is open: the name of
+        one says what the answer is."""
+        closed = [stage for stage in PostStage if stage.finished]
+        open_ = set(self._connection.scalars(select(posts.c.id).where(posts.c.stage.not_in(closed))))
+        for row in given:
+            score = row["score"]
+            if row["post_id"] in open_ and isinstance(score, dict):
+                row["score"] = score | {
+                    "points": [point if point["hit"] else point | {"id": ""} for point in score["points"]]
+                }
 
     def _rows(self, table: Table[Any], team_id: str, user_id: str) -> list[dict[str, object]]:
         query = select(table).where(_names(table, (*ABOUT, *ACTED), team_id, user_id))

@@ -119,14 +119,6 @@ def test_what_is_upcoming_is_one_next_due_after_another(timetable: Timetable, af
         assert earlier < later == timetable.next_due(earlier)
 
 
-@given(timetables, instants)
-@example(NUUK, JUST_AFTER_MIDNIGHT)
-def test_the_due_times_are_due_and_nothing_between_them_is(timetable: Timetable, after: datetime) -> None:
-    due = timetable.next_due(after)
-    assert timetable.is_due(due)
-    assert not timetable.is_due(due + timedelta(microseconds=1))
-
-
 @given(instants)
 def test_a_due_time_is_given_in_utc(after: datetime) -> None:
     assert Timetable(time(9), "Asia/Tokyo").next_due(after).tzinfo is UTC

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,35 @@ async def test_a_local_time_is_read_in_the_zone_on_the_clocks_face(
 ) -> None:
     await act(browser, MIKA, "clock", to="2026-11-03T09:00")
     assert slack.clock.now().isoformat() == "2026-11-03T00:00:00+00:00"
+
+
+class EveryOtherDayOff:
+    """An app that has something due each day, and posts on the even days of the month only."""
+
+    def __init__(self, slack: Playground, client: AsyncWebClient) -> None:
+        self.slack, self.client = slack, client
+        self.due: datetime | None = datetime(2026, 11, 3, tzinfo=UTC)
+
+    async def next_post(self) -> datetime | None:
+        return self.due
+
+    async def next_close(self) -> datetime | None:
+        return None
+
+    async def settle(self) -> None:
+        while self.due and self.due <= self.slack.clock.now():
+            if self.due.day % 2 == 0:
+                await self.client.chat_postMessage(channel=DAILY, text="today's")
+            self.due += timedelta(days=1)
+
+
+async def test_the_next_post_is_the_one_after_the_days_off(
+    browser: aiohttp.ClientSession, slack: Playground, client: AsyncWebClient
+) -> None:
+    slack.timeline = EveryOtherDayOff(slack, client)
+    assert await act(browser, MIKA, "clock", to="next_post") == {}
+    assert slack.clock.now() == datetime(2026, 11, 4, tzinfo=UTC)
+    assert [each["text"] for each in (await seen(browser, MIKA))["messages"]] == ["today's"]
 
 
 async def test_changes_are_announced_as_they_happen(

@@ -20,12 +20,17 @@ from bot.domain.disputes import Case, NothingToDispute
 from bot.domain.grading import Outcome, PatternFault
 from bot.domain.library import Library
 from bot.domain.phrasings import BadPhrase
-from bot.domain.scenario import Language
+from bot.domain.results import ClosedRound, Feedback
+from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import Timetable
-from bot.ports import UnitOfWork
+from bot.memory import FsrsMemory
+from bot.ports import NotNow, UnitOfWork
+from bot.services.apart import AT_ONCE
 from bot.services.decide_appeal import DecideAppeal, Ruling
 from bot.services.dispute_score import DisputeScore
+from bot.services.give_feedback import GiveFeedback
 from bot.services.score_reply import Said, ScoreReply
+from bot.services.show_log import ShowLog
 from bot.services.show_standing import standing_of
 from bot.services.tell_appeals import TellAppeals
 from bot.storage import SqlDatabase
@@ -56,9 +61,9 @@ class Round:
         self.database = database
         self.library = library
         self.scenario_id = scenario_id
-        self.score = ScoreReply(database, library, self.clock)
+        self.score = ScoreReply(database, library, FsrsMemory(), self.clock)
         self.dispute = DisputeScore(database, library, self.clock)
-        self.decide = DecideAppeal(database, Nobody(), library, self.clock)
+        self.decide = DecideAppeal(database, Nobody(), library, FsrsMemory(), self.clock)
 
     async def begin(self) -> None:
         now = self.clock.now()
@@ -77,7 +82,7 @@ class Round:
             due_at=now,
             closes_at=now + timedelta(hours=8),
             stage=PostStage.OPEN,
-            ready_at=None,
+            ready_at=now + timedelta(hours=8),
             message_ts="1000.1",
         )
 
@@ -265,3 +270,98 @@ async def test_a_notice_is_given_up_where_nobody_is_known_to_decide(round_: Roun
     await tell.pay_all()
     await tell.pay_all()
     assert len(told) == 1
+
+
+async def change(round_: Round, **changes: object) -> None:
+    """Make another post of the round's."""
+
+    def work(unit: UnitOfWork) -> None:
+        post = unit.posts.by_id(1)
+        assert post
+        assert unit.posts.advance(post, replace(post, **changes))  # type: ignore[arg-type] # its fields
+
+    await round_.database.transact(work)
+
+
+async def test_an_appeal_whose_scenario_is_gone_doesnt_take_the_log_along(round_: Round) -> None:
+    await disputed(round_)
+    await change(round_, scenario_id="gone")
+    log = await ShowLog(round_.database, Nobody(), round_.library)(TEAM, CHANNEL, OWNER)
+    assert (log.open, log.more) == ((), 0)
+
+
+async def test_a_reply_lacking_a_point_that_its_scenario_has_lost_can_be_disputed(round_: Round) -> None:
+    pack = round_.library.packs[0]
+    scenario = pack.scenario(round_.scenario_id)
+    reply = await round_.say("U0", scenario.examples.en.wrong[0], 0)
+    lost = next(point for point in scenario.rubric if point.id == reply.score.missing[0].id)
+    less = replace(scenario, rubric=tuple(point for point in scenario.rubric if point != lost))
+    others = tuple(less if each == scenario else each for each in pack.scenarios)
+
+    class Newer:
+        def pack(self, _: str) -> Pack:
+            return replace(pack, scenarios=others)
+
+    dispute = DisputeScore(round_.database, Newer(), round_.clock)  # type: ignore[arg-type] # all it needs
+    done = await dispute(reply.id, TEAM, "U0", CHANNEL)
+    assert done.opened
+    assert done.feedback.hint != lost.hint.en
+
+
+async def test_feedback_on_an_old_reply_that_rose_waits_for_a_slack_that_is_busy(round_: Round) -> None:
+    class Busy:
+        async def give_feedback(self, feedback: Feedback) -> None:
+            raise NotNow("ratelimited")
+
+    case = await disputed(round_)
+    round_.clock.advance(timedelta(days=3))
+    ruled = await round_.decide.accept(ruling_of(case, [case.points[0].id]))
+    give = GiveFeedback(round_.database, Busy(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
+    await give.pay(ruled.rescored[0], again=True)
+    [reply] = await round_.replies()
+    assert reply.owes_feedback_at
+    round_.clock.advance(timedelta(days=1))
+    await give.pay_all()
+    [reply] = await round_.replies()
+    assert reply.owes_feedback_at is None
+
+
+async def test_a_decision_during_the_close_is_told_once_the_result_can_follow(round_: Round) -> None:
+    said: list[str] = []
+
+    class Teller:
+        async def mark_closed(self, closed: ClosedRound) -> None:
+            said.append(f"result {closed.average}")
+
+        async def tell_decision(self, case: Case, look_first: bool) -> None:
+            said.append("decision")
+
+    case = await disputed(round_)
+    await change(round_, stage=PostStage.CLOSING)
+    ruled = await round_.decide.accept(ruling_of(case, [point.id for point in case.points]))
+    tell = TellAppeals(round_.database, Teller(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
+    await tell.pay(ruled.case.appeal)
+    assert said == []
+    await change(round_, stage=PostStage.CLOSED)
+    round_.clock.advance(timedelta(minutes=2))
+    await tell.pay_all()
+    assert said == ["result 100", "decision"]
+
+
+async def test_no_more_notices_are_taken_than_are_begun_at_once(round_: Round) -> None:
+    told: list[Appeal] = []
+
+    class Teller:
+        async def tell_appeal(self, case: Case, look_first: bool) -> None:
+            told.append(case.appeal)
+
+    wrong = round_.library.packs[0].scenario(round_.scenario_id).examples.en.wrong[0]
+    for number in range(AT_ONCE + 1):
+        reply = await round_.say(f"U{number}", wrong, number)
+        await round_.dispute(reply.id, TEAM, reply.user_id, CHANNEL)
+    round_.clock.advance(timedelta(minutes=2))
+    tell = TellAppeals(round_.database, Teller(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
+    await tell.pay_all()
+    assert len(told) == AT_ONCE
+    await tell.pay_all()
+    assert len(told) == AT_ONCE + 1

@@ -14,6 +14,8 @@ from bot.domain.schedule import Timetable
 from bot.local_workspace import PlannedTimes
 from bot.playground import Fault
 from bot.playground.people import DAILY, TEAM_ID
+from bot.ports import UnitOfWork
+from bot.services.apart import AT_ONCE
 from bot.services.move_on import TakenOver
 from bot.services.run_rounds import RunRounds
 from bot.services.subscribe_channel import Order
@@ -172,3 +174,17 @@ async def test_the_confirmation_promises_only_days_that_the_channel_doesnt_have_
     subscribed = await office.bot.use_cases.subscribe_channel(order)
     assert subscribed.upcoming[0] == datetime(2026, 11, 3, 15, tzinfo=UTC)
     assert len(subscribed.upcoming) == 5
+
+
+async def test_no_more_is_taken_than_is_begun_at_once_or_others_would_take_what_waits(office: Office) -> None:
+    await office.subscribe()
+
+    def copy(work: UnitOfWork) -> None:
+        known = work.subscriptions.of_channel(DAILY)
+        assert known
+        for number in range(2 * AT_ONCE):
+            work.subscriptions.save(replace(known, channel_id=f"C{number}"))
+
+    await office.bot.database.transact(copy)
+    office.slack.clock.advance_to(datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert len(await rounds(office)._post.claim()) == AT_ONCE

@@ -89,7 +89,7 @@ class Year:
         rounds = OpenRounds(self.database)
         recap = PostRecap(self.database, messenger, NoPictures(), self.library, self.clock)
         self.rounds = RunRounds(self.database, self.clock, post, close, recap, rounds)
-        self.score = ScoreReply(self.database, self.library, self.clock)
+        self.score = ScoreReply(self.database, self.library, FsrsMemory(), self.clock)
         self.subscribe = SubscribeChannel(
             self.database, messenger, people, self.library, self.clock, calendars
         )

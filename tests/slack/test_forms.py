@@ -62,6 +62,17 @@ async def test_a_private_answer_after_the_close_is_refused_with_a_reason(office:
     assert "closed" in sent.errors["reply"]
 
 
+async def test_a_private_answer_of_blanks_is_sent_back_and_uses_up_no_attempt(office: Office) -> None:
+    await office.subscribe()
+    post = await office.next_post()
+    await office.slack.press(SAM, post, "answer_privately")
+    form = office.slack.view(SAM)
+    assert form is not None
+    sent = await office.slack.submit(SAM, form, {"reply": " \n\u3000"})
+    assert "Write a few words" in sent.errors["reply"]
+    assert await office.bot.database.transact(lambda work: work.replies.of_post(1)) == []
+
+
 async def test_the_button_explains_when_all_attempts_are_used_up(office: Office) -> None:
     await office.subscribe()
     post = await office.next_post()

@@ -215,3 +215,9 @@ async def test_a_next_that_fails_is_explained_on_top_of_the_result(office: Offic
     await office.slack.press(SAM, result, "practice_next")
     await office.settle()
     assert "Something went wrong on our side" in words(office.slack.view(SAM))
+
+
+async def test_a_practice_answer_of_blanks_is_sent_back(office: Office) -> None:
+    form = await opened(office)
+    sent = await office.slack.submit(SAM, form, {field(form): "  "})
+    assert "Write a few words" in sent.errors[field(form)]

@@ -99,6 +99,17 @@ async def test_an_empty_question_gets_the_help(office: Office) -> None:
     assert "できること" in everything(office.whispers(KENJI)[0])
 
 
+async def test_a_command_without_words_gets_the_help_in_the_persons_language(office: Office) -> None:
+    await office.command(KENJI, "😀")
+    assert "できること" in everything(office.whispers(KENJI)[0])
+
+
+async def test_a_direct_message_without_words_gets_the_help_in_the_persons_language(office: Office) -> None:
+    await office.slack.say(KENJI, direct_id(KENJI), "😀")
+    await office.settle()
+    assert "できること" in everything(office.slack.read(KENJI, direct_id(KENJI))[-1])
+
+
 async def test_no_answer_pings_anyone(office: Office) -> None:
     await office.command(ANNA, "how to share subnets with the OU using an AWS RAM resource share <!channel>")
     read = [text for block in office.whispers(ANNA)[0].blocks for text in mrkdwn(block)]

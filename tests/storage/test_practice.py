@@ -69,3 +69,24 @@ async def test_a_form_is_taken_once_it_was_counted_be_it_as_nobodys(database: Sq
         for who, origin in asked
     ]
     assert taken == [True, True, False, False]
+
+
+async def test_a_review_that_came_to_something_else_is_corrected_once(database: SqlDatabase) -> None:
+    added = await add(database, REVIEW)
+    assert added
+    await add(database, replace(REVIEW, user_id="U2"))
+    better = replace(REVIEW, rating=Rating.EASY, points=100, reviewed_at=NOON + MINUTE)
+    assert await database.transact(lambda work: work.reviews.correct(better))
+    assert not await database.transact(lambda work: work.reviews.correct(better))
+    assert await database.transact(lambda work: work.reviews.of_person("T1", "U1")) == [
+        replace(better, id=added.id)
+    ]
+    assert (await database.transact(lambda work: work.reviews.of_person("T1", "U2")))[0].points == 45
+
+
+async def test_the_reviews_of_one_scenario_come_in_order_of_time(database: SqlDatabase) -> None:
+    later = await add(database, replace(REVIEW, reviewed_at=NOON + MINUTE))
+    earlier = await add(database, replace(REVIEW, origin="post:1"))
+    await add(database, replace(REVIEW, origin="post:2", scenario_id="b"))
+    found = await database.transact(lambda work: work.reviews.of_scenario("T1", "U1", "scs", "a"))
+    assert found == [earlier, later]

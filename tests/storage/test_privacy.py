@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Boolean, Column, Connection, Double, Enum, Integer, String, Table, Time
 from sqlalchemy.types import Date
 
+from bot.domain.daily import PostStage
 from bot.domain.grading import Outcome, PointResult, Score
 from bot.domain.privacy import Forgotten
 from bot.domain.scenario import Language
@@ -30,7 +31,7 @@ from bot.storage.columns import (
 from bot.storage.privacy import ABOUT, ACTED
 from bot.storage.tables import metadata
 from bot.texts import catalogue
-from tests.storage.samples import NOON
+from tests.storage.samples import NOON, posted, replied
 
 TEAM, PERSON, OTHER = "T1", "U0GONE0001", "U0STAYS001"
 WORDS = "what I wrote"
@@ -228,3 +229,21 @@ async def test_the_export_tells_nothing_about_others(database: SqlDatabase) -> N
 
 async def test_the_export_of_a_stranger_is_empty(database: SqlDatabase) -> None:
     assert await database.transact(lambda work: work.privacy.everything_of(TEAM, PERSON)) == {}
+
+
+async def exported_ids(database: SqlDatabase, stage: PostStage) -> list[str]:
+    points = (PointResult("use-ram", 60, True, True, 60), PointResult("privatelink", 40, True, False, 0))
+    post = await posted(database, stage=stage)
+    await replied(database, post, user_id=PERSON, score=Score(60, Outcome.PARTIAL, points))
+    rows = await database.transact(lambda work: work.privacy.everything_of(TEAM, PERSON))
+    (reply,) = rows["replies"]
+    score: Any = reply["score"]
+    return [point["id"] for point in score["points"]]
+
+
+async def test_an_export_names_no_missing_point_of_a_scenario_that_is_open(database: SqlDatabase) -> None:
+    assert await exported_ids(database, PostStage.OPEN) == ["use-ram", ""]
+
+
+async def test_after_the_close_an_export_names_every_point(database: SqlDatabase) -> None:
+    assert await exported_ids(database, PostStage.CLOSED) == ["use-ram", "privatelink"]

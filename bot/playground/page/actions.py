@@ -13,6 +13,9 @@ from bot.playground.people import BOT_USER, Json
 from bot.playground.pretend_slack import PretendSlack
 from bot.playground.views import View
 
+MOST_DAYS_OFF = 30
+"""In a row; beyond, the next press of the button goes on."""
+
 Action = Callable[[PretendSlack, str, Json], Awaitable[Json]]
 
 
@@ -98,13 +101,29 @@ async def _home(playground: PretendSlack, person: str, asked: Json) -> Json:
 
 async def _clock(playground: PretendSlack, person: str, asked: Json) -> Json:
     """Move time to `next_post`, `next_close`, by an `hour` or a `day`, or to a local time."""
-    instant = await _instant(playground, asked["to"])
-    if instant is None:
-        return {"notice": f"no-{asked['to'].replace('_', '-')}"}
-    if instant < playground.clock.now():
-        return {"notice": "only-forward"}
-    await playground.travel(instant)
+    for _ in range(MOST_DAYS_OFF):
+        instant = await _instant(playground, asked["to"])
+        if instant is None:
+            return {"notice": f"no-{asked['to'].replace('_', '-')}"}
+        if instant < playground.clock.now():
+            return {"notice": "only-forward"}
+        await playground.travel(instant)
+        # The app may have the day off: then whoever wants to see a post wants the one after it.
+        if asked["to"] != "next_post" or _posted_since(playground, instant):
+            break
     return {}
+
+
+def _posted_since(playground: PretendSlack, instant: datetime) -> bool:
+    """Whether the app has said something in a channel, to everyone, from this time on."""
+    workspace = playground.workspace
+    return any(
+        message.by_bot and message.in_channel and not message.only_for
+        for channel in workspace.channels.values()
+        if not channel.direct
+        for message in workspace.messages(channel.id)
+        if float(message.ts) >= instant.timestamp()
+    )
 
 
 async def _instant(playground: PretendSlack, to: str) -> datetime | None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.domain.search import Verdict
 from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.slack.background import Background
@@ -116,7 +117,7 @@ class Commands:
         sender, text = sender_of(body), written(str(body.get("text") or ""))
         command = subcommand(text)
         if command is None:
-            message = self._answer(sender, text, origin=f"command:{key[:40]}")
+            message = await self._answer(sender, text, origin=f"command:{key[:40]}")
         elif command[0] in self._forms:
             await self._forms[command[0]](sender, body["trigger_id"])
             await ack()
@@ -125,8 +126,10 @@ class Commands:
             message = await self._handlers[command[0]](sender, command[1])
         await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
-    def _answer(self, sender: Sender, question: str, origin: str) -> Message:
+    async def _answer(self, sender: Sender, question: str, origin: str) -> Message:
         given = self._use_cases.answer_question(question, sender.channel_id)
+        if given.verdict is Verdict.EMPTY:  # an emoji, say: it has no language, but who sent it has one
+            return await self._help(sender, "")
         asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
         self._background.start(self._use_cases.record_question.answered(asked, given))
         return answer(given, origin)

@@ -10,7 +10,7 @@ from bot.ports import PeopleDirectory
 from bot.services.practise import Attempt
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.practice import Turn, practice_form, practice_over, practice_result, ready
-from bot.slack.requests import Body, Sender, sender_of
+from bot.slack.requests import Body, Sender, sender_of, typed
 from bot.slack.use_cases import UseCases
 
 MOST_TURNS = 10**6
@@ -45,14 +45,13 @@ class PracticeScreens:
 
     async def _answered(self, view: Body, body: Body) -> Body:
         sender, turn = sender_of(body), Turn.unpack(str(view.get("private_metadata") or ""))
-        text = next(iter(next(iter(view["state"]["values"].values())).values()))["value"] or ""
         attempt = Attempt(
             team_id=sender.team_id,
             user_id=sender.user_id,
             origin=f"view:{view['id']}:{turn.number}",
             pack_id=turn.pack_id,
             scenario_id=turn.scenario_id,
-            text=text,
+            text=typed(view),
         )
         done = await self._use_cases.practise.answer(attempt)
         language = await self._people.language(sender.team_id, sender.user_id)

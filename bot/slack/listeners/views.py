@@ -14,7 +14,7 @@ from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
-from bot.slack.requests import Body, Deliveries, fingerprint, sender_of
+from bot.slack.requests import Body, Deliveries, fingerprint, sender_of, typed
 from bot.slack.use_cases import UseCases
 
 
@@ -55,9 +55,8 @@ class Views:
         post_id, _, channel_id = str(view.get("private_metadata") or "").partition(":")
         if not post_id.isdigit():
             raise PostNotFound
-        text = next(iter(view["state"]["values"]["reply"].values()))["value"] or ""
         feedback = await self._use_cases.score_reply.in_private(
-            int(post_id), view["id"], sender_of(body).user_id, channel_id, text
+            int(post_id), view["id"], sender_of(body).user_id, channel_id, typed(view)
         )
         return private_result(feedback)
 
