@@ -163,6 +163,7 @@ async def test_an_assistant_thread_gets_suggestions_of_its_own(office: Office) -
 
 async def test_a_question_in_an_assistant_thread_is_answered_there(office: Office) -> None:
     opened = await office.slack.say(SAM, direct_id(SAM), "help")
+    await office.settle()
     await office.slack.say(SAM, direct_id(SAM), asked(office)[0], opened.ts)
     await office.settle()
     said = office.slack.workspace.messages(direct_id(SAM))[-1]
