@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -38,7 +37,6 @@ class ListOfMessages:
     posts: Counter[str] = field(default_factory=Counter)
     reveals: Counter[str] = field(default_factory=Counter)
     recaps: Counter[str] = field(default_factory=Counter)
-    posted_at: dict[str, datetime] = field(default_factory=dict)
     _by_key: dict[str, str] = field(default_factory=dict)
     _number: int = 0
 
@@ -78,7 +76,6 @@ class ListOfMessages:
         if fails and self.chance.random() < 0.5:
             raise NotNow("ratelimited", 20)
         kind[key] += 1
-        self.posted_at.setdefault(key, self.clock.now())
         self._by_key[key] = self.ts()
         if fails:
             raise OutcomeUnknown
@@ -110,8 +107,3 @@ class Colleagues:
 
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]  # year, month, day, hour, minute
-
-
-def some(chance: Random, among: Sequence[str], most: int) -> list[str]:
-    """At most so many of them, none twice."""
-    return chance.sample(among, chance.randint(0, min(most, len(among))))

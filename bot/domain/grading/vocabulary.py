@@ -52,10 +52,6 @@ class Vocabulary:
             numbers.append(number)
         return list(dict.fromkeys(numbers))
 
-    def mean(self, text: str) -> Floats:
-        """The direction of a whole text; zeros if no word of it is known."""
-        return self.mean_of([token.row for token in self._table.tokens(read_known(text))])
-
     def mean_of(self, rows: Sequence[int]) -> Floats:
         """The direction of these rows together, telling words first."""
         if not rows:
