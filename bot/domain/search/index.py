@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +17,16 @@ from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
 from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
 from bot.domain.search.postings import FIELDS, Floats, Postings, by_field, idf
-from bot.domain.search.question import Question, Reader, Unit
+from bot.domain.search.question import Reader, Unit
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
 SHORTLIST = 24
 """In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
+
+MOST_READ = 8
+"""Postings looked at, in sizes of the index. A long question in Japanese has a dozen pairs of characters that
+every other scenario holds; they say next to nothing and cost most."""
 
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
 _MANY_WORDS, _MOST_SUBSTANCE = 5, 2.0
@@ -104,10 +107,9 @@ class SearchIndex:
         The nearest are given even if the verdict is NOTHING, unless none of them is near at all. Long
         input is read only up to `LONGEST_QUESTION`.
         """
-        read = self._reader.read(question)
-        if not read.units:
+        asked = self._asked(question)
+        if not asked.units:
             return Found(Verdict.EMPTY, 0.0, ())
-        asked = self._asked(read)
         ranked = self._rank(asked, max(limit, _COMPARED))
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
@@ -121,24 +123,42 @@ class SearchIndex:
 
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""
-        read = self._reader.read(question)
-        if not read.units:
+        asked = self._asked(question)
+        if not asked.units:
             return None
-        asked = self._asked(read)
         ranked = self._rank(asked, _COMPARED)
         return self._evidence(asked, ranked) if ranked else None
 
     def explain(self, question: str, scenario: Scenario) -> tuple[WordMatch, ...]:
         """Which words of the question the scenario holds, and how much of its score each field gave."""
-        units = self._reader.read(question).units
+        asked = self._asked(question)
         fields = by_field(self._documents.read(scenario))
-        document = self._ids.index(scenario.id)
-        total = sum(self._masses(units))
-        explained = (self._explain(unit, document, fields, total) for unit in units)
-        return tuple(word for word in explained if word)
+        total = sum(asked.masses)
+        held = zip(asked.units, self._held(asked.units, self._ids.index(scenario.id)), strict=True)
+        return tuple(
+            _explained(unit, found, unit.weight * worth / total, fields)
+            for unit, (found, worth) in held
+            if found
+        )
 
-    def _asked(self, question: Question) -> _Asked:
-        return _Asked(question.units, self._masses(question.units), self._meanings.meaning(question.text))
+    def _asked(self, question: str) -> _Asked:
+        read = self._reader.read(question)
+        weighed = self._affordable([(unit, self._mass(unit)) for unit in read.units])
+        units, masses = [unit for unit, _ in weighed], [mass for _, mass in weighed]
+        return _Asked(units, masses, self._meanings.meaning(read.text))
+
+    def _affordable(self, weighed: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
+        """Units and masses without those that `MOST_READ` leaves no room for, the least telling first."""
+        left = MOST_READ * len(self._ids)
+        costs = [sum(self._postings.holders(found.term) for found in unit.candidates) for unit, _ in weighed]
+        if sum(costs) <= left:
+            return weighed
+        kept = set()
+        for at in sorted(range(len(weighed)), key=lambda at: (-weighed[at][1], at)):
+            if costs[at] <= left:
+                left -= costs[at]
+                kept.add(at)
+        return [pair for at, pair in enumerate(weighed) if at in kept]
 
     def _rank(self, asked: _Asked, limit: int) -> list[_Ranked]:
         """The best documents; equal scores in the order of their ids."""
@@ -186,27 +206,21 @@ class SearchIndex:
                 part[places] = np.maximum(part[places], worth)
         return gains
 
-    def _masses(self, units: Sequence[Unit]) -> list[float]:
-        """The most that each unit could be worth: its weight times its rarity."""
+    def _mass(self, unit: Unit) -> float:
+        """The most that a unit could be worth: its weight times its rarity."""
         rarity, unheard = self._postings.rarity, idf(0, len(self._ids))
-        return [
-            unit.weight * max([rarity(candidate.term) for candidate in unit.candidates], default=unheard)
-            for unit in units
-        ]
+        return unit.weight * max([rarity(candidate.term) for candidate in unit.candidates], default=unheard)
 
-    def _best_candidate(self, unit: Unit, document: int) -> Candidate | None:
-        """What the unit means in this document; None if nothing of it is there."""
-        worth = [
-            (found.similarity * self._postings.worth(found.term, document), found)
-            for found in unit.candidates
-        ]
-        gain, best = max(worth, key=itemgetter(0), default=(0.0, None))
-        return best if gain else None
+    def _held(self, units: Sequence[Unit], document: int) -> list[tuple[Candidate | None, float]]:
+        """What each unit means in this document and is worth there; None if nothing of it is there."""
+        terms = {candidate.term for unit in units for candidate in unit.candidates}
+        worth = self._postings.worth(document, terms)
+        return [_best(unit.candidates, worth) for unit in units]
 
     def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
         word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
-        held = [self._best_candidate(unit, best.document) for unit in asked.units]
+        held = [found for found, _ in self._held(asked.units, best.document)]
         weighed = list(zip(asked.units, asked.masses, held, strict=True))
         total = sum(asked.masses)
         told, strays = self._meanings.strays(asked.meaning.rows, best.document)
@@ -224,21 +238,6 @@ class SearchIndex:
             strayest=float(strays.max(initial=0.0)),
             told=min(all_told, _MOST_TOLD),
         )
-
-    def _explain(
-        self, unit: Unit, document: int, fields: Sequence[dict[str, float]], total: float
-    ) -> WordMatch | None:
-        found = self._best_candidate(unit, document)
-        if found is None:
-            return None
-        frequencies = [by_term.get(found.term, 0.0) for by_term in fields]
-        gain = unit.weight * found.similarity * self._postings.worth(found.term, document) / total
-        gains = (
-            FieldGain(field.name, gain * frequency / sum(frequencies))
-            for field, frequency in zip(FIELDS, frequencies, strict=True)
-            if frequency
-        )
-        return WordMatch(unit.text, found.spelling, found.similarity, tuple(gains))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything but the glossary and the word book, to be stored; `restored` is the way back."""
@@ -262,6 +261,27 @@ class SearchIndex:
         documents.words.update(_split(stored["words"]))
         meanings = Meanings.restored(vectors, stored)
         return cls(_split(stored["ids"]), Postings.restored(stored), meanings, documents, calibration)
+
+
+def _best(candidates: Sequence[Candidate], worth: Mapping[str, float]) -> tuple[Candidate | None, float]:
+    """The candidate that is worth most, as similar as it is, and how much that is."""
+    best, most = None, 0.0
+    for candidate in candidates:
+        gain = candidate.similarity * worth.get(candidate.term, 0.0)
+        if gain > most:
+            best, most = candidate, gain
+    return best, most
+
+
+def _explained(unit: Unit, found: Candidate, gain: float, fields: Sequence[dict[str, float]]) -> WordMatch:
+    """Where a match came from: the gain, shared among the fields as the term is."""
+    frequencies = [by_term.get(found.term, 0.0) for by_term in fields]
+    gains = (
+        FieldGain(field.name, gain * frequency / sum(frequencies))
+        for field, frequency in zip(FIELDS, frequencies, strict=True)
+        if frequency
+    )
+    return WordMatch(unit.text, found.spelling, found.similarity, tuple(gains))
 
 
 def _joined(texts: Iterable[str]) -> NDArray[np.uint8]:

@@ -97,10 +97,12 @@ class NameBook:
         """Every name, those inside longer ones too: by start, the longest first."""
         squeezed = _squeeze(text)
         letters, pairs = squeezed.text, self._pairs
-        begins = [at for at in range(len(letters)) if letters[at : at + 2] in pairs]
+        begins = [
+            at
+            for at, place in enumerate(squeezed.places[:-1])
+            if place != _WITHIN and letters[at : at + 2] in pairs
+        ]
         for start in begins:
-            if squeezed.places[start] == _WITHIN:
-                continue
             for length in range(_LONGEST_START, 1, -1):
                 for key in self._starting.get(letters[start : start + length], ()):
                     if end := _end_of(key, start, squeezed):

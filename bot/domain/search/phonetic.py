@@ -7,6 +7,7 @@ make (l and r, v and b, m and n before a consonant, z and s). Vowels differ too 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 SHORTEST_SKELETON = 3
 """Below three consonants unrelated words sound the same."""
@@ -57,6 +58,13 @@ _DOUBLED = re.compile(r"(.)\1+")
 def of_katakana(run: str) -> str:
     """The consonants of a katakana run, doubled ones once."""
     return _DOUBLED.sub(r"\1", run.translate(_CONSONANT_OF))
+
+
+def spelt_out(run: str) -> str:
+    """A katakana run in Latin letters, as Unicode names its characters: アカウント is akaunto. Rough, but
+    it has the vowels that a skeleton has not."""
+    names = (unicodedata.name(kana, "").split() for kana in run if kana != "ー")
+    return "".join(name[-1].lower() for name in names if name)
 
 
 def of_latin(word: str) -> frozenset[str]:

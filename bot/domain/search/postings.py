@@ -96,6 +96,11 @@ class Postings:
     def __contains__(self, term: object) -> bool:
         return term in self._numbers
 
+    def holders(self, term: str) -> int:
+        """How many documents hold the term."""
+        number = self._numbers.get(term)
+        return 0 if number is None else self._holders[number]
+
     def rarity(self, term: str) -> float:
         """The term's inverse document frequency."""
         number = self._numbers.get(term)
@@ -132,18 +137,19 @@ class Postings:
                 span = segment.span(number)
                 yield segment.first, segment.places[span], segment.impacts[span] * unit
 
-    def worth(self, term: str, document: int) -> float:
-        """What the term is worth in this document: 0 if it isn't there."""
-        number = self._numbers.get(term)
-        if number is None:
-            return 0.0
+    def worth(self, document: int, terms: Iterable[str]) -> dict[str, float]:
+        """What those of these terms that stand in this document are worth in it."""
         segment = self._segments[document // SEGMENT]
-        span = segment.span(number)
-        place = document - segment.first
-        at = span.start + int(np.searchsorted(segment.places[span], place))
-        if at == span.stop or segment.places[at] != place:
-            return 0.0
-        return self.rarity(term) * int(segment.impacts[at]) / STEPS
+        place, found = document - segment.first, {}
+        for term in terms:
+            number = self._numbers.get(term)
+            if number is None:
+                continue
+            span = segment.span(number)
+            at = span.start + int(segment.places[span].searchsorted(place))
+            if at < span.stop and segment.places[at] == place:
+                found[term] = self.rarity(term) * int(segment.impacts[at]) / STEPS
+        return found
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything, to be stored; `restored` is the way back."""

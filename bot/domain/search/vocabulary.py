@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import extract
 
 from bot.domain.search import phonetic
@@ -22,6 +22,9 @@ _TWO_SLIPS_FROM = 7  # letters
 _REMEMBERED = 4096
 _SAME_SOUND = 0.9
 _SIMILAR_SOUND = 0.7
+_MOST_SOUNDING = 8
+"""Words of one sound that a katakana word may mean. In a large index a hundred may have the same consonants."""
+
 _SHORTEST_SEGMENT = 3  # kana
 _LONGEST_SEGMENT = 12
 
@@ -117,7 +120,10 @@ class Vocabulary:
         if not sound:
             return
         if same := self._by_sound.get(sound):
-            yield from ((other, _SAME_SOUND) for other in same)
+            nearest = extract(
+                phonetic.spelt_out(word), same, scorer=Indel.distance, processor=None, limit=_MOST_SOUNDING
+            )
+            yield from ((other, _SAME_SOUND) for other, _, _ in nearest)
         elif len(sound) > phonetic.SHORTEST_SKELETON:
             near = self._sounds_by_start.get(sound[:2], ())
             for other, _, _ in extract(
