@@ -7,7 +7,7 @@ READY := .venv/ready
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
     --python-version 3.11
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types contract content-check migrations-check bench pictures migration lock clean
+.PHONY: help run test check lint format types contract audit content-check migrations-check bench pictures migration lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -18,7 +18,7 @@ run: $(READY) ## The bot: in Slack with credentials in the environment, in the l
 test: $(READY) ## All tests, on SQLite and a real PostgreSQL
 	@$(BIN)/pytest -n auto -q -rs
 
-check: lint types contract content-check migrations-check test ## All that CI checks
+check: lint types contract audit content-check migrations-check test ## All that CI checks
 
 lint: $(READY) ## Style and banned calls
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -31,6 +31,9 @@ types: $(READY) ## mypy, strict
 
 contract: $(READY) ## Who may import whom
 	@$(BIN)/lint-imports
+
+audit: $(READY) ## Known holes in the locked dependencies; says so where nobody can be asked
+	@$(BIN)/python -m tools.audit
 
 content-check: $(READY) ## The packs: every fault with its file and line
 	@$(BIN)/scs-bot content check
