@@ -72,7 +72,7 @@ class Feedback:
     attempt: int
     attempts_allowed: int
     best: int
-    hint: str | None
+    hint: Bilingual[str] | None
     late: bool
     closed: bool
     again: bool = False

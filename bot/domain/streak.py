@@ -36,12 +36,14 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerDay:
-    """One line of the ledger: the day, what it was, and streak and freezes after it."""
+    """One line of the ledger: the day, what it was, and streak and freezes after it. `rest` is the name of a
+    holiday, empty for a date that the channel left out; None on other days."""
 
     day: date
     kind: DayKind
     streak: int
     freezes: int
+    rest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def derive_streak(
             freezes -= 1
         elif kind is DayKind.MISSED:
             current = 0
-        ledger.append(LedgerDay(post.day, kind, current, freezes))
+        rest = post.rest if kind is DayKind.HOLIDAY else None
+        ledger.append(LedgerDay(post.day, kind, current, freezes, rest))
     return Streak(current, longest, freezes, tuple(ledger))
 
 

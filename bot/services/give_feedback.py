@@ -95,7 +95,7 @@ def feedback_among(
         attempt=sum(other.id <= reply.id for other in used),
         attempts_allowed=post.attempts,
         best=max((other.score.value for other in used if other.counts), default=0),
-        hint=scenario.point(missing[0].id).hint[language] if missing else None,
+        hint=scenario.point(missing[0].id).hint if missing else None,
         late=reply.late,
         closed=over,
         appeal=appeal,

@@ -36,6 +36,7 @@ from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.privacy import export_comment, export_file, export_name
 from bot.slack.blocks.recap import pointer, recap
 from bot.slack.client import reason_of
+from bot.slack.tongue import understood
 from bot.texts import say
 
 log = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ class SlackMessenger:
         if not reply.private and not feedback.misplaced:
             with suppress(Refused):  # the message may be gone; the author is told all the same
                 await self._react(feedback)
-        message = breakdown(feedback)
+        message = breakdown(await understood(feedback, self._people))
         await self._whisper(reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
     async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:

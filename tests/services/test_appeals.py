@@ -305,7 +305,7 @@ async def test_a_reply_lacking_a_point_that_its_scenario_has_lost_can_be_dispute
     dispute = DisputeScore(round_.database, Newer(), round_.clock)  # type: ignore[arg-type] # all it needs
     done = await dispute(reply.id, TEAM, "U0", CHANNEL)
     assert done.opened
-    assert done.feedback.hint != lost.hint.en
+    assert done.feedback.hint != lost.hint
 
 
 async def test_feedback_on_an_old_reply_that_rose_waits_for_a_slack_that_is_busy(round_: Round) -> None:

@@ -171,7 +171,7 @@ def feedback(text: str, language: Language, closed: bool = True, late: bool = Fa
     score = Score(0, Outcome.NONE, points, wrong, tuple(Remark), 48)
     reply = Reply(1, "T1", "C0DAILY001", "1.2", "U1", text, language, score, "1.2", NINE, None)
     return Feedback(
-        reply, POST, scenario, language, score, attempt=3, attempts_allowed=3, best=48, hint=text,
+        reply, POST, scenario, language, score, attempt=3, attempts_allowed=3, best=48, hint=both(text),
         late=late, closed=closed,
     )  # fmt: skip
 

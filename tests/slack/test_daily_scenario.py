@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.domain.daily import PostStage
 from bot.domain.scenario import Language
 from bot.local_workspace import PlannedTimes
@@ -227,3 +229,23 @@ async def test_delivering_a_reply_a_hundred_times_at_once_scores_it_once(office:
     assert len(office.whispers(SAM)) == 1
     stored = await office.bot.database.transact(lambda work: work.replies.of_post(1))
     assert len(stored) == 1
+
+
+@pytest.mark.parametrize("said", ["🤷", ":man-shrugging::skin-tone-3:", "42", "???"])
+async def test_a_reply_without_letters_is_answered_in_its_authors_language(office: Office, said: str) -> None:
+    await office.subscribe((Language.EN, Language.JA))
+    post = await office.next_post()
+    await office.say(MIKA, said, post)
+    await office.say(SAM, said, post)
+    assert "まだポイントを検出できていません" in everything(office.whispers(MIKA)[-1])
+    assert "Nothing detected yet" in everything(office.whispers(SAM)[-1])
+
+
+async def test_a_private_answer_without_letters_is_answered_in_its_authors_language(office: Office) -> None:
+    await office.subscribe((Language.EN, Language.JA))
+    post = await office.next_post()
+    await office.slack.press(MIKA, post, "answer_privately")
+    form = office.slack.view(MIKA)
+    assert form is not None
+    await office.slack.submit(MIKA, form, {"reply": "👍"})
+    assert "まだポイントを検出できていません" in str(office.slack.view(MIKA).payload)  # type: ignore[union-attr] # open

@@ -131,7 +131,7 @@ class World:
         wrong = tuple(replace(known.score.misconceptions[0], id=m.id) for m in self.scenario.misconceptions)
         score = replace(known.score, value=99, points=points, misconceptions=wrong)
         reply = replace(known.reply, score=score, text=self.said)
-        hint = self.scenario.rubric[0].hint[language]
+        hint = self.scenario.rubric[0].hint
         return replace(known, scenario=self.scenario, score=score, reply=reply, hint=hint, **changes)
 
     def case(self, language: Language, state: AppealState = AppealState.OPEN) -> Case:
@@ -292,6 +292,7 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     help_text: lambda _, language: iter([(language,)]),
     home.home: lambda world, language: ((world.home(hidden=hidden), language) for hidden in (True, False)),
     post.closed_post: lambda world, _: iter([(world.closed,)]),
+    post.daily_elsewhere: lambda world, _: iter([(world.daily, 1), (world.daily, 0)]),
     post.daily_post: of_daily_post,
     post.hint_text: lambda world, language: ((point.hint, language) for point in world.scenario.rubric),
     post.reveal: lambda world, _: iter([(world.closed,), (replace(world.closed, people=0, average=None),)]),

@@ -201,7 +201,8 @@ def _ruled(case: Case, language: Language) -> str:
     # Somebody else's decision is shown to whoever comes second, so it has been made.
     key = "dispute.ruled-accepted" if appeal.state is AppealState.ACCEPTED else "dispute.ruled-declined"
     score = case.feedback.score.value
-    return say(language, key, by=appeal.decided_by or NOBODY, user=appeal.user_id, score=score)
+    by = _person(appeal.decided_by, language)
+    return say(language, key, by=by, user=appeal.user_id, score=score)
 
 
 def _buttons(case: Case, language: Language) -> Block:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.grading import Outcome, PointResult, Score
 from bot.domain.results import Feedback
-from bot.domain.scenario import Language, Scenario
+from bot.domain.scenario import Bilingual, Language, Scenario
 from bot.slack.blocks.parts import Block, Message, actions, button, clip, confirm, context, escape, section
 from bot.texts import say
 
@@ -34,7 +34,7 @@ class Graded(Protocol):
     @property
     def score(self) -> Score: ...
     @property
-    def hint(self) -> str | None: ...
+    def hint(self) -> Bilingual[str] | None: ...
     @property
     def closed(self) -> bool: ...
 
@@ -102,7 +102,7 @@ def _earning(feedback: Graded, point: PointResult) -> str:
     """A point made, named; one that is only close isn't, or the name would give it away."""
     language, earned, evidence = feedback.language, point.earned, _quote(point.evidence)
     if point.hit:
-        text = escape(feedback.scenario.point(point.id).text[language])
+        text = _named(feedback, point) or say(language, "feedback.point-gone")
         if point.granted:
             return say(language, "feedback.granted", point=text, earned=earned)
         return say(language, "feedback.point", point=text, earned=earned, evidence=evidence)
@@ -121,7 +121,8 @@ def _deducted(feedback: Graded) -> list[str]:
         key = "feedback.misconception" if trap.price else "feedback.misconception-free"
         lines.append(say(language, key, evidence=_quote(trap.evidence), price=trap.price))
         if feedback.closed:
-            lines.append(escape(feedback.scenario.misconception(trap.id).why[language]))
+            known = (each for each in feedback.scenario.misconceptions if each.id == trap.id)
+            lines += [escape(each.why[language]) for each in known]
     if score.withheld:
         lines.append(say(language, "feedback.withheld", points=score.withheld))
     return lines + [say(language, f"remark.{remark}") for remark in score.remarks]
@@ -132,11 +133,17 @@ def _missing(feedback: Graded) -> Block:
     lines = [say(language, "feedback.missing", n=len(missing))]
     if feedback.closed:
         for point in missing:
-            text = escape(feedback.scenario.point(point.id).text[language])
+            text = _named(feedback, point) or say(language, "feedback.point-gone")
             lines.append(say(language, "feedback.missing-point", point=text, weight=point.weight))
     elif feedback.hint:
-        lines.append(say(language, "feedback.hint", hint=escape(feedback.hint)))
+        lines.append(say(language, "feedback.hint", hint=escape(feedback.hint[language])))
     return section("\n".join(lines))
+
+
+def _named(feedback: Graded, point: PointResult) -> str:
+    """What the point says; nothing once it has left the pack, which may be newer than the score."""
+    known = (each for each in feedback.scenario.rubric if each.id == point.id)
+    return next((escape(each.text[feedback.language]) for each in known), "")
 
 
 def _attempt(feedback: Feedback) -> str:

@@ -32,7 +32,9 @@ from bot.texts import say
 
 SHOWN_CHANNELS = 20  # three blocks each
 SHOWN_PACKS = 4
+SHOWN_DOMAINS = 10  # of a pack, in one section
 SITUATION = 300
+DOMAIN = 50  # characters of a domain's name, on a line with figures
 WEEKS = 5
 BAR = 10
 SQUARES = {
@@ -113,20 +115,25 @@ def _week(monday: date, kinds: dict[date, DayKind]) -> str:
 def _accuracy(packs: tuple[PackAccuracy, ...], language: Language) -> list[Block]:
     if not packs:
         return []
+    more = len(packs) - SHOWN_PACKS
     return [
         header(say(language, "home.accuracy")),
         *(section(_of_pack(pack, language)) for pack in packs[:SHOWN_PACKS]),
+        *([context(say(language, "more.packs", n=more))] if more > 0 else []),
         context(say(language, "home.accuracy.about")),
     ]
 
 
 def _of_pack(pack: PackAccuracy, language: Language) -> str:
     title = f"*{escape(one_line(pack.pack.title[language], 100))}*"
-    return "\n".join([title, *(_of_domain(domain, language) for domain in pack.domains)])
+    lines = [_of_domain(domain, language) for domain in pack.domains[:SHOWN_DOMAINS]]
+    if (more := len(pack.domains) - SHOWN_DOMAINS) > 0:
+        lines.append(say(language, "more.domains", n=more))
+    return "\n".join([title, *lines])
 
 
 def _of_domain(accuracy: Accuracy, language: Language) -> str:
-    name = escape(one_line(accuracy.domain.name[language], 80))
+    name = escape(one_line(accuracy.domain.name[language], DOMAIN))
     if not accuracy.answers:
         return say(language, "home.accuracy.none", bar="▱" * BAR, domain=name)
     percent = round(100 * accuracy.share)

@@ -32,6 +32,19 @@ def daily_post(daily: DailyPost) -> Message:
     return Message(_notification(daily.scenario, languages[0]), blocks)
 
 
+def daily_elsewhere(daily: DailyPost, attempts_left: int) -> Message:
+    """The same where its thread is not, for one person: what they can still do, and from there."""
+    languages = daily.post.languages
+    if attempts_left > 0:
+        notes = [_how(daily.post, language, "-from-elsewhere") for language in languages]
+    else:
+        closes = moment(daily.post.closes_at)
+        notes = [say(language, "post.how.used-up", closes=closes) for language in languages]
+    blocks = _posed(daily, notes)
+    blocks.append(_buttons(daily.post, answerable=attempts_left > 0))
+    return Message(_notification(daily.scenario, languages[0]), blocks)
+
+
 def hint_text(hint: Bilingual[str], language: Language) -> Message:
     """The hint, for whoever pressed the button."""
     told = hint[language]
@@ -76,8 +89,8 @@ def _about(pack: Pack, scenario: Scenario, language: Language) -> str:
     return say(language, "post.about", domain=escape(pack.domain_name(scenario, language)), difficulty=level)
 
 
-def _how(post: Post, language: Language) -> str:
-    how = say(language, f"post.how.{post.answering}")
+def _how(post: Post, language: Language, where: str = "") -> str:
+    how = say(language, f"post.how.{post.answering}{where}")
     return say(language, "post.how", how=how, n=post.attempts, closes=moment(post.closes_at))
 
 
@@ -87,7 +100,8 @@ def _result(closed: ClosedRound, language: Language) -> str:
     return say(language, "post.closed", n=closed.people, average=closed.average, passed=closed.passed)
 
 
-def _buttons(post: Post) -> Block:
+def _buttons(post: Post, *, answerable: bool = True) -> Block:
+    answerable = answerable and post.answering is not Answering.THREAD
     value = str(post.id)
     names = [
         ("answer_privately", "post.answer-privately"),
@@ -97,7 +111,7 @@ def _buttons(post: Post) -> Block:
     return actions(
         button(_in_all(post.languages, key), action_id, value, primary=action_id == "answer_privately")
         for action_id, key in names
-        if not (action_id == "answer_privately" and post.answering is Answering.THREAD)
+        if action_id != "answer_privately" or answerable
     )
 
 

@@ -10,7 +10,7 @@ from bot.domain.errors import UnknownScenario
 from bot.domain.grading import Score
 from bot.domain.practice import ENOUGH_REVIEWS, DomainReadiness, Readiness
 from bot.domain.results import Practised, ToPractise
-from bot.domain.scenario import Language, Scenario
+from bot.domain.scenario import Bilingual, Language, Scenario
 from bot.slack.blocks.feedback import reasons
 from bot.slack.blocks.parts import (
     Block,
@@ -23,6 +23,7 @@ from bot.slack.blocks.parts import (
     field,
     header,
     modal,
+    one_line,
     section,
 )
 from bot.slack.blocks.post import LEVELS, sources
@@ -31,6 +32,8 @@ from bot.texts import say
 
 BAR = 10
 SHOWN_DOMAINS = 20
+IN_A_SECTION = 7
+DOMAIN = 50  # characters of its name
 SHOWN_PACKS = 5
 
 
@@ -64,7 +67,7 @@ class _Graded:
     scenario: Scenario
     score: Score
     language: Language
-    hint: str | None = None
+    hint: Bilingual[str] | None = None
     closed: bool = True
 
 
@@ -129,9 +132,10 @@ def ready(found: list[Readiness], language: Language) -> Message:
     """What the person would still remember of each pack, domain by domain, and how little that says."""
     blocks: list[Block] = []
     for pack in found[:SHOWN_PACKS]:
-        domains = [_domain(domain, language) for domain in pack.domains[:SHOWN_DOMAINS]]
-        title = say(language, "ready.title", pack=escape(pack.pack.title[language]))
-        blocks += [section("\n".join([title, _total(pack, language)])), section("\n".join(domains))]
+        title = say(language, "ready.title", pack=escape(one_line(pack.pack.title[language], 100)))
+        blocks += [section("\n".join([title, _total(pack, language)])), *_domains(pack, language)]
+    if (more := len(found) - SHOWN_PACKS) > 0:
+        blocks.append(context(say(language, "more.packs", n=more)))
     blocks.append(context(say(language, "ready.how")))
     return Message(_total(found[0], language), blocks)
 
@@ -160,6 +164,15 @@ def _total(found: Readiness, language: Language) -> str:
     return say(language, "ready.total", recall=recall, seen=seen)
 
 
+def _domains(found: Readiness, language: Language) -> list[Block]:
+    """Two short lines each, which stay whole on a phone; as many to a section as fit at their longest."""
+    lines = [_domain(domain, language) for domain in found.domains[:SHOWN_DOMAINS]]
+    starts = range(0, len(lines), IN_A_SECTION)
+    sections = [section("\n".join(lines[start : start + IN_A_SECTION])) for start in starts]
+    more = len(found.domains) - SHOWN_DOMAINS
+    return [*sections, context(say(language, "more.domains", n=more))] if more > 0 else sections
+
+
 def _domain(found: DomainReadiness, language: Language) -> str:
     key = "ready.domain" if found.enough else "ready.domain-too-few"
     filled = round(found.recall * BAR) if found.enough else 0
@@ -168,7 +181,7 @@ def _domain(found: DomainReadiness, language: Language) -> str:
         key,
         bar="█" * filled + "░" * (BAR - filled),
         recall=_percent(found.recall),
-        domain=escape(found.domain.name[language]),
+        domain=escape(one_line(found.domain.name[language], DOMAIN)),
         weight=f"{found.domain.weight:g}",
         seen=found.seen,
         scenarios=found.scenarios,

@@ -19,10 +19,11 @@ from bot.slack.blocks.parts import (
     divider,
     escape,
     moment,
+    one_line,
     section,
 )
-from bot.slack.blocks.post import daily_post
-from bot.slack.blocks.subscription import rest_name
+from bot.slack.blocks.post import daily_elsewhere
+from bot.slack.blocks.subscription import REST_NAME, rest_name
 from bot.texts import say
 
 SHOWN_DAYS = 10
@@ -72,7 +73,7 @@ def today(now: Today, language: Language) -> Message:
         text = _next(now, language)
         return Message(text, [section(text)])
     post = replace(now.daily.post, languages=readable(now.daily.post.languages, language))
-    message = daily_post(replace(now.daily, post=post))
+    message = daily_elsewhere(replace(now.daily, post=post), post.attempts - now.attempts_used)
     return Message(message.text, [*message.blocks, context(yours(now, language))])
 
 
@@ -119,7 +120,9 @@ def _why(streak: Streak, language: Language) -> list[str]:
 
 
 def _day(day: LedgerDay, before: LedgerDay | None, language: Language) -> str:
-    line = say(language, f"streak.day.{day.kind}", day=day.day.isoformat(), streak=day.streak)
+    name = escape(one_line(day.rest or "", REST_NAME))
+    key = f"streak.day.{day.kind}-named" if name else f"streak.day.{day.kind}"
+    line = say(language, key, day=day.day.isoformat(), name=name, streak=day.streak)
     if day.freezes == (before.freezes if before else 0):
         return line
     return line + say(language, "streak.freezes", freezes=day.freezes)

@@ -30,6 +30,7 @@ from bot.slack.blocks.feedback import DISPUTE, breakdown
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.private import private_result
 from bot.slack.requests import Body, Sender, sender_of
+from bot.slack.tongue import understood
 from bot.slack.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
@@ -68,10 +69,11 @@ class Appeals:
         )
         if disputed.opened:
             self._background.start(self._use_cases.tell_appeals.pay(disputed.opened))
+        feedback = await understood(disputed.feedback, self._people)
         if view := body.get("view"):
-            await self._client.views_update(view_id=view["id"], view=private_result(disputed.feedback))
+            await self._client.views_update(view_id=view["id"], view=private_result(feedback))
         else:
-            self._background.start(_replace(respond, breakdown(disputed.feedback)))
+            self._background.start(_replace(respond, breakdown(feedback)))
 
     async def _open_form(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
         case = await self._use_cases.decide_appeal.look(_appeal_id(value), sender.team_id, sender.user_id)

@@ -15,6 +15,7 @@ from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.requests import Body, Deliveries, fingerprint, sender_of, typed
+from bot.slack.tongue import understood
 from bot.slack.use_cases import UseCases
 
 
@@ -58,7 +59,7 @@ class Views:
         feedback = await self._use_cases.score_reply.in_private(
             int(post_id), view["id"], sender_of(body).user_id, channel_id, typed(view)
         )
-        return private_result(feedback)
+        return private_result(await understood(feedback, self._people))
 
     async def _setup(self, view: Body, body: Body) -> Body:
         sender, filled = sender_of(body), read_form(view, self._use_cases.library.packs)
