@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calendars import HolidayCalendars
 from bot.charts import Pictures
@@ -55,7 +54,7 @@ from bot.services.tell_appeals import TellAppeals
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.background import Background
-from bot.slack.client import close_client, open_client
+from bot.slack.client import Clients, always
 from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.messenger import SlackMessenger
 from bot.slack.people import ChoosyPeople, SlackPeople
@@ -93,7 +92,7 @@ class Bot:
     """The product, built and wired, without a door to the outside yet."""
 
     app: AsyncApp
-    client: AsyncWebClient
+    clients: Clients
     identity: Identity
     database: SqlDatabase
     background: Background
@@ -122,11 +121,11 @@ async def build(
     """The bot on an upgraded database; when left, what is under way is finished and all is closed."""
     await asyncio.to_thread(upgrade, database_url)
     database = SqlDatabase(database_url)
-    client = open_client(bot_token, api_url)
+    clients = Clients(always(bot_token), api_url)
     background = Background()
     memory = FsrsMemory()
-    people = ChoosyPeople(SlackPeople(client), database)
-    messenger = SlackMessenger(client, people)
+    people = ChoosyPeople(SlackPeople(clients), database)
+    messenger = SlackMessenger(clients, people)
     calendars = HolidayCalendars()
     open_rounds = OpenRounds(database)
     answer_question = AnswerQuestion(library, open_rounds)
@@ -165,15 +164,15 @@ async def build(
     post_recap = PostRecap(database, messenger, Pictures(), library, clock)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
     schedulers = (Scheduler(run_rounds), Scheduler(PayDebts(give_feedback, answer_mention, tell_appeals)))
-    identity = Identity(client)
-    app = build_app(client, identity, signing_secret, use_cases, people, background)
+    identity = Identity(clients)
+    app = build_app(clients, identity, signing_secret, use_cases, people, background)
     try:
         await open_rounds.refresh()
-        yield Bot(app, client, identity, database, background, schedulers, use_cases)
+        yield Bot(app, clients, identity, database, background, schedulers, use_cases)
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(background.drain(), LAST_WORK_SECONDS)
-        await close_client(client)
+        await clients.close()
         await database.close()
 
 
@@ -207,7 +206,9 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
             build(library, SystemClock(), settings.database_url, token, secret, settings.slack_api_url)
         )
         app_token = settings.slack_app_token
-        socket = SocketMode(bot.app, app_token.get_secret_value(), bot.client) if app_token else None
+        socket = (
+            SocketMode(bot.app, app_token.get_secret_value(), bot.clients.nobodys()) if app_token else None
+        )
         endpoint = None if socket else Endpoint(bot.app, secret)
 
         async def ready() -> bool:

@@ -427,7 +427,7 @@ class Messenger(Protocol):
         """Update the parent message: closed, how many took part, the average. May be repeated."""
         ...
 
-    async def upload(self, name: str, picture: bytes) -> str:
+    async def upload(self, team_id: str, name: str, picture: bytes) -> str:
         """Upload a PNG that only a message of ours will show; returns its id."""
         ...
 
@@ -453,7 +453,7 @@ class Messenger(Protocol):
         earlier try may have succeeded, so that an answer that is there already isn't repeated."""
         ...
 
-    async def can_post(self, channel_id: str) -> bool:
+    async def can_post(self, team_id: str, channel_id: str) -> bool:
         """False if Slack says that the bot is not in the channel or the channel is unknown."""
         ...
 

@@ -56,7 +56,7 @@ class PauseChannel:
         Raises `NotSetUp`, `NotYours` or `NotInChannel`.
         """
         admin = await self._people.is_admin(team_id, user_id)
-        present = await self._messenger.can_post(channel_id)
+        present = await self._messenger.can_post(team_id, channel_id)
 
         def go_on(work: UnitOfWork) -> Subscribed:
             known = _changeable(work, team_id, channel_id, user_id, admin=admin)

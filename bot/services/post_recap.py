@@ -134,7 +134,9 @@ class PostRecap:
         drawn = await self._charts.week(weekly.week)
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
-                return await self._messenger.upload(f"week-{weekly.week.monday.isoformat()}.png", drawn)
+                return await self._messenger.upload(
+                    weekly.recap.team_id, f"week-{weekly.week.monday.isoformat()}.png", drawn
+                )
         except (NotNow, OutcomeUnknown, Refused, TimeoutError) as error:
             why = str(error) or type(error).__name__
             log.warning("a recap goes without its chart", extra={"recap": weekly.recap.key, "why": why})

@@ -90,7 +90,7 @@ class SubscribeChannel:
         """
         self._check(order)
         admin = await self._people.is_admin(order.team_id, order.user_id)
-        if not await self._messenger.can_post(order.channel_id):
+        if not await self._messenger.can_post(order.team_id, order.channel_id):
             raise NotInChannel(channel=order.channel_id)
 
         def save(work: UnitOfWork) -> Subscribed:

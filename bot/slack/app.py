@@ -12,11 +12,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
-from bot.slack.client import reason_of
+from bot.slack.client import Clients, reason_of
 from bot.slack.errors import Errors
 from bot.slack.listeners.actions import Actions
 from bot.slack.listeners.agent import Agent
@@ -54,8 +53,8 @@ async def _nothing(ack: AsyncAck) -> None:
 class Identity:
     """The bot's own ids, asked of Slack once. Bolt's own way asks on every request."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
         self._known: AuthorizeResult | None = None
         self._asking = asyncio.Lock()
         self._silent: TTLCache[str, bool] = TTLCache(1, SILENT_SECONDS)
@@ -71,13 +70,14 @@ class Identity:
         async with self._asking:
             if self._known is None and "slack" not in self._silent:
                 await self._ask()
-        token = self._client.token
+        token = (await self._clients.of("")).token
         return self._known or AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     async def _ask(self) -> None:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                me = await self._client.auth_test()
+                slack = await self._clients.of("")
+                me = await slack.auth_test()
         except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
             if isinstance(error, SlackApiError) and reason_of(error) in REFUSED:
                 raise
@@ -89,12 +89,12 @@ class Identity:
             team_id=me.get("team_id"),
             bot_user_id=me.get("user_id"),
             bot_id=me.get("bot_id"),
-            bot_token=self._client.token,
+            bot_token=(await self._clients.of("")).token,
         )
 
 
 def build_app(
-    client: AsyncWebClient,
+    clients: Clients,
     identity: Identity,
     signing_secret: str,
     use_cases: UseCases,
@@ -113,23 +113,23 @@ def build_app(
 
     app = AsyncApp(
         name="scs-bot",
-        client=client,
+        client=clients.nobodys(),
         signing_secret=signing_secret,
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # `bot.slack.endpoint` has done it, before parsing
         ssl_check_enabled=False,  # it would answer unsigned requests, and Slack signs all of its own
     )
-    screens = Screens(use_cases, people, client)
-    home = HomeScreen(use_cases, people, client, background)
-    appeals = Appeals(use_cases, people, client, background)
-    practice = PracticeScreens(use_cases, people, client)
-    privacy = PrivacyScreens(use_cases, home, people, client, background)
-    pausing = Pausing(use_cases, people, client, background)
+    screens = Screens(use_cases, people, clients)
+    home = HomeScreen(use_cases, people, clients, background)
+    appeals = Appeals(use_cases, people, clients, background)
+    practice = PracticeScreens(use_cases, people, clients)
+    privacy = PrivacyScreens(use_cases, home, people, clients, background)
+    pausing = Pausing(use_cases, people, clients, background)
     deliveries = Deliveries()
-    shortcuts = Shortcuts(use_cases, people, client, background, deliveries)
-    agent = Agent(use_cases, people, client, background)
-    steps = Steps(use_cases, client, background)
+    shortcuts = Shortcuts(use_cases, people, clients, background, deliveries)
+    agent = Agent(use_cases, people, clients, background)
+    steps = Steps(use_cases, clients, background)
     app.event(ANY)(Events(use_cases, home, agent, steps, background).__call__)
     commands = Commands(
         use_cases, screens, home, practice, privacy, appeals, pausing, people, background, deliveries
@@ -144,7 +144,7 @@ def build_app(
         pausing,
         shortcuts,
         people,
-        client,
+        clients,
         background,
         deliveries,
     )
@@ -153,5 +153,5 @@ def build_app(
     app.view(ANY)(Views(use_cases, home, practice, privacy, appeals, people, deliveries).__call__)
     app.shortcut(ANY)(shortcuts.__call__)
     app.options(ANY)(_nothing)
-    app.error(Errors(people, client, background).__call__)
+    app.error(Errors(people, clients, background).__call__)
     return app

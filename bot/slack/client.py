@@ -1,28 +1,45 @@
-"""The Web API client, without retries of its own."""
+"""The Web API: one way out to Slack for every call, and a client for each workspace."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import aiohttp
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.errors import BotError
 
 TIMEOUT_SECONDS = 10
+KEPT_CLIENTS = 10_000
+
+Token = Callable[[str], Awaitable[str]]
+"""The bot token of a workspace, by its id; raises `NotInstalled`."""
 
 
-def open_client(token: str, base_url: str) -> AsyncWebClient:
-    """A client on a session of its own, to be closed with `close_client`; needs a running loop.
+class NotInstalled(BotError):
+    """The bot has no token for this workspace: it was taken off it, or never installed there."""
 
-    By default slack_sdk repeats calls whose connection broke, which sends a message twice if it was
-    read before the break. It could also sleep through a 429, but then whoever called holds its post
-    longer than others believe it alive. What is owed is in the database and comes round again.
-    """
-    return AsyncWebClient(
-        token=token,
-        base_url=base_url,
-        timeout=TIMEOUT_SECONDS,
-        session=aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS), trust_env=True),
-        retry_handlers=[],
-    )
+    key = "error.not-installed"
+
+
+class WebClient(AsyncWebClient):
+    """Slack's client of one `workspace` (a team id, empty where there is none). Every call of ours to the
+    Web API goes through `api_call`, so what is to be done with all of them is done there."""
+
+    workspace: str = ""
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 # as in slack_sdk
+        """One call; raises what slack_sdk raises."""
+        return await super().api_call(api_method, **arguments)
+
+
+def open_client(token: str, base_url: str) -> WebClient:
+    """A client on a session of its own, to be closed with `close_client`; needs a running loop."""
+    return _client(token, base_url, _session())
 
 
 async def close_client(client: AsyncWebClient) -> None:
@@ -31,7 +48,58 @@ async def close_client(client: AsyncWebClient) -> None:
         await client.session.close()
 
 
+class Clients:
+    """The clients of all workspaces, on one session; needs a running loop."""
+
+    def __init__(self, token: Token, base_url: str) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._session = _session()
+        self._clients: LRUCache[str, WebClient] = LRUCache(KEPT_CLIENTS)
+
+    async def of(self, team_id: str) -> WebClient:
+        """The workspace's client, with the token that serves today. Raises `NotInstalled`, or
+        `DatabaseUnavailable` when tokens can't be read."""
+        token = await self._token(team_id)
+        client = self._clients.get(team_id)
+        if client is None or client.token != token:
+            client = self._clients[team_id] = _client(token, self._base_url, self._session)
+            client.workspace = team_id
+        return client
+
+    def nobodys(self) -> WebClient:
+        """A client without a token, for calls that bring something else to prove who asks."""
+        return _client(None, self._base_url, self._session)
+
+    async def close(self) -> None:
+        """Close the session, and with it every client."""
+        await self._session.close()
+
+
+def always(token: str) -> Token:
+    """The one token of an app that serves a single workspace."""
+
+    async def given(_: str) -> str:
+        return token
+
+    return given
+
+
 def reason_of(error: SlackApiError) -> str:
     """Slack's error code; empty if the answer was not Slack's JSON but, say, a gateway's page."""
     data = getattr(error.response, "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS), trust_env=True)
+
+
+def _client(token: str | None, base_url: str, session: aiohttp.ClientSession) -> WebClient:
+    """By default slack_sdk repeats calls whose connection broke, which sends a message twice if it was
+    read before the break. It could also sleep through a 429, but then whoever called holds its post
+    longer than others believe it alive. What is owed is in the database and comes round again.
+    """
+    return WebClient(
+        token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, session=session, retry_handlers=[]
+    )

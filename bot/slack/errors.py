@@ -14,7 +14,6 @@ from secrets import token_hex
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BotError
 from bot.domain.scenario import Language
@@ -22,6 +21,7 @@ from bot.ports import PeopleDirectory
 from bot.services.score_reply import PostNotReady
 from bot.slack.background import Background
 from bot.slack.blocks.parts import escape, modal, section
+from bot.slack.client import Clients
 from bot.slack.requests import Body, sender_of
 from bot.texts import say, say_error
 
@@ -33,9 +33,9 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 class Errors:
     """Bolt's error handler."""
 
-    def __init__(self, people: PeopleDirectory, client: AsyncWebClient, background: Background) -> None:
+    def __init__(self, people: PeopleDirectory, clients: Clients, background: Background) -> None:
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
 
     async def __call__(
@@ -67,7 +67,8 @@ class Errors:
 
     async def _show(self, body: Body, text: str) -> None:
         """On the App Home and in a modal there is no channel in which to say anything."""
-        show = self._client.views_push if body["view"].get("type") == "modal" else self._client.views_open
+        slack = await self._clients.of(sender_of(body).team_id)
+        show = slack.views_push if body["view"].get("type") == "modal" else slack.views_open
         await show(trigger_id=body["trigger_id"], view=await self._modal(body, text))
 
     async def _modal(self, body: Body, text: str) -> Body:

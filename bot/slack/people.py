@@ -9,12 +9,12 @@ from typing import Any
 import aiohttp
 from cachetools import TTLCache
 from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BotError
 from bot.domain.scenario import Language
 from bot.domain.schedule import is_zone
 from bot.ports import Database, PeopleDirectory
+from bot.slack.client import Clients
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,8 @@ CHOSEN_SECONDS = 60
 class SlackPeople:
     """The PeopleDirectory port over `users.info`. Whatever can't be learned has a safe default."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
         self._known: TTLCache[tuple[str, str], dict[str, Any]] = TTLCache(KEPT_PEOPLE, KEPT_SECONDS)
         self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS)
 
@@ -55,8 +55,9 @@ class SlackPeople:
                 return {}
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    response = await self._client.users_info(user=user_id, include_locale=True)
-            except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
+                    slack = await self._clients.of(team_id)
+                    response = await slack.users_info(user=user_id, include_locale=True)
+            except (aiohttp.ClientError, BotError, SlackClientError, OSError, TimeoutError) as error:
                 log.warning("users.info failed, defaults serve", extra={"why": type(error).__name__})
                 self._silent[key] = True
                 return {}

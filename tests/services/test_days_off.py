@@ -60,7 +60,7 @@ class Slack:
         self.posted.append(daily.post)
         return f"{len(self.posted)}.0"
 
-    async def can_post(self, channel_id: str) -> bool:
+    async def can_post(self, team_id: str, channel_id: str) -> bool:
         return True
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:

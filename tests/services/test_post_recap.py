@@ -17,7 +17,7 @@ from bot.playground import Fault
 from bot.playground.messages import Message
 from bot.playground.people import DAILY, TEAM_ID
 from bot.services import post_recap
-from bot.slack.messenger import RECAP_EVENT
+from bot.slack.marks import RECAP_EVENT
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
 
 MONDAY = date(2026, 11, 2)

@@ -54,7 +54,7 @@ class ListOfMessages:
 
     async def mark_closed(self, closed: ClosedRound) -> None: ...
 
-    async def upload(self, name: str, picture: bytes) -> str:
+    async def upload(self, team_id: str, name: str, picture: bytes) -> str:
         return "F0PICTURE"
 
     async def post_recap(self, weekly: WeeklyRecap, picture: str | None) -> str:
@@ -63,7 +63,7 @@ class ListOfMessages:
     async def find_recap(self, weekly: WeeklyRecap) -> str | None:
         return self._by_key.get(weekly.recap.key)
 
-    async def can_post(self, channel_id: str) -> bool:
+    async def can_post(self, team_id: str, channel_id: str) -> bool:
         return True
 
     def ts(self) -> str:

@@ -19,12 +19,13 @@ from bot.domain.results import Answer, ClosedRound, DailyPost, PointShare, Subsc
 from bot.domain.scenario import Language
 from bot.domain.search import Verdict
 from bot.playground import Fault, MovableClock, Playground
-from bot.playground.people import DAILY, RANDOM
+from bot.playground.people import DAILY, RANDOM, TEAM_ID
 from bot.ports import NotNow, OutcomeUnknown, Refused
 from bot.slack import client as client_room
-from bot.slack.client import close_client, open_client
+from bot.slack.client import Clients, always
 from bot.slack.manifest import manifest
-from bot.slack.messenger import AMBIGUOUS, FOR_GOOD, SlackMessenger
+from bot.slack.messenger import SlackMessenger
+from bot.slack.outcome import AMBIGUOUS, FOR_GOOD
 from bot.slack.people import SlackPeople
 from tests.clock import FakeClock
 from tests.slack.conftest import ANNA, MIKA, SAM
@@ -44,9 +45,9 @@ async def slack() -> AsyncIterator[Playground]:
 
 @pytest.fixture
 async def messenger(slack: Playground) -> AsyncIterator[SlackMessenger]:
-    client = open_client(slack.bot_token, slack.api_url)
-    yield SlackMessenger(client, SlackPeople(client))
-    await close_client(client)
+    clients = Clients(always(slack.bot_token), slack.api_url)
+    yield SlackMessenger(clients, SlackPeople(clients))
+    await clients.close()
 
 
 @pytest.fixture
@@ -209,19 +210,19 @@ async def test_no_call_lets_slack_find_mentions_or_unfold_links(
 
 
 async def test_the_bot_can_post_where_it_was_invited(messenger: SlackMessenger) -> None:
-    assert await messenger.can_post(DAILY)
+    assert await messenger.can_post(TEAM_ID, DAILY)
 
 
 @pytest.mark.parametrize("channel", [RANDOM, "C0NOSUCH01"])
 async def test_the_bot_cannot_post_where_it_is_not(messenger: SlackMessenger, channel: str) -> None:
-    assert not await messenger.can_post(channel)
+    assert not await messenger.can_post(TEAM_ID, channel)
 
 
 async def test_a_channel_that_cant_be_asked_about_gets_the_benefit_of_the_doubt(
     slack: Playground, messenger: SlackMessenger
 ) -> None:
     slack.fail_next("conversations.history", Fault.dropped(applied=False), times=2)  # a GET, as above
-    assert await messenger.can_post(DAILY)
+    assert await messenger.can_post(TEAM_ID, DAILY)
 
 
 # The ways to fail
@@ -271,7 +272,7 @@ async def test_a_broken_connection_is_not_tried_again(
     slack: Playground, messenger: SlackMessenger, daily: DailyPost, applied: bool, warm: bool
 ) -> None:
     if warm:  # a connection that is kept from an earlier call
-        await messenger.can_post(DAILY)
+        await messenger.can_post(TEAM_ID, DAILY)
     slack.fail_next("chat.postMessage", Fault.dropped(applied=applied))
     with pytest.raises(OutcomeUnknown):
         await messenger.post_scenario(daily)
@@ -283,21 +284,21 @@ async def test_an_answer_that_takes_too_long_is_not_waited_for(
     slack: Playground, daily: DailyPost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client_room, "TIMEOUT_SECONDS", 0.1)
-    client = open_client(slack.bot_token, slack.api_url)
+    clients = Clients(always(slack.bot_token), slack.api_url)
     slack.fail_next("chat.postMessage", Fault.slow(0.5))
     with pytest.raises(OutcomeUnknown):
-        await SlackMessenger(client, SlackPeople(client)).post_scenario(daily)
-    await close_client(client)
+        await SlackMessenger(clients, SlackPeople(clients)).post_scenario(daily)
+    await clients.close()
     assert len(slack.workspace.messages(DAILY)) == 1
 
 
 async def test_nothing_is_out_when_slack_cannot_be_reached(daily: DailyPost) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]  # free again below
-    client = open_client("xoxb-1", f"http://127.0.0.1:{port}/api/")
+    clients = Clients(always("xoxb-1"), f"http://127.0.0.1:{port}/api/")
     with pytest.raises(NotNow):
-        await SlackMessenger(client, SlackPeople(client)).post_scenario(daily)
-    await close_client(client)
+        await SlackMessenger(clients, SlackPeople(clients)).post_scenario(daily)
+    await clients.close()
 
 
 async def test_a_body_that_is_no_json_leaves_the_outcome_unknown(daily: DailyPost) -> None:
@@ -311,10 +312,10 @@ async def test_a_body_that_is_no_json_leaves_the_outcome_unknown(daily: DailyPos
     app.router.add_route("*", "/{tail:.*}", page)
     async with TestServer(app) as server:
         for place in ("/html/", "/cut/"):
-            client = open_client("xoxb-1", str(server.make_url(place)))
+            clients = Clients(always("xoxb-1"), str(server.make_url(place)))
             with pytest.raises(OutcomeUnknown):
-                await SlackMessenger(client, SlackPeople(client)).post_scenario(daily)
-            await close_client(client)
+                await SlackMessenger(clients, SlackPeople(clients)).post_scenario(daily)
+            await clients.close()
 
 
 async def test_a_limited_call_is_put_off_by_as_long_as_slack_asks_and_not_slept_through(

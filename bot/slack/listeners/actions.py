@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import PostNotFound
@@ -17,6 +16,7 @@ from bot.slack.blocks.answer import About, answer, shared
 from bot.slack.blocks.parts import Block, Message
 from bot.slack.blocks.post import hint_text
 from bot.slack.blocks.private import private_form
+from bot.slack.client import Clients
 from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.pausing import Pausing
@@ -44,14 +44,14 @@ class Actions:
         pausing: Pausing,
         shortcuts: Shortcuts,
         people: PeopleDirectory,
-        client: AsyncWebClient,
+        clients: Clients,
         background: Background,
         deliveries: Deliveries,
     ) -> None:
         self._use_cases = use_cases
         self._screens = screens
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self._deliveries = deliveries
         self._handlers: dict[str, Pressed] = {
@@ -82,7 +82,8 @@ class Actions:
     async def _answer_privately(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         daily = await self._use_cases.show_today.form(_post_id(value), sender.channel_id, sender.user_id)
         language = await self._people.language(sender.team_id, sender.user_id)
-        await self._client.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
 
     async def _hint(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
         hint = await self._use_cases.show_today.hint(_post_id(value), sender.channel_id, sender.user_id)
@@ -133,7 +134,8 @@ class Actions:
         self, sender: Sender, respond: AsyncRespond, message: Message, kind: str, replace: bool
     ) -> None:
         if respond.response_url is None:  # Slack leaves it out where the press has no message
-            await self._client.chat_postEphemeral(
+            slack = await self._clients.of(sender.team_id)
+            await slack.chat_postEphemeral(
                 channel=sender.channel_id, user=sender.user_id, text=message.text, blocks=message.blocks
             )
             return

@@ -11,12 +11,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.blocks.asked import prompts
-from bot.slack.client import reason_of
+from bot.slack.client import Clients, reason_of
 from bot.slack.requests import Body, installed_in
 from bot.slack.use_cases import UseCases
 from bot.texts import say
@@ -28,11 +27,11 @@ class Agent:
     """Suggests questions. `events` are its handlers by the names of events."""
 
     def __init__(
-        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+        self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, background: Background
     ) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self.events: Mapping[str, Callable[[Body, Body, str], Awaitable[None]]] = {
             "app_home_opened": self._opened,
@@ -56,8 +55,9 @@ class Agent:
 
     async def _suggest(self, team_id: str, user_id: str, channel_id: str, thread_ts: str | None) -> None:
         language = await self._people.language(team_id, user_id)
+        slack = await self._clients.of(team_id)
         try:
-            await self._client.assistant_threads_setSuggestedPrompts(
+            await slack.assistant_threads_setSuggestedPrompts(
                 channel_id=channel_id,
                 thread_ts=thread_ts,
                 title=say(language, "asked.begin"),

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.appeals import AppealState
@@ -29,6 +28,7 @@ from bot.slack.blocks.appeals import (
 from bot.slack.blocks.feedback import DISPUTE, breakdown
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.private import private_result
+from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender, sender_of
 from bot.slack.tongue import understood
 from bot.slack.use_cases import UseCases
@@ -43,11 +43,11 @@ class Appeals:
     """Handles what has to do with appeals; who may do what, the use cases decide."""
 
     def __init__(
-        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+        self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, background: Background
     ) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self.actions: dict[str, Pressed] = {
             DISPUTE: self._dispute,
@@ -71,7 +71,8 @@ class Appeals:
             self._background.start(self._use_cases.tell_appeals.pay(disputed.opened))
         feedback = await understood(disputed.feedback, self._people)
         if view := body.get("view"):
-            await self._client.views_update(view_id=view["id"], view=private_result(feedback))
+            slack = await self._clients.of(sender.team_id)
+            await slack.views_update(view_id=view["id"], view=private_result(feedback))
         else:
             self._background.start(_replace(respond, breakdown(feedback)))
 
@@ -89,7 +90,8 @@ class Appeals:
             channel_id=sender.channel_id if lasting else "",
             ts=str(place.get("message_ts") or "") if lasting else "",
         )
-        await self._client.views_open(trigger_id=body["trigger_id"], view=accept_form(case, language, opened))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=accept_form(case, language, opened))
 
     async def _decline(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
         ruled = await self._use_cases.decide_appeal.decline(_appeal_id(value), sender.team_id, sender.user_id)
@@ -115,7 +117,7 @@ class Appeals:
         self._tell(ruled)
         language = await self._people.language(sender.team_id, sender.user_id)
         if opened.ts:
-            self._background.start(self._update(opened, ruled_notice(ruled, language)))
+            self._background.start(self._update(sender, opened, ruled_notice(ruled, language)))
         return ruled_form(ruled, language)
 
     def _tell(self, ruled: Ruled) -> None:
@@ -126,10 +128,11 @@ class Appeals:
             others = reply.id != ruled.case.appeal.reply_id
             self._background.start(self._use_cases.give_feedback.pay(reply, again=True, rescored=others))
 
-    async def _update(self, opened: Opened, message: Message) -> None:
+    async def _update(self, sender: Sender, opened: Opened, message: Message) -> None:
         """Take the buttons off the notice. Where that fails, a press on them tells what was decided."""
         try:
-            await self._client.chat_update(
+            slack = await self._clients.of(sender.team_id)
+            await slack.chat_update(
                 channel=opened.channel_id, ts=opened.ts, text=message.text, blocks=message.blocks
             )
         except SlackClientError as error:

@@ -11,15 +11,14 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.scenario import Language
 from bot.services.record_question import Asked
 from bot.slack.background import Background
 from bot.slack.blocks.asked import in_words
-from bot.slack.client import reason_of
+from bot.slack.client import Clients, reason_of
 from bot.slack.manifest import STEP
-from bot.slack.messenger import AMBIGUOUS
+from bot.slack.outcome import AMBIGUOUS
 from bot.slack.requests import Body, installed_in, written
 from bot.slack.use_cases import UseCases
 from bot.texts import say
@@ -30,9 +29,9 @@ log = logging.getLogger(__name__)
 class Steps:
     """Carries out workflow steps. `events` are its handlers by the names of events."""
 
-    def __init__(self, use_cases: UseCases, client: AsyncWebClient, background: Background) -> None:
+    def __init__(self, use_cases: UseCases, clients: Clients, background: Background) -> None:
         self._use_cases = use_cases
-        self._client = client
+        self._clients = clients
         self._background = background
         self.events: Mapping[str, Callable[[Body, Body, str], Awaitable[None]]] = {
             "function_executed": self._executed
@@ -53,10 +52,11 @@ class Steps:
         execution = str(event["function_execution_id"])
         # The token that comes along is good for this step alone, in whatever workspace it runs.
         token = {"token": event["bot_access_token"]} if event.get("bot_access_token") else {}
+        slack = await self._clients.of(team_id)
         question = written(str((event.get("inputs") or {}).get("question") or ""))
         if not question:
             reason = " / ".join(say(language, "asked.no-question") for language in Language)
-            await self._client.functions_completeError(function_execution_id=execution, error=reason, **token)
+            await slack.functions_completeError(function_execution_id=execution, error=reason, **token)
             return
         given = self._use_cases.answer_question.anywhere(question, team_id)
         known = given.scenario is not None and given.todays is None
@@ -65,8 +65,6 @@ class Steps:
             "scenario": given.scenario.id if known and given.scenario else "",
             "confidence": round(given.confidence, 3),
         }
-        await self._client.functions_completeSuccess(
-            function_execution_id=execution, outputs=outputs, **token
-        )
+        await slack.functions_completeSuccess(function_execution_id=execution, outputs=outputs, **token)
         row = Asked(team_id, "", f"step:{execution}", "", question)  # nobody in particular asked
         self._background.start(self._use_cases.record_question.answered(row, given))

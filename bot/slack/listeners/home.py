@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import PostNotFound
 from bot.domain.scenario import Language
@@ -14,6 +13,7 @@ from bot.slack.background import Background
 from bot.slack.blocks.home import home, home_post
 from bot.slack.blocks.private import private_form
 from bot.slack.blocks.vacation import read_vacation, vacation_form, vacation_saved
+from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender, installed_in, sender_of
 from bot.slack.use_cases import UseCases
 
@@ -25,11 +25,11 @@ class HomeScreen:
     """A person's App Home. `events`, `actions` and `views` are its handlers by their names."""
 
     def __init__(
-        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+        self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, background: Background
     ) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self.events: Mapping[str, Callable[[Body, Body, str], Awaitable[None]]] = {
             "app_home_opened": self._opened
@@ -48,7 +48,8 @@ class HomeScreen:
         """Open the form in which a vacation is announced."""
         vacations = await self._use_cases.announce_vacation.current(sender.team_id, sender.user_id)
         language = await self._people.language(sender.team_id, sender.user_id)
-        await self._client.views_open(trigger_id=trigger_id, view=vacation_form(vacations, language))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=trigger_id, view=vacation_form(vacations, language))
 
     def refresh(self, team_id: str, user_id: str) -> None:
         """Show the page anew, after something on it has changed."""
@@ -57,7 +58,8 @@ class HomeScreen:
     async def _publish(self, team_id: str, user_id: str) -> None:
         page = await self._use_cases.show_home(team_id, user_id)
         language = page.person.language or await self._people.language(team_id, user_id)
-        await self._client.views_publish(user_id=user_id, view=home(page, language))
+        slack = await self._clients.of(team_id)
+        await slack.views_publish(user_id=user_id, view=home(page, language))
 
     async def _opened(self, event: Body, body: Body, _: str) -> None:
         if event.get("tab", "home") == "home" and event.get("user"):
@@ -69,7 +71,8 @@ class HomeScreen:
         if daily.post.team_id != sender.team_id:
             raise PostNotFound
         language = await self._people.language(sender.team_id, sender.user_id)
-        await self._client.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
 
     async def _open_vacation(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
         await self.open_vacation(sender, body["trigger_id"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.subscription import after_setup, going_on, paused
+from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender
 from bot.slack.use_cases import UseCases
 
@@ -22,11 +22,11 @@ class Pausing:
     names; a button carries the channel, because a form is in none."""
 
     def __init__(
-        self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient, background: Background
+        self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, background: Background
     ) -> None:
         self._pause_channel = use_cases.pause_channel
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self.commands: Mapping[str, Callable[[Sender, str], Awaitable[Message]]] = {
             "pause": lambda sender, _: self._pause(sender, sender.channel_id),
@@ -50,9 +50,8 @@ class Pausing:
             message = await do(sender, value)
             if "view" in body:
                 language = await self._people.language(sender.team_id, sender.user_id)
-                await self._client.views_update(
-                    view_id=body["view"]["id"], view=after_setup(message, language)
-                )
+                slack = await self._clients.of(sender.team_id)
+                await slack.views_update(view_id=body["view"]["id"], view=after_setup(message, language))
             else:
                 self._background.start(_in_place(respond, message))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.results import ToPractise
 from bot.ports import PeopleDirectory
 from bot.services.practise import Attempt
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.practice import Turn, practice_form, practice_over, practice_result, ready
+from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender, sender_of, typed
 from bot.slack.use_cases import UseCases
 
@@ -19,16 +19,17 @@ MOST_TURNS = 10**6
 class PracticeScreens:
     """Everything about practice that a person sees."""
 
-    def __init__(self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient) -> None:
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, clients: Clients) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
         self.actions = {"practice": self._pressed, "practice_next": self._next}
         self.views = {"practice": self._answered}
 
     async def open(self, sender: Sender, trigger_id: str) -> None:
         """Open the form, or say that there is nothing to practise."""
-        await self._client.views_open(trigger_id=trigger_id, view=await self._form(sender, 0))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=trigger_id, view=await self._form(sender, 0))
 
     async def ready(self, sender: Sender) -> Message:
         """What the sender would still remember."""
@@ -41,7 +42,8 @@ class PracticeScreens:
     async def _next(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         number = int(value) % MOST_TURNS if value.isascii() and value.isdigit() else 0
         view = await self._form(sender, number)
-        await self._client.views_update(view_id=body["view"]["id"], view=view)
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_update(view_id=body["view"]["id"], view=view)
 
     async def _answered(self, view: Body, body: Body) -> Body:
         sender, turn = sender_of(body), Turn.unpack(str(view.get("private_metadata") or ""))

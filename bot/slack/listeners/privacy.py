@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.privacy import exported, forget_form, forgotten, privacy
+from bot.slack.client import Clients
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.requests import Body, Sender, sender_of
 from bot.slack.use_cases import UseCases
@@ -23,13 +23,13 @@ class PrivacyScreens:
         use_cases: UseCases,
         home: HomeScreen,
         people: PeopleDirectory,
-        client: AsyncWebClient,
+        clients: Clients,
         background: Background,
     ) -> None:
         self._use_cases = use_cases
         self._home = home
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self.actions = {"export_me": self._export_me, "forget_me": self._forget_me}
         self.views = {"forget_me": self._forgotten}
@@ -54,13 +54,13 @@ class PrivacyScreens:
                 replace_original=False,
             )
         elif not sent:  # pressed on the App Home, where nothing can be whispered; the file speaks for itself
-            await self._client.chat_postMessage(
-                channel=sender.user_id, text=message.text, blocks=message.blocks
-            )
+            slack = await self._clients.of(sender.team_id)
+            await slack.chat_postMessage(channel=sender.user_id, text=message.text, blocks=message.blocks)
 
     async def _forget_me(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
         language = await self._people.language(sender.team_id, sender.user_id)
-        await self._client.views_open(trigger_id=body["trigger_id"], view=forget_form(language))
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=forget_form(language))
 
     async def _forgotten(self, _: Body, body: Body) -> Body:
         sender = sender_of(body)

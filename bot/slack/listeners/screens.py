@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.domain.periods import Period
 from bot.ports import PeopleDirectory
 from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.setup import setup_form
 from bot.slack.blocks.standing import leaderboard, no_leaderboard, overview, streak, today
+from bot.slack.client import Clients
 from bot.slack.requests import Sender
 from bot.slack.use_cases import UseCases
 
@@ -19,10 +18,10 @@ PERIODS = {"": 30, "month": 30, "week": 7, "all": 0}
 class Screens:
     """Reads what a screen shows and puts it in the person's language."""
 
-    def __init__(self, use_cases: UseCases, people: PeopleDirectory, client: AsyncWebClient) -> None:
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, clients: Clients) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
 
     async def streak(self, sender: Sender) -> Message:
         """The sender's streak in this channel; in a direct message, in all of their channels."""
@@ -68,4 +67,5 @@ class Screens:
             current,
             subscribe.countries,
         )
-        await self._client.views_open(trigger_id=trigger_id, view=view)
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=trigger_id, view=view)

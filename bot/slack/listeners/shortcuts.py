@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.results import Answer
@@ -17,6 +16,7 @@ from bot.slack.background import Background
 from bot.slack.blocks.answer import About, shared
 from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
 from bot.slack.blocks.private import REPLY_LIMIT
+from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
 from bot.slack.use_cases import UseCases
@@ -32,13 +32,13 @@ class Shortcuts:
         self,
         use_cases: UseCases,
         people: PeopleDirectory,
-        client: AsyncWebClient,
+        clients: Clients,
         background: Background,
         deliveries: Deliveries,
     ) -> None:
         self._use_cases = use_cases
         self._people = people
-        self._client = client
+        self._clients = clients
         self._background = background
         self._deliveries = deliveries
         self._handlers = {SHORTCUT: self._ask}
@@ -70,7 +70,8 @@ class Shortcuts:
             row = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
             self._background.start(self._use_cases.record_question.answered(row, given))
             view = asked(given, origin, place, language)
-        await self._client.views_open(trigger_id=body["trigger_id"], view=view)
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=view)
 
     async def _helped(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         given, about, place = self._about(value, body)
@@ -117,4 +118,5 @@ class Shortcuts:
         language = await self._people.language(sender.team_id, sender.user_id)
         place = Place.unpack(body["view"]["private_metadata"])
         view = asked(given, about.origin, place, language, thanked, note)
-        await self._client.views_update(view_id=body["view"]["id"], view=view)
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_update(view_id=body["view"]["id"], view=view)
