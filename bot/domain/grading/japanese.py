@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 _RUN = re.compile(r"[ァ-ヺ][ァ-ヺー]*|[ぁ-ゖー]+|[㐀-鿿々〆]+")
+_OPENING = re.compile(r"[㐀-鿿々〆]*")
 _PARTICLES = re.compile(
     r"の|を|に|へ|で|は|が|も|と|から|まで|での|への|との|として|による|によって|した|する|された"
 )
@@ -65,7 +66,7 @@ def phrase_regex(phrase: str) -> re.Pattern[str]:
     negative = _NEGATIVE.search(phrase)
     if negative and not negative.start():  # nothing but the denial: せず, なし
         return re.compile(re.escape(phrase))
-    body = phrase[: negative.start()] if negative else phrase
+    body = _asserted(phrase)
     runs = _RUN.findall(headword(body))
     parts: list[str] = []
     for index, run in enumerate(runs):
@@ -75,6 +76,20 @@ def phrase_regex(phrase: str) -> re.Pattern[str]:
         parts.append(_run_regex(run, last=index == len(runs) - 1))
     regex = _BETWEEN.join(parts) if parts else re.escape(phrase)
     return re.compile((_PREFIXED if "㐀" <= body[0] <= "鿿" else "") + regex + (_NEGATED if negative else ""))
+
+
+@lru_cache(maxsize=65_536)
+def opening(phrase: str) -> str:
+    """The kanji that a phrase begins with, which are written in one way only: a text without them doesn't
+    hold the phrase. Empty if it begins with kana."""
+    found = _OPENING.match(headword(_asserted(phrase)))
+    return found[0] if found else ""
+
+
+def _asserted(phrase: str) -> str:
+    """The phrase without its denial; the whole one if there is nothing else."""
+    negative = _NEGATIVE.search(phrase)
+    return (phrase[: negative.start()] if negative else "") or phrase
 
 
 def _run_regex(run: str, *, last: bool) -> str:

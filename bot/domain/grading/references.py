@@ -109,6 +109,8 @@ def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -
     right = words.means(full)
     wrong = words.means(reply for examples in scenario.examples for reply in examples.wrong)
     sides = compile_sides(scenario, words)
+    said = _said((*scenario.answer, *full), words, directions, points)
+    words.complete()
     return References(
         vocabulary=words,
         units=words.unit_rows(words.rows),
@@ -118,7 +120,7 @@ def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -
         patterns=Patterns(_averages(counted[0], size), *counted[1:]),
         directions=directions,
         points=points,
-        said=_said((*scenario.answer, *full), words, directions, points),
+        said=said,
         misconceptions=misconceptions,
         traps=Groups.of(map(len, trap_texts)),
         situation=situation,

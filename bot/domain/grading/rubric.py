@@ -60,11 +60,12 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
     """Compile; raises `PatternFault` for a pattern that can't be parsed."""
     names = compiler.names
     asked = frozenset(_content(scenario.situation, names=names))
-    answered = frozenset(_content(*_answer_texts(scenario), names=names))
+    given = frozenset(_content(scenario.answer, *_point_texts(scenario), names=names))
+    answered = given | frozenset(_content(scenario.explanation, names=names))
     related = _terms(asked | answered) | _named(scenario.services, names)
     trapped = _terms(_content(*(trap.text for trap in scenario.misconceptions), names=names))
     known = asked | answered
-    pointed = _terms(_content(scenario.answer, *_point_texts(scenario), names=names))
+    pointed = _terms(given)
     answers = tuple(Index(read_known(said), names) for said in scenario.answer)
     return Rubric(
         points=compile_points(scenario, compiler, asked),
@@ -113,12 +114,6 @@ def _targets(
 
 def _claims(text: Bilingual[str], names: Names, known: frozenset[Unit]) -> tuple[Claim, ...]:
     return tuple(made for said in text if (made := claim(said, names, known)).parts)
-
-
-def _answer_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:
-    yield scenario.answer
-    yield scenario.explanation
-    yield from _point_texts(scenario)
 
 
 def _point_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:

@@ -24,6 +24,7 @@ class Vocabulary:
         self._names = names
         self.numbers: dict[str, int] = {}
         self.rows: list[int] = []
+        self._known: dict[str, list[Token]] = {}
 
     def tokens(self, reading: Reading) -> list[Token]:
         """The words of a text, and each glossary name in it once more, as one thing under all its names."""
@@ -45,12 +46,22 @@ class Vocabulary:
     def number(self, text: str) -> list[int]:
         """The words of a text by number, each once; new ones get the next numbers."""
         numbers = []
-        for token in self.tokens(read_known(text)):
+        for token in self._tokens_of(text):
             number = self.numbers.setdefault(token.key, len(self.rows))
             if number == len(self.rows):
                 self.rows.append(token.row)
             numbers.append(number)
         return list(dict.fromkeys(numbers))
+
+    def _tokens_of(self, text: str) -> list[Token]:
+        """The words and names of a text of the scenario, kept until all is compiled."""
+        if (found := self._known.get(text)) is None:
+            found = self._known[text] = self.tokens(read_known(text))
+        return found
+
+    def complete(self) -> None:
+        """Every text has been numbered: what was kept of them can go."""
+        self._known.clear()
 
     def mean_of(self, rows: Sequence[int]) -> Floats:
         """The direction of these rows together, telling words first."""
@@ -69,7 +80,8 @@ class Vocabulary:
 
     def means(self, texts: Iterable[str]) -> Vectors:
         """The directions of several texts, shape (texts, dimensions)."""
-        rows = [[token.row for token in self._table.tokens(read_known(text))] for text in texts]
+        # A name as one thing has no vector, and so no part in the direction.
+        rows = [[token.row for token in self._tokens_of(text)] for text in texts]
         directions = np.zeros((len(rows), self._table.dimensions), np.float32)
         known = [number for number, found in enumerate(rows) if found]
         if known:
