@@ -60,6 +60,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.slack.people import ChoosyPeople, SlackPeople
 from bot.slack.socket_mode import SocketMode
 from bot.slack.use_cases import UseCases
+from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import upgrade
 from bot.storage.unit_of_work import SqlDatabase
@@ -116,11 +117,25 @@ class Bot:
 
 @asynccontextmanager
 async def build(
-    library: Library, clock: Clock, database_url: str, bot_token: str, signing_secret: str, api_url: str
+    library: Library,
+    clock: Clock,
+    database_url: str,
+    bot_token: str,
+    signing_secret: str,
+    api_url: str,
+    agree: bool = False,
 ) -> AsyncIterator[Bot]:
-    """The bot on an upgraded database; when left, what is under way is finished and all is closed."""
+    """The bot on an upgraded database; when left, what is under way is finished and all is closed.
+
+    `agree` has it go by the database's clock, as all replicas do, and not by `clock` alone.
+    """
     await asyncio.to_thread(upgrade, database_url)
     database = SqlDatabase(database_url)
+    agreement: list[Scheduler] = []
+    if agree:
+        clock = database_clock = DatabaseClock(clock, database)
+        await database_clock.agree()
+        agreement.append(Scheduler(database_clock.agree))
     clients = Clients(always(bot_token), api_url)
     background = Background()
     memory = FsrsMemory()
@@ -163,7 +178,8 @@ async def build(
     close_scenario = CloseScenario(database, messenger, library, memory, clock)
     post_recap = PostRecap(database, messenger, Pictures(), library, clock)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
-    schedulers = (Scheduler(run_rounds), Scheduler(PayDebts(give_feedback, answer_mention, tell_appeals)))
+    pay_debts = PayDebts(give_feedback, answer_mention, tell_appeals)
+    schedulers = (Scheduler(run_rounds), Scheduler(pay_debts), *agreement)
     identity = Identity(clients)
     app = build_app(clients, identity, signing_secret, use_cases, people, background)
     try:
@@ -203,7 +219,15 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
     library = load_library(settings.packs, settings.cache)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
-            build(library, SystemClock(), settings.database_url, token, secret, settings.slack_api_url)
+            build(
+                library,
+                SystemClock(),
+                settings.database_url,
+                token,
+                secret,
+                settings.slack_api_url,
+                agree=True,
+            )
         )
         app_token = settings.slack_app_token
         socket = (

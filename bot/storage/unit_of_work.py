@@ -13,9 +13,10 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import UnitOfWork
@@ -87,6 +88,12 @@ class SqlDatabase:
     async def check(self) -> None:
         """Raises `DatabaseUnavailable` unless a transaction is possible now."""
         await self._in_thread(lambda connection: connection.execute(select(1)))
+
+    async def now(self) -> datetime | None:
+        """The server's time; None for a file, which has no clock. Raises `DatabaseUnavailable`."""
+        if self._engine.dialect.name == "sqlite":
+            return None
+        return await self._in_thread(lambda connection: connection.scalar(select(func.clock_timestamp())))
 
     async def close(self) -> None:
         """Wait for the transactions that were asked for, then close every connection."""
