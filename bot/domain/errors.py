@@ -171,3 +171,9 @@ class BlankReply(BotError):
     """A form was sent with nothing but blanks in it; scored, it would use up an attempt."""
 
     key = "error.blank-reply"
+
+
+class StrangeForm(BotError):
+    """A button or a form carries what none of ours does, or not any more."""
+
+    key = "error.strange-form"

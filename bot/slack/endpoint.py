@@ -6,6 +6,7 @@ that a forged request with a broken body would be an error of ours instead of a 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -19,11 +20,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.shapes import fits
+
 log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's largest payload is a view, at most 250 KB as JSON; form encoding can triple that."""
+
+BODY_SECONDS = 10.0
+"""Slack gives up after 3 s; whoever sends slower only holds a connection."""
+LONGEST_NUMBER = 20  # digits; more are no length, and int() of very many takes its time
+CLOSE = {"connection": "close"}  # the rest of the body is not waited for
+
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What Bolt itself raises over a body that isn't as Slack makes it. Errors of our own listeners don't come
+this way: Bolt gives them to `bot.slack.errors`."""
 
 Check = Callable[[], Awaitable[bool]]
 
@@ -31,30 +43,38 @@ Check = Callable[[], Awaitable[bool]]
 class Endpoint:
     """Verifies, parses and hands over what Slack sends."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+    def __init__(self, app: AsyncApp, signing_secret: str, patience: float = BODY_SECONDS) -> None:
         self._app = app
+        self._patience = patience
         self._verifier = SignatureVerifier(signing_secret)
 
     async def __call__(self, request: Request) -> Response:
-        """401 for a wrong, old or missing signature, 413 for a body over `BODY_LIMIT`, 400 for a
-        signed body that isn't one of Slack's, else what the app answers."""
-        body = await _read(request)
+        """401 for a wrong, old or missing signature, 413 for a body over `BODY_LIMIT`, 408 for one that
+        doesn't come, 400 for a signed body that isn't one of Slack's, else what the app answers."""
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _read(request)
+        except TimeoutError:
+            return PlainTextResponse("body too slow", 408, CLOSE)
         if body is None:
-            return PlainTextResponse("body too large", 413)
+            return PlainTextResponse("body too large", 413, CLOSE)
         if not self._signed(request, body):
             return PlainTextResponse("wrong or old signature", 401)
         try:
             bolt_request = AsyncBoltRequest(
                 body=body.decode(), headers={"content-type": request.headers.get("content-type", "")}
             )
-        except (ValueError, AttributeError, TypeError, RecursionError):
-            return PlainTextResponse("not a request of Slack's", 400)
-        if not isinstance(bolt_request.body, dict):
-            return PlainTextResponse("not a request of Slack's", 400)
+        except (*MALFORMED, RecursionError):
+            return _strange()
+        if not isinstance(bolt_request.body, dict) or not fits(bolt_request.body):
+            return _strange()
         if bolt_request.body.get("type") == "app_rate_limited":  # an outer type that Bolt doesn't know
             log.warning("Slack drops events: more than 30,000 came in an hour")
             return Response()
-        return _response(await self._app.async_dispatch(bolt_request))
+        try:
+            return _response(await self._app.async_dispatch(bolt_request))
+        except MALFORMED:
+            return _strange()
 
     def _signed(self, request: Request, body: bytes) -> bool:
         timestamp = request.headers.get("x-slack-request-timestamp")
@@ -83,8 +103,17 @@ def web_app(endpoint: Endpoint | None, ready: Check) -> Starlette:
     return Starlette(routes=routes)
 
 
+def _strange() -> Response:
+    """A signed body that makes no sense. Delivered again it would make none either."""
+    log.warning("a signed request is none of Slack's")
+    return PlainTextResponse("not a request of Slack's", 400, {"x-slack-no-retry": "1"})
+
+
 async def _read(request: Request) -> bytes | None:
-    """The body, or None as soon as it is longer than `BODY_LIMIT`."""
+    """The body, or None as soon as it is known to be longer than `BODY_LIMIT`; raises `TimeoutError`."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:LONGEST_NUMBER]) > BODY_LIMIT:
+        return None  # nothing of it is read
     chunks = bytearray()
     try:
         async for chunk in request.stream():

@@ -10,7 +10,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
-from bot.domain.errors import BlankReply
+from bot.domain.errors import BlankReply, StrangeForm
 
 Body = dict[str, Any]
 
@@ -78,11 +78,19 @@ def _words(markup: re.Match[str]) -> str:
 def typed(view: Body) -> str:
     """What stands in the only field of a form that was sent. Raises `BlankReply`: Slack asks for something
     in the field, but is content with blanks."""
-    field = next(iter(view["state"]["values"].values()))
-    text = str(next(iter(field.values()))["value"] or "")
+    fields = [element for block in view["state"]["values"].values() for element in block.values()]
+    text = str((fields[0].get("value") if fields else "") or "")
     if not text.strip():
         raise BlankReply
     return text
+
+
+def view_of(body: Body) -> Body:
+    """The modal in which something was pressed; raises `StrangeForm` for a press that comes from none."""
+    view = body.get("view")
+    if not isinstance(view, dict):
+        raise StrangeForm
+    return view
 
 
 class Deliveries:

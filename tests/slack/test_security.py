@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import urllib.parse
 from typing import Any
@@ -11,6 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 from bot.bootstrap import SystemClock
 from bot.playground.messages import Message
 from bot.playground.people import DAILY, TEAM_ID
+from bot.slack.endpoint import PATH, Endpoint, web_app
+from bot.web_server import WebServer
 from tests.slack.conftest import ANNA, SAM, Office
 
 JSON = "application/json"
@@ -112,6 +115,7 @@ async def test_an_event_type_we_dont_know_is_acknowledged(office: Office) -> Non
 
 async def test_a_shortcut_we_dont_offer_is_acknowledged(office: Office) -> None:
     payload = {"type": "shortcut", "callback_id": "x", "team": {"id": TEAM_ID}, "user": {"id": SAM}}
+    payload["trigger_id"] = "1.2.abc"
     body = urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
     assert (await post(office, body, signed(office.slack.signing_secret, body), FORM))[0] == 200
 
@@ -154,3 +158,34 @@ async def test_no_text_of_a_reply_or_question_reaches_the_logs(
         if record.name.startswith("bot.") and "playground" not in record.name
     ]
     assert not any("zanzibar" in str(vars(record)) for record in ours)
+
+
+async def raw(office: Office, head: str, *pieces: bytes) -> bytes:
+    """What the server says to these bytes, sent as they are."""
+    address = urllib.parse.urlsplit(office.slack.request_url or "")
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+    for piece in pieces:
+        writer.write(piece)
+    said = await reader.read(12)
+    writer.close()
+    return said
+
+
+async def test_a_body_that_announces_its_size_is_refused_before_any_of_it_comes(office: Office) -> None:
+    assert await raw(office, "Content-Length: 1000001") == b"HTTP/1.1 413"
+
+
+async def test_a_body_in_pieces_is_refused_once_it_is_too_large(office: Office) -> None:
+    pieces = [b"40000\r\n" + b"x" * 0x40000 + b"\r\n"] * 4
+    assert await raw(office, "Transfer-Encoding: chunked", *pieces) == b"HTTP/1.1 413"
+
+
+async def test_a_body_that_doesnt_come_is_not_waited_for(office: Office) -> None:
+    impatient = Endpoint(office.bot.app, office.slack.signing_secret, patience=0)
+    server = WebServer(web_app(impatient, office.bot.ready), "127.0.0.1", 0)
+    serving = asyncio.create_task(server.run())
+    office.slack.request_url = server.url + PATH
+    assert await raw(office, "Content-Length: 10", b"{") == b"HTTP/1.1 408"
+    server.stop()
+    await serving

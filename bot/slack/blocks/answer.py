@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from bot.domain.errors import StrangeForm
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Scenario
 from bot.domain.search import Verdict
@@ -19,6 +20,7 @@ from bot.slack.blocks.parts import (
     escape,
     moment,
     one_line,
+    read_json,
     section,
 )
 from bot.slack.blocks.post import sources
@@ -47,11 +49,11 @@ class About:
 
     @classmethod
     def unpack(cls, value: str) -> About:
-        """From a button's value; raises `ValueError` if it is none of ours."""
-        match json.loads(value):
+        """From a button's value; raises `StrangeForm` if it is none of ours."""
+        match read_json(value):
             case [str(scenario_id), str(question), str(origin), int() | float() as confidence]:
-                return cls(scenario_id, question, origin, confidence)
-        raise ValueError("not the value of one of our buttons")
+                return cls(scenario_id, question, origin, min(max(float(confidence), 0.0), 1.0))
+        raise StrangeForm
 
 
 def answer(given: Answer, origin: str, thanked: bool = False) -> Message:

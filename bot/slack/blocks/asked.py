@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.domain.errors import StrangeForm
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Pack
 from bot.slack.blocks.answer import answer
-from bot.slack.blocks.parts import BUTTON_TEXT, Block, clip, context, modal, section
+from bot.slack.blocks.parts import BUTTON_TEXT, Block, clip, context, modal, read_json, section
 from bot.texts import say
 
 PREFIX = "asked_"
@@ -32,11 +33,11 @@ class Place:
 
     @classmethod
     def unpack(cls, metadata: str) -> Place:
-        """From a modal's private metadata; raises `ValueError` if it is none of ours."""
-        match json.loads(metadata):
+        """From a modal's private metadata; raises `StrangeForm` if it is none of ours."""
+        match read_json(metadata):
             case [str(channel_id), str(thread_ts), str(response_url)]:
                 return cls(channel_id, thread_ts, response_url)
-        raise ValueError("not the metadata of one of our modals")
+        raise StrangeForm
 
 
 def asked(

@@ -6,6 +6,7 @@ goes through `escape` first, which also disarms `<!channel>` and `<@U…>`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -118,6 +119,14 @@ def modal(callback_id: str, title: str, blocks: list[Block], close: str, **more:
     if metadata := more.get("private_metadata"):
         view["private_metadata"] = metadata
     return view
+
+
+def read_json(text: str) -> Any:  # noqa: ANN401 # whatever it says
+    """What a button or a form carries, None if it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def moment(instant: datetime, zone: str = "UTC") -> str:

@@ -56,7 +56,7 @@ class Turn:
         try:
             pack_id, scenario_id, number = json.loads(metadata)
             return cls(str(pack_id), str(scenario_id), int(number))
-        except (TypeError, ValueError):
+        except (OverflowError, RecursionError, TypeError, ValueError):
             raise UnknownScenario(id="", nearest="") from None
 
 

@@ -92,7 +92,7 @@ def read_form(view: Block, packs: Sequence[Pack]) -> Filled:
     values = {block: next(iter(state.values())) for block, state in view["state"]["values"].items()}
     try:
         return _read(values, packs)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, OverflowError, TypeError, ValueError) as fault:
         raise BadTimetable(field="form", value=type(fault).__name__) from fault
 
 
@@ -102,7 +102,7 @@ def _read(values: dict[str, Block], packs: Sequence[Pack]) -> Filled:
     if domains is None:
         raise ForeignDomain(field="domains")
     return Filled(
-        channel_id=values["channel"]["selected_conversation"],
+        channel_id=_conversation(values["channel"]),
         pack_id=pack_id,
         languages=LANGUAGES[_chosen(values["language"])],
         timetable=Timetable(
@@ -204,6 +204,12 @@ def _all_chosen(values: dict[str, Block], name: str) -> list[str]:
 
 def _chosen(state: Block) -> str:
     return str(state["selected_option"]["value"])
+
+
+def _conversation(state: Block) -> str:
+    if not (chosen := state["selected_conversation"]):
+        raise ValueError("no channel")
+    return str(chosen)
 
 
 def _channel(channel_id: str) -> Block:

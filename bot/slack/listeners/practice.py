@@ -10,7 +10,7 @@ from bot.services.practise import Attempt
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.practice import Turn, practice_form, practice_over, practice_result, ready
 from bot.slack.client import Clients
-from bot.slack.requests import Body, Sender, sender_of, typed
+from bot.slack.requests import Body, Sender, sender_of, typed, view_of
 from bot.slack.use_cases import UseCases
 
 MOST_TURNS = 10**6
@@ -43,7 +43,7 @@ class PracticeScreens:
         number = int(value) % MOST_TURNS if value.isascii() and value.isdigit() else 0
         view = await self._form(sender, number)
         slack = await self._clients.of(sender.team_id)
-        await slack.views_update(view_id=body["view"]["id"], view=view)
+        await slack.views_update(view_id=view_of(body)["id"], view=view)
 
     async def _answered(self, view: Body, body: Body) -> Body:
         sender, turn = sender_of(body), Turn.unpack(str(view.get("private_metadata") or ""))

@@ -18,7 +18,7 @@ from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
 from bot.slack.blocks.private import REPLY_LIMIT
 from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
-from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, view_of, written
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
@@ -106,7 +106,7 @@ class Shortcuts:
         await self._update(sender, body, given, about, note=note)
 
     def _about(self, value: str, body: Body) -> tuple[Answer, About, Place]:
-        about, place = About.unpack(value), Place.unpack(body["view"]["private_metadata"])
+        about, place = About.unpack(value), Place.unpack(str(view_of(body).get("private_metadata") or ""))
         given = self._use_cases.answer_question.about(
             about.scenario_id, about.question, place.channel_id, about.confidence
         )
@@ -116,7 +116,7 @@ class Shortcuts:
         self, sender: Sender, body: Body, given: Answer, about: About, thanked: bool = False, note: str = ""
     ) -> None:
         language = await self._people.language(sender.team_id, sender.user_id)
-        place = Place.unpack(body["view"]["private_metadata"])
+        place = Place.unpack(str(view_of(body).get("private_metadata") or ""))
         view = asked(given, about.origin, place, language, thanked, note)
         slack = await self._clients.of(sender.team_id)
-        await slack.views_update(view_id=body["view"]["id"], view=view)
+        await slack.views_update(view_id=view_of(body)["id"], view=view)
