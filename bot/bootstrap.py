@@ -17,6 +17,7 @@ from bot.calendars import HolidayCalendars
 from bot.charts import Pictures
 from bot.domain.library import Library
 from bot.memory import FsrsMemory
+from bot.metrics import Metrics, metrics_app
 from bot.packs.index_cache import IndexCache
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.ports import Clock
@@ -62,7 +63,7 @@ from bot.slack.socket_mode import SocketMode
 from bot.slack.use_cases import UseCases
 from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
-from bot.storage.migrations import upgrade
+from bot.storage.migrations import outgrown, upgrade
 from bot.storage.unit_of_work import SqlDatabase
 from bot.web_server import WebServer
 from bot.wordbook.loader import load_word_book
@@ -99,14 +100,17 @@ class Bot:
     background: Background
     schedulers: tuple[Scheduler, ...]
     use_cases: UseCases
+    metrics: Metrics
+    outgrown: frozenset[str | None]
 
     async def ready(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and has what this version needs: a newer schema will do, since
+        migrations leave what the version before needs, but not an older one, as of a backup put back."""
         try:
             await self.database.check()
+            return await self.database.revision() not in self.outgrown
         except DatabaseUnavailable:
             return False
-        return True
 
     async def settle(self) -> None:
         """Do everything that is due, and wait until all that followed from it is done."""
@@ -124,11 +128,13 @@ async def build(
     signing_secret: str,
     api_url: str,
     agree: bool = False,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot on an upgraded database; when left, what is under way is finished and all is closed.
 
     `agree` has it go by the database's clock, as all replicas do, and not by `clock` alone.
     """
+    metrics = metrics or Metrics()
     await asyncio.to_thread(upgrade, database_url)
     database = SqlDatabase(database_url)
     agreement: list[Scheduler] = []
@@ -136,7 +142,7 @@ async def build(
         clock = database_clock = DatabaseClock(clock, database)
         await database_clock.agree()
         agreement.append(Scheduler(database_clock.agree))
-    clients = Clients(always(bot_token), api_url)
+    clients = Clients(always(bot_token), api_url, metrics)
     background = Background()
     memory = FsrsMemory()
     people = ChoosyPeople(SlackPeople(clients), database)
@@ -144,7 +150,7 @@ async def build(
     calendars = HolidayCalendars()
     open_rounds = OpenRounds(database)
     answer_question = AnswerQuestion(library, open_rounds)
-    answer_mention = AnswerMention(database, messenger, answer_question, clock)
+    answer_mention = AnswerMention(database, messenger, answer_question, clock, metrics)
     give_feedback = GiveFeedback(database, messenger, library, clock)
     tell_appeals = TellAppeals(database, messenger, library, clock)
     show_today = ShowToday(database, library, clock, calendars)
@@ -152,8 +158,8 @@ async def build(
         library=library,
         answer_question=answer_question,
         answer_mention=answer_mention,
-        record_question=RecordQuestion(database, clock),
-        score_reply=ScoreReply(database, library, memory, clock),
+        record_question=RecordQuestion(database, clock, metrics),
+        score_reply=ScoreReply(database, library, memory, clock, metrics),
         give_feedback=give_feedback,
         dispute_score=DisputeScore(database, library, clock),
         decide_appeal=DecideAppeal(database, people, library, memory, clock),
@@ -174,9 +180,9 @@ async def build(
         pause_channel=PauseChannel(database, messenger, people, clock, calendars),
         point_to_thread=PointToThread(database, messenger, library, open_rounds),
     )
-    post_daily_scenario = PostDailyScenario(database, messenger, library, clock, calendars)
-    close_scenario = CloseScenario(database, messenger, library, memory, clock)
-    post_recap = PostRecap(database, messenger, Pictures(), library, clock)
+    post_daily_scenario = PostDailyScenario(database, messenger, library, clock, calendars, metrics)
+    close_scenario = CloseScenario(database, messenger, library, memory, clock, metrics)
+    post_recap = PostRecap(database, messenger, Pictures(), library, clock, metrics)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
     pay_debts = PayDebts(give_feedback, answer_mention, tell_appeals)
     schedulers = (Scheduler(run_rounds), Scheduler(pay_debts), *agreement)
@@ -184,7 +190,7 @@ async def build(
     app = build_app(clients, identity, signing_secret, use_cases, people, background)
     try:
         await open_rounds.refresh()
-        yield Bot(app, clients, identity, database, background, schedulers, use_cases)
+        yield Bot(app, clients, identity, database, background, schedulers, use_cases, metrics, outgrown())
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(background.drain(), LAST_WORK_SECONDS)
@@ -231,27 +237,61 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         )
         app_token = settings.slack_app_token
         socket = (
-            SocketMode(bot.app, app_token.get_secret_value(), bot.clients.nobodys()) if app_token else None
+            SocketMode(bot.app, app_token.get_secret_value(), bot.clients.nobodys(), bot.metrics)
+            if app_token
+            else None
         )
         endpoint = None if socket else Endpoint(bot.app, secret)
 
+        stopping = asyncio.Event()
+
         async def ready() -> bool:
+            if stopping.is_set():
+                return False
             return await bot.ready() and (socket is None or await socket.connected())
 
         port = SLACK_PORT if settings.port is None else settings.port
-        server = WebServer(web_app(endpoint, ready), settings.host, port)
+        server = WebServer(web_app(endpoint, ready, bot.metrics), settings.host, port)
         stack.callback(server.close)
+        await stack.enter_async_context(metrics_served(bot, settings))
         await bot.identity.introduce()
         if socket:
             stack.push_async_callback(socket.close)
             await socket.connect()
         await stack.enter_async_context(scheduled(bot))
         announce(f"run.{settings.mode}", server.url)
-        await serve_until_signal(server)
+        await serve_until_signal(server, stopping, settings.drain_seconds)
 
 
-async def serve_until_signal(server: WebServer) -> None:
-    """Serve until SIGINT or SIGTERM."""
+@asynccontextmanager
+async def metrics_served(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+    """Serve the metrics meanwhile, if they have a port: one of their own, for what stands on Slack's can
+    be reached from the internet."""
+    if settings.metrics_port is None:
+        yield
+        return
+    web = metrics_app(bot.metrics, lambda: bot.database.backlog(SystemClock().now()))
+    server = WebServer(web, settings.metrics_host, settings.metrics_port)
+    serving = asyncio.create_task(server.run())
+    try:
+        yield
+    finally:
+        server.stop()
+        await serving
+
+
+async def serve_until_signal(
+    server: WebServer, stopping: asyncio.Event | None = None, drain_seconds: float = 0
+) -> None:
+    """Serve until SIGINT or SIGTERM, and for `drain_seconds` after it, while `stopping` makes the bot unready
+    and a load balancer turns to others. A second signal ends that wait."""
+    loop = asyncio.get_running_loop()
+    stopping = stopping or asyncio.Event()
+
+    def stop() -> None:
+        loop.call_later(0 if stopping.is_set() else drain_seconds, server.stop)
+        stopping.set()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, server.stop)
+        loop.add_signal_handler(name, stop)
     await server.run()

@@ -56,7 +56,9 @@ async def run_locally(settings: Settings, announce: Announce, shown: Shown | Non
         pack = library.pack_of(shown.scenario_id) if shown else library.packs[0]
         await _subscribe_a_channel(bot, pack, shown.languages if shown else BOTH)
         playground.timeline = PlannedTimes(bot)
-        server = WebServer(web_app(Endpoint(bot.app, playground.signing_secret), bot.ready), "127.0.0.1", 0)
+        server = WebServer(
+            web_app(Endpoint(bot.app, playground.signing_secret), bot.ready, bot.metrics), "127.0.0.1", 0
+        )
         playground.request_url = server.url + PATH
         await stack.enter_async_context(scheduled(bot))
         if shown:

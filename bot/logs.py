@@ -26,6 +26,7 @@ def configure_logging(level: str, as_json: bool) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        structlog.contextvars.merge_contextvars,  # the id of the request, also in work it has begun
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     # Tracebacks without local variables: those hold texts and tokens.

@@ -7,8 +7,9 @@ runs in one hop to a thread, so no transaction can be open across a network call
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.appeals import Alias, Appeal, Deed
@@ -524,3 +525,63 @@ class Calendars(Protocol):
         """What the day is called in the first of these countries that has it off, in the language if it has
         a name in it; None if it is no holiday in any."""
         ...
+
+
+class Meter(Protocol):
+    """Counts what happens, for whoever runs the bot. Counting is quick and never fails, and is told no
+    texts and no ids of people or channels."""
+
+    def posted(self, outcome: str, delay: timedelta) -> None:
+        """A daily scenario came to this, so long after it was due: `sent`, `late` (sent more than a minute
+        after), `rest` or `outage`."""
+        ...
+
+    def closed(self, outcome: str) -> None:
+        """A scenario was closed: `revealed`, or `refused` if Slack took no reveal."""
+        ...
+
+    def recapped(self, outcome: str) -> None:
+        """A recap came to this: `sent` or `outage`."""
+        ...
+
+    def asked(self, verdict: str) -> None:
+        """A question was answered with this verdict of the search."""
+        ...
+
+    def scored(self, outcome: str) -> None:
+        """A reply was scored: the outcome of its score, or `uncounted` for one that came too late."""
+        ...
+
+
+class Unmetered:
+    """Counts nothing."""
+
+    def posted(self, outcome: str, delay: timedelta) -> None:
+        """Not counted."""
+
+    def closed(self, outcome: str) -> None:
+        """Not counted."""
+
+    def recapped(self, outcome: str) -> None:
+        """Not counted."""
+
+    def asked(self, verdict: str) -> None:
+        """Not counted."""
+
+    def scored(self, outcome: str) -> None:
+        """Not counted."""
+
+
+UNMETERED: Meter = Unmetered()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much of one kind of work is overdue, and by how many seconds the oldest of it is."""
+
+    pieces: int
+    oldest: float
+
+
+Backlog = Mapping[str, Waiting]
+"""All overdue work by its kind."""

@@ -76,6 +76,15 @@ class Settings(BaseModel):
     port: int | None = _setting(
         None, "PORT", description="Port to listen on; default 3000, the local workspace 8000"
     )
+    metrics_host: str = _setting("127.0.0.1", "METRICS_HOST", description="Address to serve metrics on")
+    metrics_port: int | None = _setting(
+        None, "METRICS_PORT", description="Port for Prometheus' metrics; none are served without"
+    )
+    drain_seconds: int = _setting(
+        0,
+        "DRAIN_SECONDS",
+        description="How long to go on serving, no longer ready, after a signal to stop",
+    )
     log_level: str = _setting("INFO", "SCS_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = _setting(False, "SCS_LOG_JSON", description="1: logs as JSON lines")
 
@@ -91,11 +100,18 @@ class Settings(BaseModel):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/") + "/"
 
-    @field_validator("port")
+    @field_validator("port", "metrics_port")
     @classmethod
     def _is_port(cls, value: int | None) -> int | None:
         if value is not None and not 0 <= value <= 65535:
             raise ValueError("must be 0 to 65535")
+        return value
+
+    @field_validator("drain_seconds")
+    @classmethod
+    def _is_short(cls, value: int) -> int:
+        if not 0 <= value <= 60:
+            raise ValueError("must be 0 to 60")
         return value
 
     @field_validator("log_level")

@@ -32,7 +32,10 @@ class WebServer(uvicorn.Server):
             )
         )
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listener = socket.create_server((host, port), family=family)
+        try:
+            self._listener = socket.create_server((host, port), family=family)
+        except OSError as error:  # two servers may want ports: say which
+            raise OSError(error.errno, error.strerror, port) from error
         shown = f"[{host}]" if family is socket.AF_INET6 else host
         self.url = f"http://{shown}:{self._listener.getsockname()[1]}"
 

@@ -73,5 +73,5 @@ def run_until_stopped(
         raise CannotRun(why=f"Slack: {reason_of(error) or error}") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port=settings.port or SLACK_PORT) from error
+            raise PortTaken(port=error.filename or settings.port or SLACK_PORT) from error
         raise CannotRun(why=str(error)) from error

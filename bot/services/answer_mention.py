@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.daily import Question
-from bot.ports import Clock, Database, Messenger, UnitOfWork
+from bot.ports import UNMETERED, Clock, Database, Messenger, Meter, UnitOfWork
 from bot.services.answer_question import AnswerQuestion
 from bot.services.apart import each_apart
 from bot.services.debts import BATCH, pay, retry_at
@@ -14,12 +14,18 @@ class AnswerMention:
     """Takes mentions and direct messages, and pays the answers they are owed."""
 
     def __init__(
-        self, database: Database, messenger: Messenger, answer: AnswerQuestion, clock: Clock
+        self,
+        database: Database,
+        messenger: Messenger,
+        answer: AnswerQuestion,
+        clock: Clock,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._answer = answer
         self._clock = clock
+        self._meter = meter
 
     async def take(self, asked: Asked) -> Question | None:
         """Record a question that is still to be answered. None if it is known already, or if it is
@@ -36,7 +42,10 @@ class AnswerMention:
                 return None
             return work.questions.add(question)
 
-        return await self._database.transact(record)
+        recorded = await self._database.transact(record)
+        if recorded is not None:
+            self._meter.asked(recorded.verdict)
+        return recorded
 
     async def pay(self, question: Question, look_first: bool = False) -> None:
         """Answer a recorded question, in the thread or channel where it was asked. `look_first` is

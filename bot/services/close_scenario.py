@@ -13,7 +13,18 @@ from bot.domain.library import Library
 from bot.domain.practice import Review, rating_of
 from bot.domain.results import ClosedRound, PointShare
 from bot.domain.scenario import Pack, Scenario
-from bot.ports import Clock, Database, Memory, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.ports import (
+    UNMETERED,
+    Clock,
+    Database,
+    Memory,
+    Messenger,
+    Meter,
+    NotNow,
+    OutcomeUnknown,
+    Refused,
+    UnitOfWork,
+)
 from bot.services.move_on import LOOK_AGAIN, TakenOver, move_on
 from bot.services.practise import remember
 
@@ -24,13 +35,20 @@ class CloseScenario:
     """Reveals the answers of posts whose time is up."""
 
     def __init__(
-        self, database: Database, messenger: Messenger, library: Library, memory: Memory, clock: Clock
+        self,
+        database: Database,
+        messenger: Messenger,
+        library: Library,
+        memory: Memory,
+        clock: Clock,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._library = library
         self._memory = memory
         self._clock = clock
+        self._meter = meter
 
     async def __call__(self, post: Post) -> None:
         """Close a post that this process holds. One found in CLOSING may be revealed already.
@@ -50,8 +68,10 @@ class CloseScenario:
         except Refused as refused:
             log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
             await self._database.transact(lambda work: self._end(work, closing))
+            self._meter.closed("refused")
         else:
             await self._database.transact(lambda work: self._end(work, closing))
+            self._meter.closed("revealed")
 
     def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
         closing = post.closing()

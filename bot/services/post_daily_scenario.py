@@ -19,7 +19,18 @@ from bot.domain.results import DailyPost, SubscriptionPaused
 from bot.domain.scenario import Scenario
 from bot.domain.schedule import grace
 from bot.domain.selection import choose_scenario, narrowed
-from bot.ports import Calendars, Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.ports import (
+    UNMETERED,
+    Calendars,
+    Clock,
+    Database,
+    Messenger,
+    Meter,
+    NotNow,
+    OutcomeUnknown,
+    Refused,
+    UnitOfWork,
+)
 from bot.services.apart import AT_ONCE
 from bot.services.days_off import day_off
 from bot.services.move_on import LOOK_AGAIN, move_on
@@ -30,6 +41,9 @@ log = logging.getLogger(__name__)
 VISIBILITY = timedelta(seconds=60)
 """How long a worker has for a post before others take it for dead; far longer than all calls to
 Slack for one post can take, each of which ends after 10 s."""
+
+LATE = timedelta(minutes=1)
+"""After its due time; later than that, a post counts as late for whoever watches."""
 
 BATCH = AT_ONCE
 """What is taken is begun at once: what waited behind others would be taken for dead where Slack is slow."""
@@ -45,29 +59,35 @@ class PostDailyScenario:
         library: Library,
         clock: Clock,
         calendars: Calendars,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._library = library
         self._clock = clock
         self._calendars = calendars
+        self._meter = meter
 
     async def claim(self) -> list[Post]:
         """Take the day of every channel that is due; returns the posts that are ours to deliver. A day off
         is taken like any other, and nothing is posted on it."""
         now = self._clock.now()
-        return await self._database.transact(lambda work: self._claim(work, now))
+        taken = await self._database.transact(lambda work: self._claim(work, now))
+        for post in taken:
+            if post.stage is not PostStage.SENDING:
+                self._meter.posted("outage" if post.rest is None else "rest", now - post.due_at)
+        return [post for post in taken if post.stage is PostStage.SENDING]
 
     def _claim(self, work: UnitOfWork, now: datetime) -> list[Post]:
-        claimed = []
+        taken = []
         for subscription in work.subscriptions.take_due(now, BATCH):
             post = work.posts.claim(self._plan(work, subscription, now))
             if post is not None:
                 plan_recap(work, subscription, post.day)
             work.subscriptions.save(replace(subscription, ready_at=_next_due(subscription, now)))
-            if post is not None and post.stage is PostStage.SENDING:
-                claimed.append(post)
-        return claimed
+            if post is not None:
+                taken.append(post)
+        return taken
 
     def _plan(self, work: UnitOfWork, subscription: Subscription, now: datetime) -> Post:
         """The row for the day that is due. It rests on a day off. It is an outage when found too late, or
@@ -116,7 +136,7 @@ class PostDailyScenario:
         except (NotNow, OutcomeUnknown, Refused):
             return await self._look_again(post)
         if ts is None and post.too_late(self._clock.now()):
-            await move_on(self._database, post, post.outage())
+            await self._ends(post, post.outage())
             return None
         await self._send(post, daily, ts)
         return None
@@ -131,16 +151,23 @@ class PostDailyScenario:
             await move_on(self._database, post, post.doubtful(self._clock.now() + LOOK_AGAIN))
         except Refused as refused:
             log.error("the daily scenario was refused", extra={"post": post.key, "why": refused.reason})
-            await move_on(self._database, post, post.outage())
+            await self._ends(post, post.outage())
             if refused.for_good:
                 await self._pause(post, refused.reason)
         else:
-            await move_on(self._database, post, post.opened(ts))
+            await self._ends(post, post.opened(ts))
 
     async def _look_again(self, post: Post) -> None:
         """The channel can't be read now. Once replies would come too late anyway, the day is given up."""
         if self._clock.now() >= post.closes_at:
-            await move_on(self._database, post, post.outage())
+            await self._ends(post, post.outage())
+
+    async def _ends(self, post: Post, after: Post) -> None:
+        """Store what the day came to, and count it."""
+        await move_on(self._database, post, after)
+        delay = self._clock.now() - post.due_at
+        sent = "late" if delay > LATE else "sent"
+        self._meter.posted("outage" if after.stage is PostStage.OUTAGE else sent, delay)
 
     async def resume(self, post: Post) -> None:
         """Deliver a post that came round again."""

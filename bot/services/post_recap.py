@@ -25,7 +25,18 @@ from bot.domain.recaps import (
 )
 from bot.domain.scenario import Misconception, Scenario
 from bot.domain.schedule import Timetable, grace
-from bot.ports import Charts, Clock, Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.ports import (
+    UNMETERED,
+    Charts,
+    Clock,
+    Database,
+    Messenger,
+    Meter,
+    NotNow,
+    OutcomeUnknown,
+    Refused,
+    UnitOfWork,
+)
 from bot.services.move_on import LOOK_AGAIN, TakenOver
 from bot.services.post_daily_scenario import BATCH, VISIBILITY
 
@@ -52,12 +63,14 @@ class PostRecap:
         charts: Charts,
         library: Library,
         clock: Clock,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._charts = charts
         self._library = library
         self._clock = clock
+        self._meter = meter
 
     async def take_due(self) -> list[Recap]:
         """Claim what is due; the recaps are ours until `VISIBILITY` has passed."""
@@ -114,6 +127,8 @@ class PostRecap:
         else:
             after = recap.closed(ts)
         await self._database.transact(lambda work: _advance(work, recap, after))
+        if after.ready_at is None:
+            self._meter.recapped("sent" if after.stage is PostStage.CLOSED else "outage")
 
     async def _post(self, weekly: WeeklyRecap) -> str:
         """With its picture if that can be had; the words say the same."""

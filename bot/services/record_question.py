@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.daily import Question
 from bot.domain.results import Answer
-from bot.ports import Clock, Database
+from bot.ports import UNMETERED, Clock, Database, Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,14 @@ class Asked:
 class RecordQuestion:
     """Stores questions whose answers are with the person already."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, meter: Meter = UNMETERED) -> None:
         self._database = database
         self._clock = clock
+        self._meter = meter
 
     async def answered(self, asked: Asked, answer: Answer) -> None:
         """Record a question and what was found."""
+        self._meter.asked(answer.verdict.value)
         question = question_of(asked, answer, self._clock.now(), owes_answer_at=None)
         await self._database.transact(lambda work: work.questions.add(question))
 

@@ -16,7 +16,7 @@ from bot.domain.grading import Score, with_granted
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
-from bot.ports import Clock, Database, Memory, UnitOfWork
+from bot.ports import UNMETERED, Clock, Database, Memory, Meter, UnitOfWork
 from bot.services.close_scenario import remember_replies
 from bot.services.debts import retry_at
 from bot.services.give_feedback import feedback_on
@@ -45,11 +45,19 @@ class PostNotReady(Exception):
 class ScoreReply:
     """Takes, corrects and withdraws attempts."""
 
-    def __init__(self, database: Database, library: Library, memory: Memory, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        memory: Memory,
+        clock: Clock,
+        meter: Meter = UNMETERED,
+    ) -> None:
         self._database = database
         self._library = library
         self._memory = memory
         self._clock = clock
+        self._meter = meter
 
     async def in_thread(self, said: Said) -> Reply | None:
         """Score a message; None if its thread isn't a scenario's or it is known already. Where answers are
@@ -57,12 +65,12 @@ class ScoreReply:
 
         Raises `PostNotReady` when a post of the channel is on its way and its ts not yet known.
         """
-        return await self._database.transact(lambda work: self._in_thread(work, said))
+        return self._counted(await self._database.transact(lambda work: self._in_thread(work, said)))
 
     async def edited(self, said: Said) -> Reply | None:
         """Score the new text of a message while the post is open. None if nothing changed, or if a
         later wording is known already: Slack may deliver edits out of order."""
-        return await self._database.transact(lambda work: self._edited(work, said))
+        return self._counted(await self._database.transact(lambda work: self._edited(work, said)))
 
     async def deleted(self, channel_id: str, ts: str) -> None:
         """Forget the text of a deleted message, and withdraw the attempt while the post is open. It
@@ -85,7 +93,14 @@ class ScoreReply:
         Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
         said = _Private(post_id, view_id, user_id, channel_id, text)
-        return await self._database.transact(lambda work: self._in_private(work, said))
+        feedback = await self._database.transact(lambda work: self._in_private(work, said))
+        self._counted(feedback.reply)
+        return feedback
+
+    def _counted(self, reply: Reply | None) -> Reply | None:
+        if reply is not None:
+            self._meter.scored(reply.score.outcome.value if reply.counts else "uncounted")
+        return reply
 
     def _in_thread(self, work: UnitOfWork, said: Said) -> Reply | None:
         post = work.posts.by_message(said.channel_id, said.thread_ts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,9 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import BotError
+from bot.slack.observing import Traffic
 
 TIMEOUT_SECONDS = 10
 KEPT_CLIENTS = 10_000
+TOO_MANY = 429  # HTTP: too many requests
 
 Token = Callable[[str], Awaitable[str]]
 """The bot token of a workspace, by its id; raises `NotInstalled`."""
@@ -31,10 +34,21 @@ class WebClient(AsyncWebClient):
     Web API goes through `api_call`, so what is to be done with all of them is done there."""
 
     workspace: str = ""
+    traffic: Traffic | None = None
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 # as in slack_sdk
         """One call; raises what slack_sdk raises."""
-        return await super().api_call(api_method, **arguments)
+        result, begun = "failed", time.perf_counter()
+        try:
+            answer = await super().api_call(api_method, **arguments)
+            result = "ok"
+        except SlackApiError as error:
+            result = _result_of(error)
+            raise
+        finally:
+            if self.traffic is not None:
+                self.traffic.called(api_method, result, time.perf_counter() - begun)
+        return answer
 
 
 def open_client(token: str, base_url: str) -> WebClient:
@@ -51,8 +65,9 @@ async def close_client(client: AsyncWebClient) -> None:
 class Clients:
     """The clients of all workspaces, on one session; needs a running loop."""
 
-    def __init__(self, token: Token, base_url: str) -> None:
+    def __init__(self, token: Token, base_url: str, traffic: Traffic | None = None) -> None:
         self._token = token
+        self._traffic = traffic
         self._base_url = base_url
         self._session = _session()
         self._clients: LRUCache[str, WebClient] = LRUCache(KEPT_CLIENTS)
@@ -65,11 +80,14 @@ class Clients:
         if client is None or client.token != token:
             client = self._clients[team_id] = _client(token, self._base_url, self._session)
             client.workspace = team_id
+            client.traffic = self._traffic
         return client
 
     def nobodys(self) -> WebClient:
         """A client without a token, for calls that bring something else to prove who asks."""
-        return _client(None, self._base_url, self._session)
+        client = _client(None, self._base_url, self._session)
+        client.traffic = self._traffic
+        return client
 
     async def close(self) -> None:
         """Close the session, and with it every client."""
@@ -89,6 +107,13 @@ def reason_of(error: SlackApiError) -> str:
     """Slack's error code; empty if the answer was not Slack's JSON but, say, a gateway's page."""
     data = getattr(error.response, "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _result_of(error: SlackApiError) -> str:
+    """What a refusal counts as; a gateway's page or a 5xx is no word of Slack's."""
+    if getattr(error.response, "status_code", 0) == TOO_MANY:
+        return "rate_limited"
+    return "refused" if reason_of(error) else "failed"
 
 
 def _session() -> aiohttp.ClientSession:

@@ -16,10 +16,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.observing import KIND, Observed, Traffic, kind_of
 from bot.slack.shapes import fits
 
 log = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ class Endpoint:
             return _strange()
         if not isinstance(bolt_request.body, dict) or not fits(bolt_request.body):
             return _strange()
+        request.scope[KIND] = kind_of(bolt_request.body)
         if bolt_request.body.get("type") == "app_rate_limited":  # an outer type that Bolt doesn't know
             log.warning("Slack drops events: more than 30,000 came in an hour")
             return Response()
@@ -85,7 +88,7 @@ class Endpoint:
             return False
 
 
-def web_app(endpoint: Endpoint | None, ready: Check) -> Starlette:
+def web_app(endpoint: Endpoint | None, ready: Check, traffic: Traffic | None = None) -> Starlette:
     """The web application; `endpoint` is None in Socket Mode, which still wants health checks.
 
     `ready` says whether work can be done: the database answers, and Slack is connected in Socket Mode.
@@ -99,7 +102,8 @@ def web_app(endpoint: Endpoint | None, ready: Check) -> Starlette:
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
     if endpoint is not None:
-        routes.insert(0, Route(PATH, endpoint.__call__, methods=["POST"]))
+        observed = [Middleware(Observed, traffic)]
+        routes.insert(0, Route(PATH, endpoint.__call__, methods=["POST"], middleware=observed))
     return Starlette(routes=routes)
 
 

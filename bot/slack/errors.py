@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from secrets import token_hex
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -22,6 +21,7 @@ from bot.services.score_reply import PostNotReady
 from bot.slack.background import Background
 from bot.slack.blocks.parts import escape, modal, section
 from bot.slack.client import Clients
+from bot.slack.observing import present_id
 from bot.slack.requests import Body, sender_of
 from bot.texts import say, say_error
 
@@ -97,7 +97,7 @@ def _explained(error: Exception, language: Language) -> str:
 
 
 def _logged(error: Exception) -> str:
-    error_id = token_hex(4)
+    error_id = present_id()
     log.error("request failed", exc_info=error, extra={"error_id": error_id})
     return error_id
 

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import time
+
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.observing import Traffic, kind_of, request_id
+
+
+class _Observed(AsyncSocketModeHandler):
+    """slack_bolt's handler, whose requests get ids and are counted."""
+
+    traffic: Traffic | None = None
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        begun = time.perf_counter()
+        with request_id():
+            response = await run_async_bolt_app(self.app, req)
+            await send_async_response(client, req, response, begun)
+        if self.traffic is not None:
+            self.traffic.answered(kind_of(req.payload), response.status, time.perf_counter() - begun)
 
 
 class SocketMode:
     """A connection that slack_sdk pings, and opens anew when it is stale. Whether it is up is told by
     `connected`, which the readiness check asks, since it has been seen to go deaf after a reconnect."""
 
-    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
-        self._handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+    def __init__(
+        self, app: AsyncApp, app_token: str, client: AsyncWebClient, traffic: Traffic | None = None
+    ) -> None:
+        self._handler = _Observed(app, app_token, web_client=client)
+        self._handler.traffic = traffic
 
     async def connect(self) -> None:
         """Open the connection; raises what slack_sdk raises if Slack refuses it."""

@@ -60,6 +60,11 @@ def head() -> str:
     return _scripts().get_current_head() or ""
 
 
+def outgrown() -> frozenset[str | None]:
+    """What this version can't work on: the revisions before its own, and None for no schema at all."""
+    return frozenset((None, *(script.revision for script in _scripts().walk_revisions()))) - {head()}
+
+
 def current(address: str, known_only: bool = False) -> str | None:
     """The revision the database stands at; None if it is empty, or a SQLite file that isn't there.
 

@@ -16,12 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports import UnitOfWork
+from bot.ports import Backlog, UnitOfWork
 from bot.storage.address import parse, shown
 from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
+from bot.storage.backlog import backlog
 from bot.storage.engine import is_outage, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.people import SqlAbsences, SqlPeople
@@ -32,6 +33,7 @@ from bot.storage.repositories import SqlPosts, SqlQuestions, SqlReplies, SqlSubs
 
 T = TypeVar("T")
 
+_REVISION = text("SELECT version_num FROM alembic_version")
 _CONNECTIONS = 4
 _STATEMENT_TIMEOUT = 10  # seconds
 _RUNS = 30  # most seen under load: 8 (four threads, one table, every transaction reads and inserts)
@@ -94,6 +96,18 @@ class SqlDatabase:
         if self._engine.dialect.name == "sqlite":
             return None
         return await self._in_thread(lambda connection: connection.scalar(select(func.clock_timestamp())))
+
+    async def revision(self) -> str | None:
+        """The schema's revision; None if it has none. Raises `DatabaseUnavailable`."""
+        try:
+            found = await self._in_thread(lambda connection: connection.scalar(_REVISION))
+        except DBAPIError:  # no table of revisions
+            return None
+        return None if found is None else str(found)
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """What waits now, by kind. Raises `DatabaseUnavailable`."""
+        return await self._in_thread(lambda connection: backlog(connection, now))
 
     async def close(self) -> None:
         """Wait for the transactions that were asked for, then close every connection."""

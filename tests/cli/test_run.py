@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -81,3 +82,34 @@ async def test_without_credentials_it_opens_a_workspace_of_its_own(tmp_path: Pat
     async with running(tmp_path, {}) as url:
         assert await status(url, "/") == 200
         assert await status(url, "/healthz") == 200
+
+
+@asynccontextmanager
+async def page(url: str) -> AsyncIterator[tuple[int, str]]:
+    async with ClientSession() as web, web.get(url) as answer:
+        yield answer.status, await answer.text()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("mode", ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"])
+async def test_metrics_stand_on_a_port_of_their_own_in_both_modes(
+    slack: Playground, tmp_path: Path, mode: str
+) -> None:
+    secret = slack.app_token if mode == "SLACK_APP_TOKEN" else slack.signing_secret
+    port = free_port()
+    environ = {**credentials(slack), mode: secret, "METRICS_PORT": str(port)}
+    async with running(tmp_path, environ) as url:
+        async with page(f"http://127.0.0.1:{port}/metrics") as (code, figures):
+            assert code == 200
+        assert "scs_database_up 1.0" in figures
+        assert 'scs_backlog{kind="posts"} 0.0' in figures
+        assert await status(url, "/metrics") == 404
+
+
+async def test_without_a_port_no_metrics_are_served(slack: Playground, tmp_path: Path) -> None:
+    async with running(tmp_path, {**credentials(slack), "SLACK_SIGNING_SECRET": slack.signing_secret}) as url:
+        assert await status(url, "/metrics") == 404

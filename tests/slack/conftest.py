@@ -118,7 +118,9 @@ async def office(database_url: str, library: Library) -> AsyncIterator[Office]:
         build(library, clock, database_url, slack.bot_token, slack.signing_secret, slack.api_url) as bot,
     ):
         slack.timeline = PlannedTimes(bot)
-        server = WebServer(web_app(Endpoint(bot.app, slack.signing_secret), bot.ready), "127.0.0.1", 0)
+        server = WebServer(
+            web_app(Endpoint(bot.app, slack.signing_secret), bot.ready, bot.metrics), "127.0.0.1", 0
+        )
         serving = asyncio.create_task(server.run())
         slack.request_url = server.url + PATH
         yield Office(slack, bot, library)

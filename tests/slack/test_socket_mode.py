@@ -26,7 +26,7 @@ async def office(database_url: str, library: Library) -> AsyncIterator[Office]:
         build(library, clock, database_url, slack.bot_token, slack.signing_secret, slack.api_url) as bot,
     ):
         slack.timeline = PlannedTimes(bot)
-        connection = SocketMode(bot.app, slack.app_token, bot.clients.nobodys())
+        connection = SocketMode(bot.app, slack.app_token, bot.clients.nobodys(), bot.metrics)
         await connection.connect()
         await slack.sockets.connected()
         yield Office(slack, bot, library)
