@@ -46,7 +46,7 @@ from tests.bench.synthetic import scenarios
 from tests.bench.timing import in_turns, percentile
 
 ROOT = Path(__file__).parents[2]
-SIZES = os.environ.get("SCS_BENCH_SIZES", "400,10000,100000")  # noqa: TID251 - a bench begins here
+SIZES = os.environ.get("SCS_BENCH_SIZES", "400,10000,100000")
 PEERS: tuple[type[Peer], ...] = (TitleScan, TrigramTable, SparseMatrix, GramIndex)
 QUESTIONS = 200
 ROUNDS = {1_000: 5, 20_000: 3}

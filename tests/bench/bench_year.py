@@ -11,7 +11,7 @@ from random import SystemRandom
 
 from tests.simulation.year import live_and_compare
 
-SEED = int(os.environ.get("SCS_YEAR_SEED", SystemRandom().randrange(1_000_000)))  # noqa: TID251 - a bench begins here
+SEED = int(os.environ.get("SCS_YEAR_SEED", SystemRandom().randrange(1_000_000)))
 
 
 async def test_another_year_comes_out_as_counted_by_hand(tmp_path: Path) -> None:

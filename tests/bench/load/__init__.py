@@ -1,0 +1,1 @@
+"""A load generator, what it is pointed at, and what it sends."""
