@@ -148,7 +148,7 @@ async def build(
     people = ChoosyPeople(SlackPeople(clients), database)
     messenger = SlackMessenger(clients, people)
     calendars = HolidayCalendars()
-    open_rounds = OpenRounds(database)
+    open_rounds = OpenRounds(database, clock)
     answer_question = AnswerQuestion(library, open_rounds)
     answer_mention = AnswerMention(database, messenger, answer_question, clock, metrics)
     give_feedback = GiveFeedback(database, messenger, library, clock)
@@ -185,7 +185,12 @@ async def build(
     post_recap = PostRecap(database, messenger, Pictures(), library, clock, metrics)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
     pay_debts = PayDebts(give_feedback, answer_mention, tell_appeals)
-    schedulers = (Scheduler(run_rounds), Scheduler(pay_debts), *agreement)
+    schedulers = (
+        Scheduler(run_rounds, run_rounds.finish),
+        Scheduler(pay_debts),
+        Scheduler(open_rounds.refresh),
+        *agreement,
+    )
     identity = Identity(clients)
     app = build_app(clients, identity, signing_secret, use_cases, people, background)
     try:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.appeals import Alias, Appeal, Deed
-from bot.domain.daily import Missed, Post, Question, Reply, Subscription
+from bot.domain.daily import DayTaken, DueDay, Missed, Post, PostStage, Question, Reply, Subscription
 from bot.domain.disputes import Case
 from bot.domain.grading import Score
 from bot.domain.people import Absence, Person
@@ -66,9 +66,18 @@ class SubscriptionRepository(Protocol):
 
     def of_channel(self, channel_id: str) -> Subscription | None: ...
 
-    def take_due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Active subscriptions with `ready_at` ≤ now, earliest first, locked for this transaction
-        (PostgreSQL passes over rows that another replica holds)."""
+    def of_channels(self, channel_ids: Sequence[str]) -> dict[str, Subscription]:
+        """The subscriptions of those channels that have one, by channel."""
+        ...
+
+    def take_due(self, now: datetime, limit: int) -> list[DueDay]:
+        """The days of active subscriptions with `ready_at` ≤ now, earliest first, locked for this
+        transaction (PostgreSQL passes over rows that another replica holds)."""
+        ...
+
+    def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
+        """Insert the day's post, claimed, due and without a scenario yet, for each of these subscriptions
+        whose channel hasn't got that day, and move all of them on to their next due time."""
         ...
 
     def next_ready_at(self) -> datetime | None:
@@ -94,6 +103,14 @@ class PostRepository(Protocol):
         in the same statement (a visibility timeout), so no other worker sees them before then."""
         ...
 
+    def store(self, taken: Sequence[Post]) -> None:
+        """Store the stage, `ready_at`, scenario and rest of posts that were taken in this transaction."""
+        ...
+
+    def scenarios_of(self, channel_ids: Sequence[str]) -> dict[str, list[str]]:
+        """The scenarios (ids) that these channels had so far, oldest first, by channel."""
+        ...
+
     def advance(self, before: Post, after: Post) -> bool:
         """Store the stage, `ready_at`, `message_ts`, `reveal_ts` and scenario of `after`, if the post
         still is as it was in `before` (stage and `ready_at`). False if another worker has moved it on
@@ -102,6 +119,16 @@ class PostRepository(Protocol):
 
     def of_channel(self, channel_id: str) -> list[Post]:
         """Every post of the channel, outages included, in order of the day."""
+        ...
+
+    def unfinished_since(self, post_id: int) -> list[Post]:
+        """The unfinished posts that were stored after the one with this id."""
+        ...
+
+    def by_ids(self, post_ids: Sequence[int]) -> list[Post]: ...
+
+    def stages_of(self, post_ids: Sequence[int]) -> dict[int, PostStage]:
+        """Where these posts stand, those that there are, by id."""
         ...
 
     def unfinished(self, channel_id: str | None = None) -> list[Post]:
@@ -338,6 +365,11 @@ class RecapRepository(Protocol):
         """Insert the recap and return it with its id; None if the channel already has that week."""
         ...
 
+    def plan(self, recaps_: Sequence[Recap]) -> None:
+        """Insert these recaps, claimed and due, where the channel hasn't got that week; one that is there,
+        not begun and due later, becomes due when it is said here."""
+        ...
+
     def of_week(self, channel_id: str, week: date) -> Recap | None:
         """The channel's recap of the week that begins on this Monday."""
         ...
@@ -399,6 +431,11 @@ class Database(Protocol):
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in one transaction, in one hop to a thread: commits when it returns, rolls
         back when it raises. `work` is plain synchronous code and may run again after a lost race."""
+        ...
+
+    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same for work that changes only what it has locked by a `take_…`, and inserts only under a
+        natural key: such transactions need not be kept from seeing each other, so none loses a race."""
         ...
 
 

@@ -16,8 +16,12 @@ class Scheduler:
     """Calls a piece of work again and again. Every replica runs one; the work itself makes sure
     that nothing is done twice."""
 
-    def __init__(self, work: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, work: Callable[[], Awaitable[None]], finish: Callable[[], None] = lambda: None
+    ) -> None:
+        """`finish` asks the turn that is under way to end with what it holds."""
         self._work = work
+        self._finish = finish
         self._turn = asyncio.Lock()
         self._stopping = False
 
@@ -42,5 +46,6 @@ class Scheduler:
     async def stop(self) -> None:
         """Begin no new turn, and wait for the one under way."""
         self._stopping = True
+        self._finish()
         async with self._turn:
             pass

@@ -51,6 +51,25 @@ class Subscription:
     difficulties: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A channel whose next day is due since `due_at`, with its timetable."""
+
+    channel_id: str
+    timetable: Timetable
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DayTaken:
+    """What taking a day comes to: the day, when it was due and closes, and when the next one is due."""
+
+    day: date
+    due_at: datetime
+    closes_at: datetime
+    next_due_at: datetime
+
+
 class PostStage(StrEnum):
     """Where a post stands. The stage says what is owed next when its `ready_at` comes round."""
 

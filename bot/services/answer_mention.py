@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from bot.domain.daily import Question
 from bot.ports import UNMETERED, Clock, Database, Messenger, Meter, UnitOfWork
 from bot.services.answer_question import AnswerQuestion
-from bot.services.apart import each_apart
-from bot.services.debts import BATCH, pay, retry_at
+from bot.services.apart import drain
+from bot.services.debts import pay, retry_at
 from bot.services.record_question import Asked, question_of
 
 
@@ -57,8 +59,11 @@ class AnswerMention:
 
     async def pay_all(self) -> None:
         """Answer every question whose answer is overdue."""
-        now = self._clock.now()
-        owing = await self._database.transact(
-            lambda work: work.questions.take_owing(now, retry_at(now), BATCH)
-        )
-        await each_apart(self.pay(question, look_first=True) for question in owing)
+
+        async def take(limit: int) -> list[Awaitable[None]]:
+            now = self._clock.now()
+            until = retry_at(now)
+            owing = await self._database.claim(lambda work: work.questions.take_owing(now, until, limit))
+            return [self.pay(question, look_first=True) for question in owing]
+
+        await drain(take)

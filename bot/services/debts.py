@@ -8,14 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.ports import Database, NotNow, OutcomeUnknown, Refused, UnitOfWork
-from bot.services.apart import AT_ONCE
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(days=1)
-BATCH = AT_ONCE
-"""Begun at once, so that nobody else takes meanwhile what waits, and says it a second time."""
 
 
 async def pay(

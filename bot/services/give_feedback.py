@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
@@ -14,8 +14,8 @@ from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Scenario
 from bot.ports import Clock, Database, Messenger, UnitOfWork
-from bot.services.apart import each_apart
-from bot.services.debts import BATCH, GIVEN_UP_AFTER, pay, retry_at
+from bot.services.apart import drain
+from bot.services.debts import GIVEN_UP_AFTER, pay, retry_at
 
 
 class GiveFeedback:
@@ -40,9 +40,14 @@ class GiveFeedback:
 
     async def pay_all(self) -> None:
         """Send every feedback that is overdue."""
-        now = self._clock.now()
-        owing = await self._database.transact(lambda work: work.replies.take_owing(now, retry_at(now), BATCH))
-        await each_apart(self.pay(reply, again=True) for reply in owing)
+
+        async def take(limit: int) -> list[Awaitable[None]]:
+            now = self._clock.now()
+            until = retry_at(now)
+            owing = await self._database.claim(lambda work: work.replies.take_owing(now, until, limit))
+            return [self.pay(reply, again=True) for reply in owing]
+
+        await drain(take)
 
     async def _owed_since(self, reply: Reply) -> datetime:
         """When the reply was given, or scored again if an appeal did that long after."""

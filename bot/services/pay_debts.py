@@ -3,6 +3,8 @@ feedback doesn't hold up the posts of the day."""
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.services.answer_mention import AnswerMention
 from bot.services.give_feedback import GiveFeedback
 from bot.services.tell_appeals import TellAppeals
@@ -19,7 +21,7 @@ class PayDebts:
         self._tell_appeals = tell_appeals
 
     async def __call__(self) -> None:
-        """Pay what is overdue."""
-        await self._give_feedback.pay_all()
-        await self._answer_mention.pay_all()
-        await self._tell_appeals.pay_all()
+        """Pay what is overdue; much of one kind holds up none of the others."""
+        await asyncio.gather(
+            self._give_feedback.pay_all(), self._answer_mention.pay_all(), self._tell_appeals.pay_all()
+        )

@@ -1,4 +1,4 @@
-"""Plan the week's recap, in the transaction that takes one of its days.
+"""Plan the recaps of weeks, in the transaction that begins one of their days.
 
 A row with a due time, made long before it is due, needs nobody to be awake at the right moment: whoever
 works when it falls due finds it.
@@ -6,7 +6,7 @@ works when it falls due finds it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.daily import PostStage, Subscription
@@ -14,14 +14,12 @@ from bot.domain.recaps import Recap, last_day, monday_of
 from bot.ports import UnitOfWork
 
 
-def plan_recap(work: UnitOfWork, subscription: Subscription, day: date) -> None:
-    """Make sure that the week of this day has its recap, due with the last scenario of the week. One that
-    is planned already follows a timetable that has changed."""
-    week = monday_of(day)
+def plan_recaps(work: UnitOfWork, days: Iterable[tuple[Subscription, date]]) -> None:
+    """Make sure that the weeks of these channels' days have their recaps, due with the last scenario of the
+    week. One that is planned already follows a timetable that has changed, if that is earlier."""
+    work.recaps.plan([_recap(subscription, monday_of(day)) for subscription, day in days])
+
+
+def _recap(subscription: Subscription, week: date) -> Recap:
     due = subscription.timetable.due_on(last_day(subscription.timetable, week))
-    known = work.recaps.of_week(subscription.channel_id, week)
-    if known is None:
-        recap = Recap(subscription.team_id, subscription.channel_id, week, PostStage.CLAIMED, due)
-        work.recaps.claim(recap)
-    elif known.stage is PostStage.CLAIMED and known.ready_at is not None and known.ready_at > due:
-        work.recaps.advance(known, replace(known, ready_at=due))
+    return Recap(subscription.team_id, subscription.channel_id, week, PostStage.CLAIMED, due)

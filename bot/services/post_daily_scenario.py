@@ -1,9 +1,11 @@
 """Post each due channel's scenario of the day, exactly once.
 
-Two steps with a row between them. `claim` takes the channel's day (UNIQUE channel + day) and says
-SENDING in the same transaction, before anything leaves the process. `deliver` sends, then stores
-the message's ts. Whoever finds a row that still says SENDING looks for the message in the channel
-first and adopts it, because a crash or a broken connection may have hidden that it is out.
+Three steps with a row between them. `take_days` takes the days of all channels that are due (UNIQUE
+channel + day), hundreds in a few statements. `begin` takes as many of those posts as there are free hands,
+gives each its scenario and says SENDING in the same transaction, before anything leaves the process.
+`deliver` sends, then stores the message's ts. Whoever finds a row that still says SENDING looks for the
+message in the channel first and adopts it, because a crash or a broken connection may have hidden that
+it is out.
 """
 
 from __future__ import annotations
@@ -11,14 +13,11 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.daily import Post, PostStage, Subscription
 from bot.domain.library import Library
 from bot.domain.results import DailyPost, SubscriptionPaused
-from bot.domain.scenario import Scenario
-from bot.domain.schedule import grace
-from bot.domain.selection import choose_scenario, narrowed
 from bot.ports import (
     UNMETERED,
     Calendars,
@@ -31,26 +30,18 @@ from bot.ports import (
     Refused,
     UnitOfWork,
 )
-from bot.services.apart import AT_ONCE
-from bot.services.days_off import day_off
+from bot.services.begin_posts import BeginPosts
 from bot.services.move_on import LOOK_AGAIN, move_on
-from bot.services.plan_recap import plan_recap
+from bot.services.take_days import take_days
 
 log = logging.getLogger(__name__)
-
-VISIBILITY = timedelta(seconds=60)
-"""How long a worker has for a post before others take it for dead; far longer than all calls to
-Slack for one post can take, each of which ends after 10 s."""
 
 LATE = timedelta(minutes=1)
 """After its due time; later than that, a post counts as late for whoever watches."""
 
-BATCH = AT_ONCE
-"""What is taken is begun at once: what waited behind others would be taken for dead where Slack is slow."""
-
 
 class PostDailyScenario:
-    """Claims due days and delivers claimed posts."""
+    """Takes due days, begins posts and delivers them."""
 
     def __init__(
         self,
@@ -65,63 +56,25 @@ class PostDailyScenario:
         self._messenger = messenger
         self._library = library
         self._clock = clock
-        self._calendars = calendars
+        self._begin = BeginPosts(library, calendars)
         self._meter = meter
 
-    async def claim(self) -> list[Post]:
-        """Take the day of every channel that is due; returns the posts that are ours to deliver. A day off
-        is taken like any other, and nothing is posted on it."""
+    async def take_days(self) -> int:
+        """Take the day of channels that are due; returns how many there were, at most `DAYS_AT_ONCE`."""
         now = self._clock.now()
-        taken = await self._database.transact(lambda work: self._claim(work, now))
-        for post in taken:
+        return await self._database.claim(lambda work: take_days(work, now))
+
+    async def begin(self, limit: int) -> tuple[list[Post], list[Post]]:
+        """Take posts that owe something now, earliest first; they are ours until `VISIBILITY` has passed, so
+        no more may be asked for than are started at once. Those found under way, and those that are new:
+        these have got their scenario and say SENDING. Which rest, come too late or have no pack any more are
+        done with, and not among them."""
+        now = self._clock.now()
+        under_way, new = await self._database.claim(lambda work: self._begin.take(work, now, limit))
+        for post in new:
             if post.stage is not PostStage.SENDING:
                 self._meter.posted("outage" if post.rest is None else "rest", now - post.due_at)
-        return [post for post in taken if post.stage is PostStage.SENDING]
-
-    def _claim(self, work: UnitOfWork, now: datetime) -> list[Post]:
-        taken = []
-        for subscription in work.subscriptions.take_due(now, BATCH):
-            post = work.posts.claim(self._plan(work, subscription, now))
-            if post is not None:
-                plan_recap(work, subscription, post.day)
-            work.subscriptions.save(replace(subscription, ready_at=_next_due(subscription, now)))
-            if post is not None:
-                taken.append(post)
-        return taken
-
-    def _plan(self, work: UnitOfWork, subscription: Subscription, now: datetime) -> Post:
-        """The row for the day that is due. It rests on a day off. It is an outage when found too late, or
-        when the operator has taken the pack away."""
-        due_at = subscription.ready_at
-        assert due_at is not None, "take_due returns only what has a due time"
-        post = Post(
-            team_id=subscription.team_id,
-            channel_id=subscription.channel_id,
-            day=subscription.timetable.local_day(due_at),
-            pack_id=subscription.pack_id,
-            scenario_id="",
-            languages=subscription.languages,
-            attempts=subscription.attempts,
-            pass_mark=subscription.pass_mark,
-            due_at=due_at,
-            closes_at=due_at + subscription.timetable.open_for,
-            stage=PostStage.SENDING,
-            ready_at=now + VISIBILITY,
-            answering=subscription.answering,
-        )
-        name = day_off(self._calendars, subscription.timetable, post.day, subscription.languages[0])
-        if name is not None:
-            return post.resting(name)
-        if post.too_late(now) or not self._library.has(subscription.pack_id):
-            return post.outage()
-        return replace(post, scenario_id=self._choose(work, subscription).id)
-
-    def _choose(self, work: UnitOfWork, subscription: Subscription) -> Scenario:
-        """The channel's next scenario; any, if a newer pack has none left of those that were asked for."""
-        pack = self._library.pack(subscription.pack_id)
-        wanted = narrowed(pack, subscription.domains, subscription.difficulties) or pack
-        history = [past.scenario_id for past in work.posts.of_channel(subscription.channel_id)]
-        return choose_scenario(wanted, subscription.channel_id, history)
+        return under_way, [post for post in new if post.stage is PostStage.SENDING]
 
     async def deliver(self, post: Post, look_first: bool = False) -> None:
         """Send a post that this process holds, and open it for replies.
@@ -169,13 +122,6 @@ class PostDailyScenario:
         sent = "late" if delay > LATE else "sent"
         self._meter.posted("outage" if after.stage is PostStage.OUTAGE else sent, delay)
 
-    async def resume(self, post: Post) -> None:
-        """Deliver a post that came round again."""
-        if post.stage is PostStage.CLAIMED:
-            await self.deliver(await move_on(self._database, post, post.sending()))
-        else:
-            await self.deliver(post, look_first=True)
-
     async def _pause(self, post: Post, reason: str) -> None:
         """Stop posting in this channel and tell its owner, once."""
 
@@ -189,11 +135,3 @@ class PostDailyScenario:
         if subscription := await self._database.transact(pause):
             with suppress(Refused, NotNow, OutcomeUnknown):  # `/scs today` says so too
                 await self._messenger.tell_paused(SubscriptionPaused(subscription, reason))
-
-
-def _next_due(subscription: Subscription, now: datetime) -> datetime:
-    """The next due time that is not too late; days missed altogether are passed over, but today's
-    is not if it can still be posted."""
-    assert subscription.ready_at is not None, "take_due returns only what has a due time"
-    timetable = subscription.timetable
-    return timetable.next_due(max(subscription.ready_at, now - grace(timetable.open_for)))

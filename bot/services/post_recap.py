@@ -37,8 +37,8 @@ from bot.ports import (
     Refused,
     UnitOfWork,
 )
+from bot.services.begin_posts import VISIBILITY
 from bot.services.move_on import LOOK_AGAIN, TakenOver
-from bot.services.post_daily_scenario import BATCH, VISIBILITY
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +72,10 @@ class PostRecap:
         self._clock = clock
         self._meter = meter
 
-    async def take_due(self) -> list[Recap]:
+    async def take_due(self, limit: int) -> list[Recap]:
         """Claim what is due; the recaps are ours until `VISIBILITY` has passed."""
         now = self._clock.now()
-        return await self._database.transact(lambda work: work.recaps.take_due(now, now + VISIBILITY, BATCH))
+        return await self._database.claim(lambda work: work.recaps.take_due(now, now + VISIBILITY, limit))
 
     async def __call__(self, recap: Recap) -> None:
         """Send a recap that this process holds; raises `TakenOver` if another worker got hold of it."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 from collections.abc import Awaitable
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.domain.recaps import Recap
 from bot.ports import Clock, Database
-from bot.services.apart import each_apart
+from bot.services.apart import drain
 from bot.services.close_scenario import CloseScenario
 from bot.services.move_on import TakenOver, move_on
 from bot.services.open_rounds import OpenRounds
-from bot.services.post_daily_scenario import BATCH, VISIBILITY, PostDailyScenario
+from bot.services.post_daily_scenario import PostDailyScenario
 from bot.services.post_recap import PostRecap
+from bot.services.take_days import DAYS_AT_ONCE
 
 log = logging.getLogger(__name__)
+
+RECAPS_WAIT_SECONDS = 60
+AT_ONCE = 64
+"""Calls take a fifth of a second or more, so that this many at once are some hundred posts a second."""
 
 
 class RunRounds:
@@ -33,36 +40,39 @@ class RunRounds:
         open_rounds: OpenRounds,
     ) -> None:
         self._database = database
-        self._clock = clock
+        self._finishing = False
+        self._recaps_wait_until = math.inf
         self._post = post_daily_scenario
         self._close = close_scenario
         self._post_recap = post_recap
         self._open_rounds = open_rounds
 
     async def __call__(self) -> None:
-        """Do all that is due, until nothing is left that can be done now. Recaps come last, since they
-        wait for what closes."""
-        while await self._claimed_posts() or await self._due_posts() or await self._due_recaps():
-            pass
+        """Do all that is due, until nothing is left that can be done now."""
+        self._recaps_wait_until = asyncio.get_running_loop().time() + RECAPS_WAIT_SECONDS
+        await drain(self._take, AT_ONCE, lambda: not self._finishing)
         await self._open_rounds.refresh()
 
-    async def _claimed_posts(self) -> bool:
-        claimed = await self._post.claim()
-        if claimed:  # known here before anyone sees it there, so that nobody is told its answer
-            await self._open_rounds.refresh()
-        await each_apart(self._one(post, self._post.deliver(post)) for post in claimed)
-        return bool(claimed)
+    def finish(self) -> None:
+        """Take nothing any more: a turn that is under way ends with what it holds."""
+        self._finishing = True
 
-    async def _due_posts(self) -> bool:
-        now = self._clock.now()
-        due = await self._database.transact(lambda work: work.posts.take_due(now, now + VISIBILITY, BATCH))
-        await each_apart(self._one(post, self._continue(post)) for post in due)
-        return bool(due)
-
-    async def _due_recaps(self) -> bool:
-        due = await self._post_recap.take_due()
-        await each_apart(self._recap(recap) for recap in due)
-        return bool(due)
+    async def _take(self, limit: int) -> list[Awaitable[None]]:
+        """Days first, which are posts from then on. Recaps come when all else is done, since they wait for
+        what closes; where there is always something else, every now and then."""
+        while await self._post.take_days() == DAYS_AT_ONCE:
+            pass
+        begun, fresh = await self._post.begin(limit)
+        # Known here before anyone sees it there, so that nobody is told its answer.
+        self._open_rounds.know(fresh)
+        pieces = [self._one(post, self._post.deliver(post)) for post in fresh]
+        pieces += [self._one(post, self._continue(post)) for post in begun]
+        idle = not pieces and limit == AT_ONCE
+        now = asyncio.get_running_loop().time()
+        if idle or (len(pieces) < limit and now > self._recaps_wait_until):
+            self._recaps_wait_until = now + RECAPS_WAIT_SECONDS
+            pieces += [self._recap(recap) for recap in await self._post_recap.take_due(limit - len(pieces))]
+        return list(pieces)
 
     async def _recap(self, recap: Recap) -> None:
         try:
@@ -74,7 +84,7 @@ class RunRounds:
         if post.stage in (PostStage.OPEN, PostStage.CLOSING):
             await self._close(post)
         else:
-            await self._post.resume(post)
+            await self._post.deliver(post, look_first=True)
 
     async def _one(self, post: Post, work: Awaitable[None]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import suppress
 
 from bot.domain.appeals import Appeal, AppealState
@@ -11,9 +12,9 @@ from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
 from bot.domain.results import ClosedRound
 from bot.ports import Clock, Database, Messenger, NotNow, Refused, UnitOfWork
-from bot.services.apart import each_apart
+from bot.services.apart import drain
 from bot.services.close_scenario import summarise
-from bot.services.debts import BATCH, pay, retry_at
+from bot.services.debts import pay, retry_at
 from bot.services.give_feedback import feedback_on
 
 
@@ -35,9 +36,14 @@ class TellAppeals:
 
     async def pay_all(self) -> None:
         """Send every notice that is overdue."""
-        now = self._clock.now()
-        owing = await self._database.transact(lambda work: work.appeals.take_owing(now, retry_at(now), BATCH))
-        await each_apart(self.pay(appeal, look_first=True) for appeal in owing)
+
+        async def take(limit: int) -> list[Awaitable[None]]:
+            now = self._clock.now()
+            until = retry_at(now)
+            owing = await self._database.claim(lambda work: work.appeals.take_owing(now, until, limit))
+            return [self.pay(appeal, look_first=True) for appeal in owing]
+
+        await drain(take)
 
     async def _send(self, appeal: Appeal, look_first: bool) -> None:
         def read(work: UnitOfWork) -> tuple[Case, ClosedRound | None] | None:

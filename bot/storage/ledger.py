@@ -14,7 +14,20 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Select, Table, Update, bindparam, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -22,6 +35,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance  # a name that only type checkers have
 
 V = TypeVar("V")
+T = TypeVar("T")
 Row = dict[str, Any]
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -62,11 +76,16 @@ class Ledger(Generic[V]):
         given = {f"given_{name}": value for name, value in equal.items()}
         return self._connection.execute(_update_where(self.table, tuple(equal)), changes | given).rowcount
 
-    def _lock_due(self, now: datetime, limit: int) -> list[Row]:
-        """Rows due by `now`, earliest first, without those that another worker holds."""
-        columns = [self.table.c[name] for name in self.columns]
-        query = select(*columns).where(self.due <= now).order_by(self.due, *self.table.primary_key)
-        return self._rows(query.limit(limit).with_for_update(skip_locked=True))
+    def _change_each(self, rows: list[Row]) -> None:
+        """Set in the row of each one's `id` the columns that it names; all name the same."""
+        given = [{f"given_{name}" if name == "id" else name: row[name] for name in row} for row in rows]
+        if given:
+            self._connection.execute(_update_where(self.table, ("id",)).values(_named(rows[0])), given)
+
+    def _lock_due(self, now: datetime, limit: int, columns: tuple[str, ...] = ()) -> list[Row]:
+        """All or these columns of rows due by `now`, earliest first, without what another worker holds."""
+        query = _due(self.table, self.due, columns or self.columns)
+        return self._rows(query, {"now": now, "limit": limit})
 
     def _claim(self, now: datetime, until: datetime, limit: int) -> list[V]:
         """Lock what is due and move it to `until` in one transaction: no other worker gets it before then.
@@ -76,9 +95,15 @@ class Ledger(Generic[V]):
         """
         rows = self._lock_due(now, limit)
         if rows:
-            taken = self.table.c.id.in_([row["id"] for row in rows])
-            self._connection.execute(update(self.table).where(taken).values({self.due: until}))
+            taken = self._among(self.table.c.id, "ids")
+            moved = update(self.table).where(taken).values({self.due: bindparam("until")})
+            self._connection.execute(moved, {"ids": [row["id"] for row in rows], "until": until})
         return [self._value(row | {self.due.name: until}) for row in rows]
+
+    def _among(self, column: Column[T], name: str) -> ColumnElement[bool]:
+        """Whether the column is one of those in the parameter `name`. One text of SQL and one value however
+        many they are, where the engine has arrays; a list of thousands would take longer than its query."""
+        return _among(column, name, self._connection.dialect.name)
 
     def _earliest_due(self) -> datetime | None:
         return self._connection.scalar(select(func.min(self.due)))
@@ -120,3 +145,24 @@ def select_where(
 @cache
 def _update_where(table: Table[Any], given: tuple[str, ...]) -> Update:
     return update(table).where(*(table.c[name] == bindparam(f"given_{name}") for name in given))
+
+
+def _named(row: Row) -> dict[str, Any]:
+    return {name: bindparam(name) for name in row if name != "id"}
+
+
+@cache
+def _among(column: Column[T], name: str, dialect: str) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+@cache
+def _due(
+    table: Table[Any], due: Column[datetime | None], columns: tuple[str, ...]
+) -> Select[*tuple[Any, ...]]:
+    """Locked, without those that are locked already."""
+    query = select(*(table.c[name] for name in columns)).where(due <= bindparam("now"))
+    ordered = query.order_by(due, *table.primary_key).limit(bindparam("limit"))
+    return ordered.with_for_update(skip_locked=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Connection
 
-from bot.domain.daily import Post
+from bot.domain.daily import Post, PostStage
 from bot.domain.recaps import Recap
-from bot.storage.ledger import Ledger, insert_into, names, row_of
+from bot.storage.ledger import Insert, Ledger, insert_into, names, row_of
 from bot.storage.tables import pointers, recaps
 
 
@@ -25,6 +27,11 @@ class SqlRecaps(Ledger[Recap]):
     def claim(self, recap: Recap) -> Recap | None:
         added = self._add(row_of(recap))
         return None if added is None else replace(recap, id=added)
+
+    def plan(self, recaps_: Sequence[Recap]) -> None:
+        if recaps_:
+            rows = [row_of(recap) for recap in recaps_]
+            self._connection.execute(_planned(self._connection.dialect.name), rows)
 
     def of_week(self, channel_id: str, week: date) -> Recap | None:
         return self._find_one(channel_id=channel_id, week=week)
@@ -48,3 +55,14 @@ class SqlPointers:
         insert = insert_into(pointers, self._connection.dialect.name).values(row)
         unless_there = insert.on_conflict_do_nothing(index_elements=["post_id", "user_id"])
         return self._connection.scalar(unless_there.returning(pointers.c.post_id)) is not None
+
+
+@cache
+def _planned(dialect: str) -> Insert:
+    insert = insert_into(recaps, dialect)
+    due = insert.excluded.ready_at
+    return insert.on_conflict_do_update(
+        index_elements=SqlRecaps.natural_key,
+        set_={"ready_at": due},
+        where=(recaps.c.stage == PostStage.CLAIMED) & (recaps.c.ready_at > due),
+    )

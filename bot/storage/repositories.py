@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Date, Insert, Update, bindparam, func, literal, or_, select, update
 
-from bot.domain.daily import Miss, Missed, Post, PostStage, Question, Reply, Subscription
+from bot.domain.daily import (
+    DayTaken,
+    DueDay,
+    Miss,
+    Missed,
+    Post,
+    PostStage,
+    Question,
+    Reply,
+    Subscription,
+)
 from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
+from bot.storage.columns import Instant
 from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
 from bot.storage.tables import posts, questions, replies, subscriptions
 
 _UNFINISHED = [stage for stage in PostStage if not stage.finished]
 _COUNTS = {"late": False, "withdrawn": False}
 _COUNTING = [replies.c[name] == said for name, said in _COUNTS.items()]
+_TIMETABLE = names(Timetable)
 _ARRIVAL = ("received_at", "id")
 _MISSED = or_(questions.c.verdict.in_([Miss.NOTHING.value, Miss.UNSURE.value]), questions.c.helped.is_(False))
 
@@ -37,8 +51,28 @@ class SqlSubscriptions(Ledger[Subscription]):
     def of_channel(self, channel_id: str) -> Subscription | None:
         return self._find_one(channel_id=channel_id)
 
-    def take_due(self, now: datetime, limit: int) -> list[Subscription]:
-        return [self._value(row) for row in self._lock_due(now, limit)]
+    def of_channels(self, channel_ids: Sequence[str]) -> dict[str, Subscription]:
+        query = select_where(subscriptions, self.columns, (), ()).where(
+            self._among(subscriptions.c.channel_id, "channels")
+        )
+        found = self._rows(query, {"channels": list(channel_ids)})
+        return {row["channel_id"]: self._value(row) for row in found}
+
+    def take_due(self, now: datetime, limit: int) -> list[DueDay]:
+        timetables: dict[tuple[object, ...], Timetable] = {}
+        due = []
+        for row in self._lock_due(now, limit, ("channel_id", "ready_at", *_TIMETABLE)):
+            laid_out = tuple(row[name] for name in _TIMETABLE)
+            if laid_out not in timetables:
+                timetables[laid_out] = Timetable(*laid_out)
+            due.append(DueDay(row["channel_id"], timetables[laid_out], row["ready_at"]))
+        return due
+
+    def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
+        given = asdict(day) | {"channels": list(channel_ids)}
+        theirs = self._among(subscriptions.c.channel_id, "channels")
+        for statement in _day_taken(theirs, self._connection.dialect.name):
+            self._connection.execute(statement, given)
 
     def next_ready_at(self) -> datetime | None:
         return self._earliest_due()
@@ -46,6 +80,24 @@ class SqlSubscriptions(Ledger[Subscription]):
     def _value(self, row: Row) -> Subscription:
         timetable = Timetable(**{name: row.pop(name) for name in names(Timetable)})
         return Subscription(**row, timetable=timetable)
+
+
+@cache
+def _day_taken(theirs: ColumnElement[bool], dialect: str) -> tuple[Insert, Update]:
+    """The day's row for each of these channels that has none, and when they are due next."""
+    same = ("team_id", "channel_id", "pack_id", "languages", "attempts", "pass_mark", "answering")
+    given = {
+        "day": bindparam("day", type_=Date),
+        "scenario_id": literal(""),
+        "due_at": bindparam("due_at", type_=Instant),
+        "closes_at": bindparam("closes_at", type_=Instant),
+        "stage": literal(PostStage.CLAIMED, posts.c.stage.type),
+        "ready_at": bindparam("due_at", type_=Instant),
+    }
+    rows = select(*(subscriptions.c[name] for name in same), *given.values()).where(theirs)
+    insert = insert_into(posts, dialect).from_select([*same, *given], rows)
+    moved = update(subscriptions).where(theirs).values(ready_at=bindparam("next_due_at"))
+    return insert.on_conflict_do_nothing(), moved
 
 
 class SqlPosts(Ledger[Post]):
@@ -70,6 +122,19 @@ class SqlPosts(Ledger[Post]):
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
         return self._claim(now, until, limit)
 
+    def store(self, taken: Sequence[Post]) -> None:
+        progress = ("id", "stage", "ready_at", "scenario_id", "rest")
+        self._change_each([{name: getattr(post, name) for name in progress} for post in taken])
+
+    def scenarios_of(self, channel_ids: Sequence[str]) -> dict[str, list[str]]:
+        theirs = self._among(posts.c.channel_id, "channels")
+        query = select(posts.c.channel_id, posts.c.scenario_id).where(theirs, posts.c.scenario_id != "")
+        past: dict[str, list[str]] = {}
+        rows = self._connection.execute(query.order_by(posts.c.day), {"channels": list(channel_ids)})
+        for channel_id, scenario_id in rows:
+            past.setdefault(channel_id, []).append(scenario_id)
+        return past
+
     def advance(self, before: Post, after: Post) -> bool:
         progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
         changes = {name: getattr(after, name) for name in progress}
@@ -77,6 +142,20 @@ class SqlPosts(Ledger[Post]):
 
     def of_channel(self, channel_id: str) -> list[Post]:
         return self._find("day", channel_id=channel_id)
+
+    def unfinished_since(self, post_id: int) -> list[Post]:
+        query = select_where(posts, self.columns, (), ("id",)).where(posts.c.id > bindparam("newest"))
+        rows = self._rows(query.where(posts.c.stage.in_(_UNFINISHED)), {"newest": post_id})
+        return [Post(**row) for row in rows]
+
+    def by_ids(self, post_ids: Sequence[int]) -> list[Post]:
+        query = select_where(posts, self.columns, (), ("id",)).where(self._among(posts.c.id, "ids"))
+        return [Post(**row) for row in self._rows(query, {"ids": list(post_ids)})] if post_ids else []
+
+    def stages_of(self, post_ids: Sequence[int]) -> dict[int, PostStage]:
+        query = select(posts.c.id, posts.c.stage).where(self._among(posts.c.id, "ids"))
+        found = self._connection.execute(query, {"ids": list(post_ids)}) if post_ids else ()
+        return {row.id: row.stage for row in found}
 
     def unfinished(self, channel_id: str | None = None) -> list[Post]:
         given = {} if channel_id is None else {"channel_id": channel_id}

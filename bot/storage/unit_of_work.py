@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Backlog, UnitOfWork
@@ -75,6 +76,9 @@ class SqlDatabase:
         else:
             self._engine = postgres_engine(url, _CONNECTIONS, "SERIALIZABLE", _STATEMENT_TIMEOUT)
             threads = _CONNECTIONS
+        self._claims = self._engine
+        if url.get_backend_name() != "sqlite":
+            self._claims = self._engine.execution_options(isolation_level="READ COMMITTED")
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._refuse_until = 0.0
 
@@ -86,6 +90,12 @@ class SqlDatabase:
         Raises `DatabaseUnavailable`, within about 2 s where the server can't be reached.
         """
         return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection)))
+
+    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same at isolation level READ COMMITTED. `work` locks the rows that it changes, and under
+        SERIALIZABLE workers that claim side by side on one page of an index would make each other begin anew.
+        """
+        return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection)), self._claims)
 
     async def check(self) -> None:
         """Raises `DatabaseUnavailable` unless a transaction is possible now."""
@@ -114,30 +124,31 @@ class SqlDatabase:
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
 
-    async def _in_thread(self, work: Callable[[Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+    async def _in_thread(self, work: Callable[[Connection], T], engine: Engine | None = None) -> T:
+        run = partial(self._run, work, engine or self._engine)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
-    def _run(self, work: Callable[[Connection], T]) -> T:
+    def _run(self, work: Callable[[Connection], T], engine: Engine) -> T:
         if time.monotonic() < self._refuse_until:
             raise DatabaseUnavailable(address=self._shown)
         try:
-            return self._run_until_won(work)
+            return self._run_until_won(work, engine)
         except DBAPIError as error:
             if not is_outage(error):
                 raise
             self._refuse_until = time.monotonic() + _REFUSAL
             raise DatabaseUnavailable(address=self._shown) from error
 
-    def _run_until_won(self, work: Callable[[Connection], T]) -> T:
+    def _run_until_won(self, work: Callable[[Connection], T], engine: Engine) -> T:
         for run in range(1, _RUNS):
             try:
-                return self._run_once(work)
+                return self._run_once(work, engine)
             except DBAPIError as error:
                 if not may_run_again(error):
                     raise
             time.sleep(random.uniform(0, _PAUSE * run))  # noqa: S311 - spreads load, guards nothing
-        return self._run_once(work)
+        return self._run_once(work, engine)
 
-    def _run_once(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
+    def _run_once(self, work: Callable[[Connection], T], engine: Engine) -> T:
+        with engine.begin() as connection:
             return work(connection)

@@ -87,7 +87,9 @@ class Channel:
             if due is None or due > until:
                 return
             self.clock.time = due
-            for post in await self.post.claim():
+            await self.post.take_days()
+            _, new = await self.post.begin(1000)
+            for post in new:
                 await self.post.deliver(post)
 
     async def rows(self) -> list[Post]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.scenario import Language
@@ -15,11 +16,15 @@ from bot.local_workspace import PlannedTimes
 from bot.playground import Fault
 from bot.playground.people import DAILY, TEAM_ID
 from bot.ports import UnitOfWork
-from bot.services.apart import AT_ONCE
 from bot.services.move_on import TakenOver
+from bot.services.open_rounds import OpenRounds
 from bot.services.run_rounds import RunRounds
 from bot.services.subscribe_channel import Order
+from bot.storage import SqlDatabase
+from bot.storage.tables import posts
+from tests.clock import FakeClock
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
+from tests.storage.samples import posted
 
 MINUTE = timedelta(minutes=1)
 
@@ -176,15 +181,55 @@ async def test_the_confirmation_promises_only_days_that_the_channel_doesnt_have_
     assert len(subscribed.upcoming) == 5
 
 
-async def test_no_more_is_taken_than_is_begun_at_once_or_others_would_take_what_waits(office: Office) -> None:
+async def test_days_are_taken_all_together_and_begun_a_few_at_a_time(office: Office) -> None:
     await office.subscribe()
 
     def copy(work: UnitOfWork) -> None:
         known = work.subscriptions.of_channel(DAILY)
         assert known
-        for number in range(2 * AT_ONCE):
+        for number in range(30):
             work.subscriptions.save(replace(known, channel_id=f"C{number}"))
 
     await office.bot.database.transact(copy)
     office.slack.clock.advance_to(datetime(2026, 11, 2, 9, tzinfo=UTC))
-    assert len(await rounds(office)._post.claim()) == AT_ONCE
+    post = rounds(office)._post
+    assert (await post.take_days(), await post.take_days()) == (31, 0)
+    begun = [await post.begin(20), await post.begin(20), await post.begin(20)]
+    assert [(len(under_way), len(new)) for under_way, new in begun] == [(0, 20), (0, 11), (0, 0)]
+    assert len({post.channel_id for _, new in begun for post in new}) == 31
+
+
+async def test_another_replica_hears_of_what_is_on_its_way_and_of_its_end(office: Office) -> None:
+    await office.subscribe()
+    other = OpenRounds(office.bot.database, office.slack.clock)
+    await other.refresh()
+    await rounds(office)._post.take_days()
+    office.slack.clock.advance_to(datetime(2026, 11, 2, 9, tzinfo=UTC))
+    await rounds(office)._post.take_days()
+    await other.refresh()
+    _, [post] = await rounds(office)._post.begin(1)
+    await other.refresh()
+    assert other.of(DAILY, post.scenario_id) == post
+    assert other.somewhere(TEAM_ID, post.scenario_id) == post
+    assert other.in_channel(DAILY) == []
+    await rounds(office)._post.deliver(post)
+    await other.refresh()
+    assert len(other.in_channel(DAILY)) == 1
+    await office.next_close()
+    await other.refresh()
+    assert (other.of(DAILY, post.scenario_id), other.somewhere(TEAM_ID, post.scenario_id)) == (None, None)
+
+
+async def test_a_post_that_is_stored_after_a_younger_one_is_heard_of_too(database: SqlDatabase) -> None:
+    """An id is given out before its transaction ends, and others may end before it."""
+    open_rounds = OpenRounds(database, FakeClock())
+    await posted(database, stage=PostStage.OPEN)
+    await open_rounds.refresh()
+    renumbered = update(posts).where(posts.c.channel_id == "C2")
+    await posted(database, channel_id="C2", stage=PostStage.OPEN)
+    await database._in_thread(lambda connection: connection.execute(renumbered.values(id=9)))
+    await open_rounds.refresh()
+    await database._in_thread(lambda connection: connection.execute(renumbered.values(id=5)))
+    await OpenRounds(database, FakeClock()).refresh()
+    await open_rounds.refresh()
+    assert len(open_rounds.in_channel("C2")) == 2

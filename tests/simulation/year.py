@@ -86,7 +86,7 @@ class Year:
         calendars = HolidayCalendars()
         post = PostDailyScenario(self.database, messenger, self.library, self.clock, calendars)
         close = CloseScenario(self.database, messenger, self.library, FsrsMemory(), self.clock)
-        rounds = OpenRounds(self.database)
+        rounds = OpenRounds(self.database, self.clock)
         recap = PostRecap(self.database, messenger, NoPictures(), self.library, self.clock)
         self.rounds = RunRounds(self.database, self.clock, post, close, recap, rounds)
         self.score = ScoreReply(self.database, self.library, FsrsMemory(), self.clock)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bot.domain.daily import Post, Subscription
+from bot.domain.daily import DayTaken, Post, Subscription
 from bot.ports import UnitOfWork
 from bot.storage import SqlDatabase
 from tests.storage.samples import MINUTE, NOON, POST, QUESTION, REPLY, SUBSCRIPTION, asked, posted, replied
@@ -95,16 +95,13 @@ async def test_a_due_channel_is_served_by_one_replica_at_a_time(replicas: list[S
     """Taking, claiming the day and moving on are one transaction, so the second finds nothing due."""
 
     def serve(work: UnitOfWork) -> list[Post | None]:
-        served = []
-        for subscription in work.subscriptions.take_due(NOON, 10):
-            served.append(work.posts.claim(POST))
-            work.subscriptions.save(replace(subscription, ready_at=LATER))
-        return served
+        due = work.subscriptions.take_due(NOON, 10)
+        work.subscriptions.take_day(DayTaken(POST.day, NOON, LATER, LATER), [day.channel_id for day in due])
+        return [work.posts.claim(POST) for _ in due]
 
     await replicas[0].transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
     served = await asyncio.gather(*(replica.transact(serve) for replica in replicas for _ in range(4)))
-    [post] = [post for posts in served for post in posts]
-    assert post is not None
+    assert [post for posts in served for post in posts] == [None]
 
 
 async def test_postgresql_passes_over_rows_that_another_worker_holds(postgres_database: SqlDatabase) -> None:

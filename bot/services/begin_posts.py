@@ -1,0 +1,70 @@
+"""Begin posts that owe something: what is new gets its scenario and says SENDING, all in one transaction.
+
+A few statements for all of them, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.daily import Post, PostStage, Subscription
+from bot.domain.library import Library
+from bot.domain.scenario import Scenario
+from bot.domain.selection import choose_scenario, narrowed
+from bot.ports import Calendars, UnitOfWork
+from bot.services.days_off import day_off
+from bot.services.plan_recap import plan_recaps
+
+VISIBILITY = timedelta(seconds=60)
+"""How long a worker has for a post before others take it for dead; far longer than all calls to
+Slack for one post can take, each of which ends after 10 s."""
+
+
+class BeginPosts:
+    """Takes posts, and decides what comes of new ones."""
+
+    def __init__(self, library: Library, calendars: Calendars) -> None:
+        self._library = library
+        self._calendars = calendars
+
+    def take(self, work: UnitOfWork, now: datetime, limit: int) -> tuple[list[Post], list[Post]]:
+        """Up to `limit` posts that owe something by `now`, earliest first, ours until `VISIBILITY` is over:
+        those found under way, and new ones as they are from now on, not all of which are to be sent."""
+        taken = work.posts.take_due(now, now + VISIBILITY, limit)
+        fresh = [post for post in taken if post.stage is PostStage.CLAIMED]
+        begun = self._begun(work, fresh, now) if fresh else []
+        work.posts.store(begun)
+        return [post for post in taken if post.stage is not PostStage.CLAIMED], begun
+
+    def _begun(self, work: UnitOfWork, fresh: Sequence[Post], now: datetime) -> list[Post]:
+        channels = [post.channel_id for post in fresh]
+        orders = work.subscriptions.of_channels(channels)
+        pasts = work.posts.scenarios_of(channels)
+        plan_recaps(
+            work, [(orders[post.channel_id], post.day) for post in fresh if post.channel_id in orders]
+        )
+        return [
+            self._next(post, orders.get(post.channel_id), pasts.get(post.channel_id, ()), now)
+            for post in fresh
+        ]
+
+    def _next(self, post: Post, order: Subscription | None, past: Sequence[str], now: datetime) -> Post:
+        """It rests on a day off. It is an outage when found too late, or when the operator has taken the pack
+        away. One that had its scenario before, and was put off, keeps it."""
+        if post.scenario_id:
+            return post.sending()
+        if order is not None:
+            name = day_off(self._calendars, order.timetable, post.day, post.languages[0])
+            if name is not None:
+                return post.resting(name)
+        if post.too_late(now) or not self._library.has(post.pack_id):
+            return post.outage()
+        return replace(post, scenario_id=self._choose(post, order, past).id).sending()
+
+    def _choose(self, post: Post, order: Subscription | None, past: Sequence[str]) -> Scenario:
+        """The channel's next scenario; any, if a newer pack has none left of those that were asked for."""
+        pack = self._library.pack(post.pack_id)
+        wanted = narrowed(pack, order.domains, order.difficulties) if order else None
+        return choose_scenario(wanted or pack, post.channel_id, past)
