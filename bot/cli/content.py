@@ -76,19 +76,25 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
 
 def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     """What the checks find in the scenarios that are sound enough to be graded and searched."""
+    from bot.packs.clean_scenarios import CleanScenarios
     from bot.packs.inspection import Inspection
     from bot.packs.on_all_cores import every_fault
+    from bot.settings import read_settings
     from bot.wordbook.loader import load_word_book
 
-    if not reading.pack.scenarios:
+    scenarios = reading.pack.scenarios
+    if not scenarios:
         return []
-    inspection = Inspection.of(reading, load_word_book(), session.today())
-    faults: list[Fault] = []
-    with Progress(session.say("cli.check.progress"), len(reading.pack.scenarios)) as progress:
-        for found in every_fault(inspection):
-            faults += found
+    book = load_word_book()
+    inspection = Inspection.of(reading, book, session.today())
+    before = CleanScenarios(read_settings(session.environ).cache, inspection, book.fingerprint)
+    with Progress(session.say("cli.check.progress"), len(scenarios)) as progress:
+        found = []
+        for faults in every_fault(inspection, before.known()):
+            found.append(faults)
             progress.advance()
-    return faults
+    before.keep(scenario.id for scenario, faults in zip(scenarios, found, strict=True) if not faults)
+    return [fault for faults in found for fault in faults]
 
 
 def _print(session: Session, folder: Path, scenarios: int, faults: "tuple[Fault, ...]") -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+
+import numpy as np
 
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
@@ -19,3 +22,12 @@ class WordBook:
     evidence: BoostedTrees
     small_talk: SmallTalk
     tones: Tones
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything in it."""
+        digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
+        digest.update(f"{self.evidence.features} {self.evidence.baseline}".encode())
+        for numbers in self.evidence.nodes[:-1]:
+            digest.update(np.asarray(numbers).tobytes())
+        return digest.hexdigest()

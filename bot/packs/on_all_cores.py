@@ -12,7 +12,7 @@ from math import ceil
 from multiprocessing import get_context
 
 from bot.domain.scenario import Scenario
-from bot.packs.check import faults_in
+from bot.packs.check import CHECKS, QUICK, faults_in
 from bot.packs.faults import Fault
 from bot.packs.inspection import Inspection
 
@@ -22,22 +22,25 @@ WORTH_IT = 16
 PORTIONS = 4
 """For each process, so that one with hard scenarios isn't waited for long."""
 
-_shared: list[Inspection] = []
+_shared: list[tuple[Inspection, frozenset[str]]] = []
 """What the processes inherit at their birth, so that nothing has to be sent to them."""
 
 
-def every_fault(inspection: Inspection) -> Iterator[list[Fault]]:
-    """What the checks find, scenario by scenario, in the pack's order."""
+def every_fault(inspection: Inspection, clean: frozenset[str] = frozenset()) -> Iterator[list[Fault]]:
+    """What the checks find, scenario by scenario, in the pack's order. Those whose ids are `clean` aren't
+    graded again."""
     scenarios = inspection.reading.pack.scenarios
     cores = _cores()
-    if cores < 2 or len(scenarios) < WORTH_IT:
-        yield from (faults_in(inspection, scenario) for scenario in scenarios)
+    if cores < 2 or len(scenarios) - len(clean) < WORTH_IT:
+        yield from (_found(inspection, clean, scenario) for scenario in scenarios)
     else:
-        yield from _forked(inspection, scenarios, cores)
+        yield from _forked(inspection, clean, scenarios, cores)
 
 
-def _forked(inspection: Inspection, scenarios: Sequence[Scenario], cores: int) -> Iterator[list[Fault]]:
-    _shared.append(inspection)
+def _forked(
+    inspection: Inspection, clean: frozenset[str], scenarios: Sequence[Scenario], cores: int
+) -> Iterator[list[Fault]]:
+    _shared.append((inspection, clean))
     gc.freeze()  # what is read already is never garbage: nobody need look through it, nor copy its pages
     # Neighbours stand next to each other in the alphabet, and share what is compiled of them.
     portion = ceil(len(scenarios) / cores / PORTIONS)
@@ -50,8 +53,12 @@ def _forked(inspection: Inspection, scenarios: Sequence[Scenario], cores: int) -
 
 
 def _faults_of(number: int) -> list[Fault]:
-    (inspection,) = _shared
-    return faults_in(inspection, inspection.reading.pack.scenarios[number])
+    ((inspection, clean),) = _shared
+    return _found(inspection, clean, inspection.reading.pack.scenarios[number])
+
+
+def _found(inspection: Inspection, clean: frozenset[str], scenario: Scenario) -> list[Fault]:
+    return faults_in(inspection, scenario, QUICK if scenario.id in clean else CHECKS)
 
 
 def _cores() -> int:

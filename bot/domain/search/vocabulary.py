@@ -23,7 +23,7 @@ _REMEMBERED = 4096
 _SAME_SOUND = 0.9
 _SIMILAR_SOUND = 0.7
 _MOST_SOUNDING = 8
-"""Words of one sound that a katakana word may mean. In a large index a hundred may have the same consonants."""
+"""Words of one sound that a katakana word may mean; in a large index a hundred have the same consonants."""
 
 _SHORTEST_SEGMENT = 3  # kana
 _LONGEST_SEGMENT = 12
