@@ -86,13 +86,13 @@ class ScoreReply:
         await self._database.transact(withdraw)
 
     async def in_private(
-        self, post_id: int, view_id: str, user_id: str, channel_id: str, text: str
+        self, post_id: int, view_id: str, team_id: str, user_id: str, channel_id: str, text: str
     ) -> Feedback:
         """Score the private form; the same form sent again gets the same feedback.
 
         Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
-        said = _Private(post_id, view_id, user_id, channel_id, text)
+        said = _Private(post_id, view_id, team_id, user_id, channel_id, text)
         feedback = await self._database.transact(lambda work: self._in_private(work, said))
         self._counted(feedback.reply)
         return feedback
@@ -155,7 +155,7 @@ class ScoreReply:
 
     def _in_private(self, work: UnitOfWork, said: _Private) -> Feedback:
         post = work.posts.by_id(said.post_id)
-        if post is None or post.channel_id != said.channel_id:
+        if post is None or (post.team_id, post.channel_id) != (said.team_id, said.channel_id):
             raise PostNotFound
         origin = f"view:{said.view_id}"
         known = work.replies.by_origin(said.channel_id, origin)
@@ -200,6 +200,7 @@ class ScoreReply:
 class _Private:
     post_id: int
     view_id: str
+    team_id: str
     user_id: str
     channel_id: str
     text: str

@@ -48,14 +48,14 @@ class ShowToday:
 
         return await self._database.transact(read)
 
-    async def form(self, post_id: int, channel_id: str, user_id: str) -> DailyPost:
+    async def form(self, post_id: int, team_id: str, channel_id: str, user_id: str) -> DailyPost:
         """The post for which the person asks the private form.
 
         Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
 
         def read(work: UnitOfWork) -> Post:
-            post = _open_post(work, post_id, channel_id)
+            post = _open_post(work, post_id, team_id, channel_id)
             if post.answering is Answering.THREAD:
                 raise AnswerInThread
             if attempts_left(post, work.replies.of_person(post.id, user_id)) < 1:
@@ -66,14 +66,14 @@ class ShowToday:
         pack = self._library.pack(post.pack_id)
         return DailyPost(post, pack, pack.scenario(post.scenario_id))
 
-    async def hint(self, post_id: int, channel_id: str, user_id: str) -> Bilingual[str]:
+    async def hint(self, post_id: int, team_id: str, channel_id: str, user_id: str) -> Bilingual[str]:
         """The author's hint for the first point the person has not made yet, required ones first.
 
         Raises `PostNotFound` or `PostClosed`.
         """
 
         def read(work: UnitOfWork) -> tuple[Post, set[str]]:
-            post = _open_post(work, post_id, channel_id)
+            post = _open_post(work, post_id, team_id, channel_id)
             replies = work.replies.of_person(post.id, user_id)
             made = {
                 point.id for reply in replies if reply.counts for point in reply.score.points if point.hit
@@ -131,9 +131,9 @@ def next_hint(scenario: Scenario, made: Container[str]) -> Bilingual[str]:
     return ordered[0].hint
 
 
-def _open_post(work: UnitOfWork, post_id: int, channel_id: str) -> Post:
+def _open_post(work: UnitOfWork, post_id: int, team_id: str, channel_id: str) -> Post:
     post = work.posts.by_id(post_id)
-    if post is None or post.channel_id != channel_id:
+    if post is None or (post.team_id, post.channel_id) != (team_id, channel_id):
         raise PostNotFound
     if post.stage is not PostStage.OPEN:
         raise PostClosed

@@ -77,9 +77,12 @@ class SubscribeChannel:
                 raise not_yours(known)
         return known
 
-    async def kept(self, channel_id: str) -> Subscribed | None:
-        """The channel's order as it is kept, with the next dates; None if there is none, or it is paused."""
-        return await self._database.transact(lambda work: read_back(work, channel_id, self._calendars))
+    async def kept(self, order: Order) -> Subscribed | None:
+        """The channel's order as it is kept, with the next dates, for who may change it; None if there is
+        none, or it is paused. Raises `NotYours`."""
+        if await self.to_change(order.team_id, order.channel_id, order.user_id) is None:
+            return None
+        return await self._database.transact(lambda work: read_back(work, order.channel_id, self._calendars))
 
     async def __call__(self, order: Order) -> Subscribed:
         """Store the order; the first post is the next due time from now on, on a day that the

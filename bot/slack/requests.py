@@ -10,9 +10,11 @@ from typing import Any
 
 from cachetools import TTLCache
 
-from bot.domain.errors import BlankReply, StrangeForm
+from bot.domain.errors import BlankReply, PostNotFound, StrangeForm
 
 Body = dict[str, Any]
+
+LONGEST_ID = 18  # digits
 
 REMEMBERED = 20_000
 REMEMBERED_SECONDS = 30
@@ -83,6 +85,13 @@ def typed(view: Body) -> str:
     if not text.strip():
         raise BlankReply
     return text
+
+
+def number_of(value: str) -> int:
+    """The id in a button's value or a form; raises `PostNotFound` for anything but a number."""
+    if not value.isascii() or not value.isdigit() or len(value) > LONGEST_ID:
+        raise PostNotFound
+    return int(value)
 
 
 def view_of(body: Body) -> Body:

@@ -82,7 +82,7 @@ async def test_resuming_on_the_day_of_a_post_goes_on_with_the_next(office: Offic
 async def test_resuming_what_runs_and_pausing_what_rests_changes_nothing(office: Office) -> None:
     await office.subscribe()
     pausing = office.bot.use_cases.pause_channel
-    before = await office.bot.use_cases.subscribe_channel.kept(DAILY)
+    before = await pausing.resume(TEAM_ID, DAILY, MIKA)
     assert await pausing.resume(TEAM_ID, DAILY, MIKA) == before
     for _ in range(2):
         await pausing.pause(TEAM_ID, DAILY, MIKA)

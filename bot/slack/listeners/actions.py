@@ -8,7 +8,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.domain.errors import PostNotFound
 from bot.domain.results import Answer
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
@@ -24,7 +23,7 @@ from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
 from bot.slack.listeners.shortcuts import Shortcuts
-from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of
+from bot.slack.requests import Body, Deliveries, Sender, fingerprint, number_of, sender_of
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
@@ -80,13 +79,17 @@ class Actions:
         await ack()
 
     async def _answer_privately(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
-        daily = await self._use_cases.show_today.form(_post_id(value), sender.channel_id, sender.user_id)
+        daily = await self._use_cases.show_today.form(
+            number_of(value), sender.team_id, sender.channel_id, sender.user_id
+        )
         language = await self._people.language(sender.team_id, sender.user_id)
         slack = await self._clients.of(sender.team_id)
         await slack.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
 
     async def _hint(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
-        hint = await self._use_cases.show_today.hint(_post_id(value), sender.channel_id, sender.user_id)
+        hint = await self._use_cases.show_today.hint(
+            number_of(value), sender.team_id, sender.channel_id, sender.user_id
+        )
         language = await self._people.language(sender.team_id, sender.user_id)
         self._whisper(sender, respond, hint_text(hint, language))
 
@@ -150,10 +153,3 @@ class Actions:
             unfurl_links=False,
             unfurl_media=False,
         )
-
-
-def _post_id(value: str) -> int:
-    """The post in a button's value; raises `PostNotFound` for anything but a number."""
-    if not value.isascii() or not value.isdigit() or len(value) > 18:
-        raise PostNotFound
-    return int(value)

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.domain.errors import PostNotFound
 from bot.domain.scenario import Language
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
@@ -14,11 +13,10 @@ from bot.slack.blocks.home import home, home_post
 from bot.slack.blocks.private import private_form
 from bot.slack.blocks.vacation import read_vacation, vacation_form, vacation_saved
 from bot.slack.client import Clients
-from bot.slack.requests import Body, Sender, installed_in, sender_of
+from bot.slack.requests import Body, Sender, installed_in, number_of, sender_of
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
-LONGEST_ID = 18  # digits
 
 
 class HomeScreen:
@@ -67,9 +65,9 @@ class HomeScreen:
 
     async def _answer(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         post_id, channel_id = home_post(value)
-        daily = await self._use_cases.show_today.form(_number(post_id), channel_id, sender.user_id)
-        if daily.post.team_id != sender.team_id:
-            raise PostNotFound
+        daily = await self._use_cases.show_today.form(
+            number_of(post_id), sender.team_id, channel_id, sender.user_id
+        )
         language = await self._people.language(sender.team_id, sender.user_id)
         slack = await self._clients.of(sender.team_id)
         await slack.views_open(trigger_id=body["trigger_id"], view=private_form(daily, language))
@@ -78,7 +76,7 @@ class HomeScreen:
         await self.open_vacation(sender, body["trigger_id"])
 
     async def _end_vacation(self, sender: Sender, value: str, _: Body, __: AsyncRespond) -> None:
-        await self._use_cases.announce_vacation.end(sender.team_id, sender.user_id, _number(value))
+        await self._use_cases.announce_vacation.end(sender.team_id, sender.user_id, number_of(value))
         self.refresh(sender.team_id, sender.user_id)
 
     async def _set_language(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
@@ -97,10 +95,3 @@ class HomeScreen:
         vacations = await self._use_cases.announce_vacation(sender.team_id, sender.user_id, first, last)
         self.refresh(sender.team_id, sender.user_id)
         return vacation_saved(vacations, await self._people.language(sender.team_id, sender.user_id))
-
-
-def _number(value: str) -> int:
-    """The id in a button's value; raises `PostNotFound` for anything but a number."""
-    if not value.isascii() or not value.isdigit() or len(value) > LONGEST_ID:
-        raise PostNotFound
-    return int(value)

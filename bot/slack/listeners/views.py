@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.domain.errors import PostNotFound
 from bot.ports import PeopleDirectory
 from bot.services.subscribe_channel import Order
 from bot.slack.blocks.private import private_result
@@ -14,7 +13,7 @@ from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
-from bot.slack.requests import Body, Deliveries, fingerprint, sender_of, typed
+from bot.slack.requests import Body, Deliveries, fingerprint, number_of, sender_of, typed
 from bot.slack.tongue import understood
 from bot.slack.use_cases import UseCases
 
@@ -54,10 +53,9 @@ class Views:
 
     async def _private_answer(self, view: Body, body: Body) -> Body:
         post_id, _, channel_id = str(view.get("private_metadata") or "").partition(":")
-        if not post_id.isdigit():
-            raise PostNotFound
+        sender = sender_of(body)
         feedback = await self._use_cases.score_reply.in_private(
-            int(post_id), view["id"], sender_of(body).user_id, channel_id, typed(view)
+            number_of(post_id), view["id"], sender.team_id, sender.user_id, channel_id, typed(view)
         )
         return private_result(await understood(feedback, self._people))
 
@@ -78,7 +76,7 @@ class Views:
         )
         # The same form again may come after a newer one, which it must not undo.
         first = self._deliveries.first(fingerprint(body))
-        kept = None if first else await self._use_cases.subscribe_channel.kept(filled.channel_id)
+        kept = None if first else await self._use_cases.subscribe_channel.kept(order)
         subscribed = kept or await self._use_cases.subscribe_channel(order)
         language = await self._people.language(sender.team_id, sender.user_id)
         return setup_saved(subscribed, language)
