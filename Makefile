@@ -7,7 +7,7 @@ READY := .venv/ready
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
     --python-version 3.11
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types contract audit content-check migrations-check bench pictures migration lock clean
+.PHONY: help run test check lint format types contract audit content-check migrations-check bench chaos pictures migration lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -43,6 +43,9 @@ migrations-check: $(READY) ## The tables are what the migrations make
 
 bench: $(READY) ## Benchmarks, as ratios against a peer in the same run
 	@$(BIN)/pytest -q -s tests/bench -o python_files='bench_*.py'
+
+chaos: $(READY) ## Kill replicas, drop connections, crash the database: all exactly once? make chaos POSTS=200 is shorter
+	@$(BIN)/python -m tests.chaos --posts $(or $(POSTS),2000)
 
 pictures: $(READY) ## A picture of every screen into docs/screens, with the system's Chromium
 	@$(BIN)/python -m tools.pictures

@@ -25,7 +25,10 @@ NOBODY = 65534
 DEBIAN = Path("/usr/lib/postgresql")
 MEMORY = Path("/dev/shm")  # copies a template in 12 ms where a disk may take 250; programs may not run there
 ROOM = 500_000_000  # bytes; a container's may be 64 MB
-SETTINGS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+SURVIVES_ITS_CRASH = "-c listen_addresses= -c fsync=off -c full_page_writes=off"
+"""What is committed outlives the server's processes, though not the machine."""
+
+SETTINGS = f"{SURVIVES_ITS_CRASH} -c synchronous_commit=off"
 # Ends when the tests do, however they end: its standard input is a pipe that only they hold open.
 GUARD = 'cat >/dev/null; "$0" -D "$1/data" -m immediate -s stop; rm -rf "$1"'
 
@@ -37,7 +40,8 @@ class NoPostgres(Exception):
 class Server:
     """A PostgreSQL of our own in a temporary folder, reached over a Unix socket in that folder."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, settings: str = SETTINGS) -> None:
+        self._settings = settings
         self._owner: dict[str, Any] = {}
         if os.geteuid() == 0:
             self._owner = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
@@ -62,11 +66,11 @@ class Server:
 
     def start(self) -> None:
         log = self._folder / "log"
-        self._run("pg_ctl", "-l", str(log), "-o", f"{SETTINGS} -k {self._folder}", "-w", "-s", "start")
+        self._run("pg_ctl", "-l", str(log), "-o", f"{self._settings} -k {self._folder}", "-w", "-s", "start")
 
-    def stop(self) -> None:
-        """Stop as an operator would, ending every connection."""
-        self._run("pg_ctl", "-m", "fast", "-w", "-s", "stop")
+    def stop(self, how: str = "fast") -> None:
+        """Stop as an operator would, ending every connection; `immediate` is a crash."""
+        self._run("pg_ctl", "-m", how, "-w", "-s", "stop")
 
     def close(self) -> None:
         """Stop the server and delete its folder."""
