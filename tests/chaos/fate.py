@@ -6,7 +6,8 @@ stop all others. A count that is lost in a race only moves a death a little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -16,6 +17,7 @@ from bot.bootstrap import SystemClock
 
 STORED = (
     "the day is claimed",
+    "the post has begun",
     "the post is recorded",
     "the close has begun",
     "the reveal is recorded",
@@ -101,19 +103,21 @@ class MovedClock:
         self.jumped.value += max(0.0, (to - self.now()).total_seconds())
 
 
-def passed(deeds: Iterable[tuple[str, Sequence[object], object]]) -> dict[str, int]:
+def passed(deeds: Iterable[tuple[str, Sequence[Any], object]]) -> dict[str, int]:
     """The points that a transaction passes, by its calls of repositories: (name, arguments, result)."""
-    points: dict[str, int] = {}
+    points: Counter[str] = Counter()
     for name, given, result in deeds:
-        what = _DEEDS.get(name)
-        point = what if isinstance(what, str) else what(*given) if what else None
-        if (
-            point
-            and result not in (False, [], ())
-            and (result is not None or name == "replies.feedback_sent")
-        ):
-            points[point] = points.get(point, 0) + 1
-    return points
+        if name == "subscriptions.take_day":
+            points["the day is claimed"] += len(given[1])
+        elif name == "posts.store":
+            points["the post has begun"] += sum(post.stage == "sending" for post in given[0])
+        elif name == "replies.add":
+            points["the reply is stored"] += result is not None
+        elif name == "replies.feedback_sent":
+            points["the feedback is recorded"] += 1
+        elif name in _STEPS and result:
+            points[_STEPS[name](*given) or ""] += 1
+    return {point: times for point, times in points.items() if point and times}
 
 
 def _post_step(before: Any, after: Any) -> str | None:  # noqa: ANN401 # posts, before and after
@@ -128,10 +132,4 @@ def _recap_step(before: Any, after: Any) -> str | None:  # noqa: ANN401 # recaps
     return steps.get(after.stage) if after.stage != before.stage else None
 
 
-_DEEDS: dict[str, Any] = {
-    "posts.claim": "the day is claimed",
-    "posts.advance": _post_step,
-    "recaps.advance": _recap_step,
-    "replies.add": "the reply is stored",
-    "replies.feedback_sent": "the feedback is recorded",
-}
+_STEPS: dict[str, Callable[..., str | None]] = {"posts.advance": _post_step, "recaps.advance": _recap_step}

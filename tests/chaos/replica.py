@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -112,6 +112,12 @@ class MortalDatabase(SqlDatabase):
         self._life = life
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await self._watching(super().transact, work)
+
+    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await self._watching(super().claim, work)
+
+    async def _watching(self, run: Callable[..., Awaitable[T]], work: Callable[[UnitOfWork], T]) -> T:
         deeds: Deeds = []
 
         def watched(unit: UnitOfWork) -> T:
@@ -120,7 +126,7 @@ class MortalDatabase(SqlDatabase):
             self._pass(BEFORE, deeds)
             return result
 
-        result = await super().transact(watched)
+        result = await run(watched)
         self._pass(AFTER, deeds)
         return result
 
