@@ -36,7 +36,7 @@ def test_what_could_not_be_looked_up_is_said_aloud(capsys: pytest.CaptureFixture
 
 
 def test_a_service_out_of_reach_is_said_aloud_and_stops_nobody(capsys: pytest.CaptureFixture[str]) -> None:
-    assert audit(reporting(err="Failed to resolve 'pypi.org'")) == 0
+    assert audit(reporting(err="Failed to resolve 'advisories.example'")) == 0
     assert "NOT AUDITED" in capsys.readouterr().err
 
 
