@@ -32,6 +32,7 @@ from bot.services.export_me import ExportMe
 from bot.services.forget_me import ForgetMe
 from bot.services.give_feedback import GiveFeedback
 from bot.services.hide_me import HideMe
+from bot.services.keep_phrases import KeepPhrases
 from bot.services.list_gaps import ListGaps
 from bot.services.open_rounds import OpenRounds
 from bot.services.pause_channel import PauseChannel
@@ -164,6 +165,7 @@ async def build(
         dispute_score=DisputeScore(database, library, clock),
         decide_appeal=DecideAppeal(database, people, library, memory, clock),
         tell_appeals=tell_appeals,
+        keep_phrases=KeepPhrases(database, people, library, clock),
         show_log=ShowLog(database, people, library),
         show_gaps=ShowGaps(ListGaps(database), library, clock),
         show_standing=ShowStanding(database, clock),

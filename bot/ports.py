@@ -345,6 +345,14 @@ class AliasRepository(Protocol):
         """The workspace's phrasings for a scenario, oldest first."""
         ...
 
+    def of_team(self, team_id: str) -> list[Alias]:
+        """All of the workspace's phrasings, oldest first."""
+        ...
+
+    def remove(self, alias: Alias) -> bool:
+        """Delete it; False if it is gone already."""
+        ...
+
 
 class DeedRepository(Protocol):
     """Who did what, where and when. Nothing in it ever changes."""

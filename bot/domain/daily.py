@@ -77,13 +77,13 @@ class PostStage(StrEnum):
     SENDING = "sending"  # about to be sent: if this is found again, the message may be out
     OPEN = "open"  # in the channel, taking replies
     CLOSING = "closing"  # about to be revealed: if this is found again, the answer may be out
-    CLOSED = "closed"  # the answer is revealed; nothing is owed any more
+    CLOSED = "closed"  # the answer is revealed; owed is at most the result, if it has changed since
     OUTAGE = "outage"  # the day passed without a post; costs nobody a streak
     REST = "rest"  # a holiday or a date left out: nothing was to be posted
 
     @property
     def finished(self) -> bool:
-        """Whether nothing is owed any more."""
+        """Whether the day is over."""
         return self in (PostStage.CLOSED, PostStage.OUTAGE, PostStage.REST)
 
 
@@ -91,7 +91,8 @@ class PostStage(StrEnum):
 class Post:
     """One day's scenario in one channel; (channel, day) is its natural key.
 
-    `ready_at` is when the next thing is owed: sending it, then closing it. Whoever works on it
+    `ready_at` is when the next thing is owed: sending it, then closing it, then its result if that has
+    changed since. Whoever works on it
     moves `ready_at` forward first, so that a crash brings it round again and nobody works twice.
     `message_ts` and `reveal_ts` are Slack's ids of the messages, None until they are known to be out.
     `rest` is the name of the holiday, empty for a date that the channel left out; None on working days.
@@ -157,7 +158,12 @@ class Post:
 
     def closed(self) -> Post:
         """Nothing is owed any more."""
-        return self._step({PostStage.OPEN, PostStage.CLOSING}, stage=PostStage.CLOSED, ready_at=None)
+        before = {PostStage.OPEN, PostStage.CLOSING, PostStage.CLOSED}
+        return self._step(before, stage=PostStage.CLOSED, ready_at=None)
+
+    def outdated(self, now: datetime) -> Post:
+        """Closed, and what counts has changed since: its result is to be shown again."""
+        return self._step({PostStage.CLOSED}, ready_at=now)
 
     def outage(self) -> Post:
         """The day passes without a scenario, which stays unused."""

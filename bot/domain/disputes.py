@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.appeals import Appeal, Deed
+from bot.domain.appeals import Alias, Appeal, Deed
 from bot.domain.daily import Reply
 from bot.domain.errors import BotError
 from bot.domain.grading import PointResult, grantable
 from bot.domain.results import Feedback
+from bot.domain.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,30 @@ class Disputed:
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """An appeal as it stands after somebody ruled on it. `new` says that they decided it and nobody before
-    them; then `rescored` are the replies whose scores rose, which are owed feedback."""
+    them; then `rescored` are the replies whose scores rose, which are owed feedback, and `kept` is the phrase
+    that is accepted from now on, if they kept one."""
 
     case: Case
     new: bool
     rescored: tuple[Reply, ...] = ()
+    kept: Alias | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhrase:
+    """A phrase that is accepted besides those of the pack; its scenario is None once it has gone."""
+
+    alias: Alias
+    scenario: Scenario | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhrases:
+    """What the workspace has kept for the channel's pack, newest first; `more` were left off."""
+
+    channel_id: str
+    phrases: tuple[KeptPhrase, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,12 @@ class OwnAppeal(BotError):
     """To accept is to see what is missing, which nobody who answers may before the close."""
 
     key = "error.own-appeal"
+
+
+class StillPlaying(BotError):
+    """The same for somebody else's appeal, to one who has attempts left at the scenario."""
+
+    key = "error.still-playing"
 
 
 class ReplyChanged(BotError):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
@@ -67,24 +67,48 @@ class CloseScenario:
             await move_on(self._database, closing, closing.doubtful(self._clock.now() + LOOK_AGAIN))
         except Refused as refused:
             log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
-            await self._database.transact(lambda work: self._end(work, closing))
+            await self._database.transact(lambda work: self._end(work, closing, closed))
             self._meter.closed("refused")
         else:
-            await self._database.transact(lambda work: self._end(work, closing))
+            await self._database.transact(lambda work: self._end(work, closing, closed))
             self._meter.closed("revealed")
+
+    async def update(self, post: Post) -> None:
+        """Show the result of a closed post again, which has changed since. Raises `TakenOver` if it has
+        changed once more meanwhile, or another worker got hold of it."""
+        now = await self._database.transact(lambda work: self._summary(work, post))
+        try:
+            await self._messenger.mark_closed(now)
+        except NotNow as later:
+            after = post.outdated(self._clock.now() + timedelta(seconds=later.retry_after))
+        except OutcomeUnknown:  # it may be shown twice
+            after = post.outdated(self._clock.now() + LOOK_AGAIN)
+        except Refused as refused:
+            log.error("the result was refused", extra={"post": post.key, "why": refused.reason})
+            after = post.closed()
+        else:
+            after = post.closed()
+        await move_on(self._database, post, after)
 
     def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
         closing = post.closing()
         if not work.posts.advance(post, closing):
             raise TakenOver(post.key)
-        pack = self._library.pack(post.pack_id)
-        return summarise(closing, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
+        return self._summary(work, closing)
 
-    def _end(self, work: UnitOfWork, closing: Post) -> None:
-        """Nothing is owed any more, and what people answered is part of what they remember."""
-        if not work.posts.advance(closing, closing.closed()):
+    def _end(self, work: UnitOfWork, closing: Post, shown: ClosedRound) -> None:
+        """What people answered is part of what they remember. An answer in time may have been delivered
+        while the result was on its way."""
+        end = closing.closed()
+        if self._summary(work, shown.post) != shown:
+            end = end.outdated(self._clock.now())
+        if not work.posts.advance(closing, end):
             raise TakenOver(closing.key)
         remember_replies(work, self._memory, closing)
+
+    def _summary(self, work: UnitOfWork, post: Post) -> ClosedRound:
+        pack = self._library.pack(post.pack_id)
+        return summarise(post, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
 
     async def _reveal(self, closed: ClosedRound, look_first: bool) -> Post:
         """The post with the reveal's ts; what can't be looked up now is `OutcomeUnknown`."""
@@ -112,6 +136,14 @@ def remember_replies(work: UnitOfWork, memory: Memory, post: Post) -> None:
     Once more whenever it has come to something else after the close."""
     for reply in best_replies(work.replies.of_post(post.id)).values():
         remember(work, memory, _review(post, reply))
+
+
+def correct_close(work: UnitOfWork, memory: Memory, post: Post, now: datetime) -> None:
+    """After something that counts has changed: what a closed post has made of it before follows. Its result
+    is then owed to the channel; a worker that is showing the one of before finds its post moved on."""
+    if post.stage is PostStage.CLOSED:
+        remember_replies(work, memory, post)
+        work.posts.advance(post, post.outdated(now))
 
 
 def _review(post: Post, reply: Reply) -> Review:

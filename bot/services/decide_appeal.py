@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
-from bot.domain.daily import Post, PostStage, Reply
+from bot.domain.daily import Post, PostStage, Reply, attempts_left
 from bot.domain.disputes import (
     AppealNotFound,
     Case,
@@ -27,6 +27,7 @@ from bot.domain.disputes import (
     OwnAppeal,
     ReplyChanged,
     Ruled,
+    StillPlaying,
 )
 from bot.domain.errors import BotError
 from bot.domain.grading import PatternFault, Score, better_of, with_granted
@@ -71,13 +72,13 @@ class DecideAppeal:
         self._clock = clock
 
     async def look(self, appeal_id: int, team_id: str, user_id: str) -> Case:
-        """The case, with what is missing, to decide it. Raises `AppealNotFound`, `MayNotDecide`, and
-        `OwnAppeal` for the author while the scenario is open."""
+        """The case, with what is missing, to decide it. Raises `AppealNotFound`, `MayNotDecide`, and while
+        the scenario is open `OwnAppeal` for the author, `StillPlaying` for others who are answering it."""
         admin = await self._people.is_admin(team_id, user_id)
 
         def read(work: UnitOfWork) -> Case:
             case = self._case(work, appeal_id, team_id, user_id, admin)
-            _refuse_own(case, user_id)
+            _refuse_players(work, case, user_id)
             return case
 
         return await self._database.transact(read)
@@ -95,8 +96,8 @@ class DecideAppeal:
     async def accept(self, ruling: Ruling) -> Ruled:
         """Give the points and score every counting reply to the post again.
 
-        Raises `AppealNotFound`, `MayNotDecide`, `OwnAppeal`, `ReplyChanged`, `NothingGranted`, `NotGranted`,
-        `BadPhrase` or `PatternFault`; those about the form name its field.
+        Raises `AppealNotFound`, `MayNotDecide`, `OwnAppeal`, `StillPlaying`, `ReplyChanged`,
+        `NothingGranted`, `NotGranted`, `BadPhrase` or `PatternFault`; those about the form name its field.
         """
         admin = await self._people.is_admin(ruling.team_id, ruling.user_id)
         graded: dict[str, Score] = {}
@@ -105,14 +106,14 @@ class DecideAppeal:
             case = self._case(work, ruling.appeal_id, ruling.team_id, ruling.user_id, admin)
             if case.appeal.state is not AppealState.OPEN:
                 return None
-            alias = self._checked(case, ruling)
+            alias = self._checked(work, case, ruling)
             return self._grade(work, case.feedback.post, alias), _texts(work, case.feedback.post)
 
         def decide(work: UnitOfWork) -> Ruled:
             case = self._case(work, ruling.appeal_id, ruling.team_id, ruling.user_id, admin)
             if case.appeal.state is not AppealState.OPEN:
                 return Ruled(case, new=False)  # whatever the form says, it is too late
-            alias = self._checked(case, ruling)
+            alias = self._checked(work, case, ruling)
             ruled = self._decide(work, case, ruling.user_id, AppealState.ACCEPTED, ruling.points)
             if ruled is None:
                 return Ruled(case, new=False)
@@ -122,7 +123,8 @@ class DecideAppeal:
             rescored = self._score_again(work, case, ruling.points, grade)
             if case.feedback.post.stage is PostStage.CLOSED:
                 remember_replies(work, self._memory, case.feedback.post)
-            return replace(ruled, case=case_of(work, self._library, ruled.case.appeal), rescored=rescored)
+            case = case_of(work, self._library, ruled.case.appeal)
+            return replace(ruled, case=case, rescored=rescored, kept=alias)
 
         # Grading takes milliseconds a reply, and a transaction holds others up. So it is done before, and
         # once: what has come in meanwhile, or a run after a lost race, finds the rest done.
@@ -139,9 +141,9 @@ class DecideAppeal:
             raise MayNotDecide
         return case
 
-    def _checked(self, case: Case, ruling: Ruling) -> Alias | None:
+    def _checked(self, work: UnitOfWork, case: Case, ruling: Ruling) -> Alias | None:
         """The phrase to be kept, if there is one; raises what is wrong with the form."""
-        _refuse_own(case, ruling.user_id)
+        _refuse_players(work, case, ruling.user_id)
         reply = case.feedback.reply
         grantable = {point.id for point in case.points}
         if reply.version != ruling.version or not reply.counts or not reply.text:
@@ -222,9 +224,15 @@ def scored_again(old: Score, new: Score, granted: Sequence[str]) -> Score:
     return better_of(with_granted(old, granted), with_granted(new, granted))
 
 
-def _refuse_own(case: Case, user_id: str) -> None:
-    if user_id == case.appeal.user_id and not case.feedback.closed:
+def _refuse_players(work: UnitOfWork, case: Case, user_id: str) -> None:
+    """Nobody reads the answer who may still give it."""
+    if case.feedback.closed:
+        return
+    if user_id == case.appeal.user_id:
         raise OwnAppeal
+    theirs = work.replies.of_person(case.appeal.post_id, user_id)
+    if theirs and attempts_left(case.feedback.post, theirs) > 0:
+        raise StillPlaying
 
 
 def _at_the_phrase(fault: BotError) -> BotError:

@@ -83,6 +83,8 @@ class RunRounds:
     async def _continue(self, post: Post) -> None:
         if post.stage in (PostStage.OPEN, PostStage.CLOSING):
             await self._close(post)
+        elif post.stage is PostStage.CLOSED:
+            await self._close.update(post)
         else:
             await self._post.deliver(post, look_first=True)
 

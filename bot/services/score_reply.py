@@ -17,7 +17,7 @@ from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
 from bot.ports import UNMETERED, Clock, Database, Memory, Meter, UnitOfWork
-from bot.services.close_scenario import remember_replies
+from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
 from bot.services.give_feedback import feedback_on
 
@@ -68,20 +68,23 @@ class ScoreReply:
         return self._counted(await self._database.transact(lambda work: self._in_thread(work, said)))
 
     async def edited(self, said: Said) -> Reply | None:
-        """Score the new text of a message while the post is open. None if nothing changed, or if a
-        later wording is known already: Slack may deliver edits out of order."""
+        """Score the new text of a message that was edited while the post was open. None if nothing changed,
+        or if a later wording is known already: Slack may deliver edits out of order."""
         return self._counted(await self._database.transact(lambda work: self._edited(work, said)))
 
-    async def deleted(self, channel_id: str, ts: str) -> None:
-        """Forget the text of a deleted message, and withdraw the attempt while the post is open. It
-        stays used up."""
+    async def deleted(self, channel_id: str, ts: str, at: str) -> None:
+        """Forget the text of a message that was deleted `at` this ts of Slack's, and withdraw the attempt if
+        the post was open then. It stays used up."""
 
         def withdraw(work: UnitOfWork) -> None:
             reply = work.replies.by_origin(channel_id, ts)
             post = work.posts.by_id(reply.post_id) if reply else None
             if reply and post:
-                withdrawn = reply.withdrawn or post.stage is PostStage.OPEN
-                work.replies.update(replace(reply, text="", withdrawn=withdrawn, owes_feedback_at=None))
+                gone = replace(reply, text="", owes_feedback_at=None)
+                gone = replace(gone, withdrawn=reply.withdrawn or _in_time(post, at))
+                work.replies.update(gone)
+                if gone.counts != reply.counts:
+                    correct_close(work, self._memory, post, self._clock.now())
 
         await self._database.transact(withdraw)
 
@@ -111,13 +114,14 @@ class ScoreReply:
             return None  # before grading, which costs more than this look
         if post.answering is Answering.PRIVATELY:
             return self._misplaced(work, post, said)
-        in_time = post.stage is PostStage.OPEN or post.due_at <= _instant(said.version) < post.closes_at
         left = attempts_left(post, work.replies.of_person(post.id, said.user_id))
         reply = self._reply(work, post, said.ts, said.user_id, said.text, said.version)
         owes = retry_at(self._clock.now())
-        added = work.replies.add(replace(reply, late=not in_time or left < 1, owes_feedback_at=owes))
-        if added and added.counts and post.stage is PostStage.CLOSED:  # in time, but delivered too late
-            remember_replies(work, self._memory, post)
+        added = work.replies.add(
+            replace(reply, late=not _in_time(post, said.version) or left < 1, owes_feedback_at=owes)
+        )
+        if added and added.counts:
+            correct_close(work, self._memory, post, self._clock.now())
         return added
 
     def _misplaced(self, work: UnitOfWork, post: Post, said: Said) -> Reply | None:
@@ -136,7 +140,7 @@ class ScoreReply:
             return self._in_thread(work, said)
         post = work.posts.by_id(known.post_id)
         stale = _instant(said.version) < _instant(known.version) or known.text == said.text
-        if post is None or post.stage is not PostStage.OPEN or known.withdrawn or stale:
+        if post is None or not _in_time(post, said.version) or known.withdrawn or stale:
             return None
         if post.answering is Answering.PRIVATELY:
             return None
@@ -151,6 +155,8 @@ class ScoreReply:
             owes_feedback_at=retry_at(self._clock.now()),
         )
         work.replies.update(rescored)
+        if rescored.counts:
+            correct_close(work, self._memory, post, self._clock.now())
         return rescored
 
     def _in_private(self, work: UnitOfWork, said: _Private) -> Feedback:
@@ -211,6 +217,11 @@ def _raise_if_sending(work: UnitOfWork, said: Said) -> None:
     for post in work.posts.unfinished(said.channel_id):
         if post.stage is PostStage.SENDING and _instant(said.thread_ts) >= post.due_at - CLOCK_SKEW:
             raise PostNotReady
+
+
+def _in_time(post: Post, ts: str) -> bool:
+    """Whether what Slack gave this ts was written before the close, whenever it was delivered."""
+    return post.stage is PostStage.OPEN or post.due_at <= _instant(ts) < post.closes_at
 
 
 def _instant(ts: str) -> datetime:

@@ -14,6 +14,7 @@ from bot.services.export_me import ExportMe
 from bot.services.forget_me import ForgetMe
 from bot.services.give_feedback import GiveFeedback
 from bot.services.hide_me import HideMe
+from bot.services.keep_phrases import KeepPhrases
 from bot.services.pause_channel import PauseChannel
 from bot.services.point_to_thread import PointToThread
 from bot.services.practise import Practise
@@ -44,6 +45,7 @@ class UseCases:
     decide_appeal: DecideAppeal
     tell_appeals: TellAppeals
     show_log: ShowLog
+    keep_phrases: KeepPhrases
     show_gaps: ShowGaps
     show_standing: ShowStanding
     show_today: ShowToday

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
 from bot.storage.ledger import Ledger, names, row_of
@@ -64,6 +64,13 @@ class SqlAliases(Ledger[Alias]):
 
     def of_scenario(self, team_id: str, pack_id: str, scenario_id: str) -> list[Alias]:
         return self._find("id", team_id=team_id, pack_id=pack_id, scenario_id=scenario_id)
+
+    def of_team(self, team_id: str) -> list[Alias]:
+        return self._find("id", team_id=team_id)
+
+    def remove(self, alias: Alias) -> bool:
+        theirs = (aliases.c.team_id == alias.team_id) & (aliases.c.id == alias.id)
+        return self._connection.execute(delete(aliases).where(theirs)).rowcount == 1
 
 
 class SqlDeeds(Ledger[Deed]):

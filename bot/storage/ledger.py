@@ -73,8 +73,10 @@ class Ledger(Generic[V]):
 
     def _change(self, changes: Row, **equal: object) -> int:
         """Set these columns in the rows whose columns equal all of those; returns how many that are."""
-        given = {f"given_{name}": value for name, value in equal.items()}
-        return self._connection.execute(_update_where(self.table, tuple(equal)), changes | given).rowcount
+        given = {f"given_{name}": value for name, value in equal.items() if value is not None}
+        empty = tuple(name for name, value in equal.items() if value is None)  # in SQL nothing equals NULL
+        full = tuple(name for name in equal if name not in empty)
+        return self._connection.execute(_update_where(self.table, full, empty), changes | given).rowcount
 
     def _change_each(self, rows: list[Row]) -> None:
         """Set in the row of each one's `id` the columns that it names; all name the same."""
@@ -143,8 +145,9 @@ def select_where(
 
 
 @cache
-def _update_where(table: Table[Any], given: tuple[str, ...]) -> Update:
-    return update(table).where(*(table.c[name] == bindparam(f"given_{name}") for name in given))
+def _update_where(table: Table[Any], given: tuple[str, ...], empty: tuple[str, ...] = ()) -> Update:
+    equal = (table.c[name] == bindparam(f"given_{name}") for name in given)
+    return update(table).where(*equal, *(table.c[name].is_(None) for name in empty))
 
 
 def _named(row: Row) -> dict[str, Any]:

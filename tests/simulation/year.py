@@ -190,7 +190,7 @@ class Year:
         await self._say(post, attempt, ts, twice=self.chance.random() < DELIVERED_TWICE)
         if self.chance.random() < EDITS:
             later = at + timedelta(minutes=self.chance.randrange(1, 200))
-            self._at(later, lambda: self._edit(post, attempt, ts, later))
+            self._at(later, lambda: self._edit(day, post, attempt, ts, later))
         elif self.chance.random() < DELETES:
             later = at + timedelta(minutes=self.chance.randrange(1, 200))
             self._at(later, lambda: self._delete(day, post, attempt, ts))
@@ -201,10 +201,10 @@ class Year:
         for _ in range(1 + twice):
             await self.score.in_thread(said)
 
-    async def _edit(self, post: Post, attempt: Written, ts: str, at: datetime) -> None:
+    async def _edit(self, day: Day, post: Post, attempt: Written, ts: str, at: datetime) -> None:
         text = self._wording()
         said = Said(TEAM, post.channel_id, str(post.message_ts), ts, self._ts(at), attempt.user, text)
-        if await self._is_open(post):
+        if at < day.closes or await self._is_open(post):  # however late it is delivered
             attempt.said.append((at, text))
         for _ in range(1 + (self.chance.random() < DELIVERED_TWICE)):
             await self.score.edited(said)
@@ -212,7 +212,7 @@ class Year:
     async def _delete(self, day: Day, post: Post, attempt: Written, ts: str) -> None:
         attempt.withdrawn = self.clock.at < day.closes
         for _ in range(1 + (self.chance.random() < DELIVERED_TWICE)):
-            await self.score.deleted(post.channel_id, ts)
+            await self.score.deleted(post.channel_id, ts, self._ts(self.clock.at))
 
     async def _is_open(self, post: Post) -> bool:
         now = await self.database.transact(lambda work: work.posts.by_id(post.id))

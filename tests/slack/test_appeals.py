@@ -545,3 +545,91 @@ async def test_the_log_is_not_for_everybody(office: Office) -> None:
     told = everything(office.whispers(SAM)[-1])
     assert "Only the person who set the channel up" in told
     assert "appeal of" not in told
+
+
+# Kept phrases
+
+
+async def kept(office: Office) -> Message:
+    """A post at which ANNA has kept a phrase."""
+    thread = await opened(office)
+    await disputed(office, SAM, thread, "I would use the Frobnicator here.")
+    form = await form_of(office, ANNA, direct(office, ANNA)[0])
+    point = missing(form)[0]
+    await office.slack.submit(ANNA, form, {"points": [point], "phrase": "Frobnicator", "phrase_for": point})
+    await office.settle()
+    return thread
+
+
+async def test_the_result_says_that_the_phrase_was_kept_and_what_that_means(office: Office) -> None:
+    await kept(office)
+    told = str(office.slack.view(ANNA).payload)  # type: ignore[union-attr] # the result
+    assert "Kept: “Frobnicator”. From now on it counts" in told
+
+
+async def test_a_result_without_a_phrase_says_nothing_of_one(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    await accept(office, ANNA)
+    assert "Kept" not in str(office.slack.view(ANNA).payload)  # type: ignore[union-attr] # the result
+
+
+async def test_kept_phrases_are_listed_once_their_scenario_has_closed(office: Office) -> None:
+    await kept(office)
+    await office.command(ANNA, "phrases")
+    assert "Frobnicator" not in everything(office.whispers(ANNA)[-1])
+    await office.next_close()
+    await office.command(ANNA, "phrases")
+    assert "Frobnicator" in everything(office.whispers(ANNA)[-1])
+
+
+async def test_a_phrase_that_is_taken_back_lowers_nobody_and_is_in_the_log(office: Office) -> None:
+    await kept(office)
+    await office.next_close()
+    before = await score_of(office, SAM)
+    await office.command(ANNA, "phrases")
+    await office.slack.press(ANNA, office.whispers(ANNA)[-1], "phrase_remove_1")
+    await office.settle()
+    assert "Frobnicator" not in everything(office.whispers(ANNA)[-1])
+    assert await score_of(office, SAM) == before
+    assert [deed.action for deed in await deeds_of(office)][0] == "alias.removed"
+    await office.command(ANNA, "log")
+    assert "took back a wording" in everything(office.whispers(ANNA)[-1])
+
+
+async def test_kept_phrases_are_for_those_who_may_decide(office: Office) -> None:
+    await kept(office)
+    await office.command(SAM, "phrases")
+    assert "can decide appeals" in everything(office.whispers(SAM)[-1])
+
+
+# Deciding while one plays
+
+
+async def test_who_has_attempts_left_is_not_shown_what_is_missing(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    await office.say(ANNA, office.todays(thread).examples.en.wrong[0], thread)
+    await office.slack.press(ANNA, direct(office, ANNA)[0], f"{ACCEPT}_1")
+    await office.settle()
+    shown = office.slack.view(ANNA)
+    assert shown is None or shown.payload["callback_id"] != ACCEPT
+    appeal = await appeal_of(office)
+    assert appeal
+    assert appeal.state is AppealState.OPEN
+
+
+async def test_who_has_used_up_their_attempts_may_decide(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    for _ in range(3):
+        await office.say(ANNA, office.todays(thread).examples.en.wrong[0], thread)
+    assert missing(await form_of(office, ANNA, direct(office, ANNA)[0]))
+
+
+async def test_who_still_played_may_decide_once_it_is_closed(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    await office.say(ANNA, office.todays(thread).examples.en.wrong[0], thread)
+    await office.next_close()
+    assert missing(await form_of(office, ANNA, direct(office, ANNA)[0]))

@@ -22,12 +22,13 @@ import pytest
 
 from bot.bootstrap import load_library
 from bot.calendars import HolidayCalendars
-from bot.domain.appeals import Appeal, AppealState, Deed
+from bot.domain.appeals import Alias, Appeal, AppealState, Deed
 from bot.domain.daily import Answering, Miss, PostStage
-from bot.domain.disputes import Case, ChannelLog, LogLine, Ruled
+from bot.domain.disputes import Case, ChannelLog, KeptPhrase, KeptPhrases, LogLine, Ruled
 from bot.domain.grading import Outcome
 from bot.domain.people import Person
 from bot.domain.periods import Period
+from bot.domain.phrasings import LONGEST_PHRASE
 from bot.domain.practice import DomainReadiness, Readiness
 from bot.domain.privacy import Forgotten
 from bot.domain.recaps import CameUp, Improved, Recap, RecapDay, Week, WeeklyRecap
@@ -67,6 +68,7 @@ from bot.slack.blocks import (
     feedback,
     gaps,
     home,
+    phrases,
     post,
     practice,
     privacy,
@@ -79,6 +81,7 @@ from bot.slack.blocks import (
     zones,
 )
 from bot.slack.blocks.help import help_text
+from bot.slack.blocks.help import hint as help_hint
 from bot.slack.blocks.parts import Block, Message, escape, modal, section
 from bot.texts import catalogue, say
 from tests.slack import test_blocks as worst
@@ -218,6 +221,15 @@ def of_daily_post(world: World, _: Language) -> Iterator[tuple[Any, ...]]:
         yield (replace(world.daily, post=replace(worst.POST, answering=answering)),)
 
 
+def of_kept_phrases(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
+    given = ("T1", world.pack.id, world.scenario.id)
+    for point in (world.scenario.rubric[0].id, "gone"):
+        alias = Alias(*given, point, language, world.said[:LONGEST_PHRASE] or "?", MIKA, NINE, id=10**17)
+        kept = tuple(KeptPhrase(replace(alias, id=alias.id + n), world.scenario) for n in range(20))
+        yield KeptPhrases("C0DAILY001", kept, MANY), language
+    yield KeptPhrases("C0DAILY001", ()), language
+
+
 def of_leaderboard(_: World, language: Language) -> Iterator[tuple[Any, ...]]:
     ranks = tuple(Rank(n, MIKA, MANY, MANY, MANY) for n in range(PEOPLE))
     for period, hidden in product(Period, (True, False)):
@@ -289,8 +301,10 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     asked.prompts: lambda world, language: iter([([world.pack] * 9, language)]),
     feedback.breakdown: of_breakdown,
     gaps.gaps: lambda world, language: iter([(world.gap, language)]),
+    help_hint: lambda _, language: iter([(("top week",) * 3, language)]),
     help_text: lambda _, language: iter([(language,)]),
     home.home: lambda world, language: ((world.home(hidden=hidden), language) for hidden in (True, False)),
+    phrases.kept_phrases: of_kept_phrases,
     post.closed_post: lambda world, _: iter([(world.closed,)]),
     post.daily_elsewhere: lambda world, _: iter([(world.daily, 1), (world.daily, 0)]),
     post.daily_post: of_daily_post,

@@ -149,6 +149,9 @@ def ruled_notice(ruled: Ruled, language: Language) -> Message:
     others = sum(reply.id != case.appeal.reply_id for reply in ruled.rescored)
     if others:
         blocks.append(context(say(language, "dispute.ruled-others", n=others)))
+    if ruled.kept:
+        phrase = escape(one_line(ruled.kept.phrase, LONGEST_PHRASE))
+        blocks.append(context(say(language, "dispute.ruled-kept", phrase=phrase)))
     return Message(title, blocks)
 
 

@@ -18,3 +18,11 @@ def help_text(language: Language) -> Message:
             context(say(language, "help.notice")),
         ],
     )
+
+
+def hint(commands: tuple[str, ...], language: Language) -> Message:
+    """The commands that somebody may have meant."""
+    told = (say(language, "help.meant-command", command=each) for each in commands)
+    between = say(language, "help.meant-or")
+    text = say(language, "help.meant", commands=between.join(told))
+    return Message(text, [section(text)])

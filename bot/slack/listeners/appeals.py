@@ -27,6 +27,7 @@ from bot.slack.blocks.appeals import (
 )
 from bot.slack.blocks.feedback import DISPUTE, breakdown
 from bot.slack.blocks.parts import Message
+from bot.slack.blocks.phrases import REMOVE, kept_phrases
 from bot.slack.blocks.private import private_result
 from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender, sender_of
@@ -53,6 +54,7 @@ class Appeals:
             DISPUTE: self._dispute,
             ACCEPT: self._open_form,
             DECLINE: self._decline,
+            REMOVE: self._remove,
         }
         self.views: dict[str, Sent] = {ACCEPT: self._accept}
 
@@ -60,6 +62,17 @@ class Appeals:
         """The channel's record, and the appeals that wait."""
         shown = await self._use_cases.show_log(sender.team_id, sender.channel_id, sender.user_id)
         return log(shown, await self._people.language(sender.team_id, sender.user_id))
+
+    async def phrases(self, sender: Sender, _: str) -> Message:
+        """What the workspace has kept from appeals."""
+        kept = await self._use_cases.keep_phrases(sender.team_id, sender.channel_id, sender.user_id)
+        return kept_phrases(kept, await self._people.language(sender.team_id, sender.user_id))
+
+    async def _remove(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
+        keep, id_ = self._use_cases.keep_phrases, int(value) if is_number(value) else None
+        kept = await keep.remove(id_, sender.team_id, sender.channel_id, sender.user_id)
+        language = await self._people.language(sender.team_id, sender.user_id)
+        self._background.start(_replace(respond, kept_phrases(kept, language)))
 
     async def _dispute(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
         if not is_number(value):

@@ -14,10 +14,11 @@ from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.slack.background import Background
 from bot.slack.blocks.answer import answer
-from bot.slack.blocks.help import help_text
+from bot.slack.blocks.help import help_text, hint
 from bot.slack.blocks.parts import Message
 from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.near_commands import near_command
 from bot.slack.listeners.pausing import Pausing
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
@@ -52,11 +53,15 @@ WORDS = {
     "未解決": "gaps",
     "log": "log",
     "記録": "log",
+    "phrases": "phrases",
+    "表現": "phrases",
 }
 """First words that are commands, when nothing but their own arguments follows."""
 
 OF_A_PERIOD = frozenset({"top", "gaps"})
 """Commands that take a period."""
+
+ARGUMENTS = {name: tuple(period for period in PERIODS if period) for name in OF_A_PERIOD}
 
 
 def subcommand(text: str) -> tuple[str, str] | None:
@@ -101,6 +106,7 @@ class Commands:
             "ready": lambda sender, _: practice.ready(sender),
             "privacy": lambda sender, _: privacy.privacy(sender),
             "log": appeals.log,
+            "phrases": appeals.phrases,
         }
         self._forms: dict[str, Callable[[Sender, str], Awaitable[None]]] = {
             "setup": screens.open_setup,
@@ -128,6 +134,9 @@ class Commands:
 
     async def _answer(self, sender: Sender, question: str, origin: str) -> Message:
         given = self._use_cases.answer_question(question, sender.channel_id)
+        near = near_command(question, WORDS, ARGUMENTS)
+        if near and (near.sure or given.verdict is not Verdict.ANSWER):
+            return hint(near.commands, await self._people.language(sender.team_id, sender.user_id))
         if given.verdict is Verdict.EMPTY:  # an emoji, say: it has no language, but who sent it has one
             return await self._help(sender, "")
         asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)

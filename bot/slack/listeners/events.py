@@ -47,7 +47,8 @@ class Events:
         if subtype == "message_changed":
             await self._changed(event, body, bot)
         elif subtype == "message_deleted":
-            await self._use_cases.score_reply.deleted(event["channel"], str(event.get("deleted_ts")))
+            at = str(event.get("event_ts") or event.get("ts") or "")
+            await self._use_cases.score_reply.deleted(event["channel"], str(event.get("deleted_ts")), at)
         elif subtype in WRITTEN and _by_a_person(event):
             await self._written(event, body, bot)
 

@@ -1,0 +1,129 @@
+"""What is almost a command: "top year", "practise", "setup channel". The search can't tell: it is sure of
+single words that stand in one scenario's title. So what is made of such words alone is never a question;
+what begins like a command and goes on otherwise is one if the index knows an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+OTHER_NAMES = {
+    "configure": "setup",
+    "history": "log",
+    "holiday": "vacation",
+    "leaderboard": "top",
+    "practise": "practice",
+    "rank": "top",
+    "ranking": "top",
+    "readiness": "ready",
+    "scores": "top",
+    "settings": "setup",
+    "start": "resume",
+    "stop": "pause",
+    "休み": "vacation",
+    "停止": "pause",
+    "成績": "streak",
+    "順位": "top",
+}
+"""Words that people try instead."""
+
+SAYING_NOTHING = frozenset(
+    [
+        "a",
+        "all",
+        "channel",
+        "daily",
+        "day",
+        "days",
+        "ever",
+        "for",
+        "here",
+        "i",
+        "it",
+        "list",
+        "me",
+        "mine",
+        "month",
+        "months",
+        "monthly",
+        "my",
+        "now",
+        "of",
+        "off",
+        "on",
+        "our",
+        "please",
+        "quarter",
+        "show",
+        "team",
+        "the",
+        "this",
+        "time",
+        "today",
+        "tomorrow",
+        "us",
+        "week",
+        "weeks",
+        "weekly",
+        "year",
+        "years",
+        "yearly",
+        "yesterday",
+        "お願い",
+        "ください",
+        "チャンネル",
+        "一覧",
+        "今",
+        "今年",
+        "今日",
+        "今月",
+        "今週",
+        "去年",
+        "年間",
+        "昨日",
+        "明日",
+        "月間",
+        "私",
+        "自分",
+        "週間",
+    ]
+)
+"""Words that make no question of a command."""
+
+MOST_WORDS = 3
+ALIKE = 80  # of 100: one letter in five may be another
+SHORTEST = 4  # letters; of shorter words everything is alike
+MARKS = "?!.,。、？！"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The commands that somebody may have meant, as they are typed. `sure` says that it is no question."""
+
+    commands: tuple[str, ...]
+    sure: bool
+
+
+def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tuple[str, ...]]) -> Near | None:
+    """What a text that is no command is like, None if like none. `names` are the commands by the words for
+    them, `periods` what may follow a command."""
+    words = [word for each in text.casefold().split() if (word := each.strip(MARKS))]
+    if not 1 <= len(words) <= MOST_WORDS:
+        return None
+    known = {**OTHER_NAMES, **names}
+    first, rest = words[0], words[1:]
+    name, sure = known.get(first), all(word in SAYING_NOTHING or word.isdecimal() for word in rest)
+    if name is None and sure and len(first) >= SHORTEST:
+        alike = process.extractOne(first, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        name = known[alike[0]] if alike else None
+    if name is None:
+        return None
+    spoken = next(word for word, each in names.items() if each == name)
+    arguments = periods.get(name, ())
+    if not (rest and arguments):
+        return Near((spoken,), sure)
+    meant = process.extractOne(rest[0], arguments, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return Near(tuple(f"{spoken} {each}" for each in ((meant[0],) if meant else arguments)), sure)
