@@ -553,6 +553,10 @@ class PeopleDirectory(Protocol):
         """The person's IANA time zone; `UTC` when it can't be told."""
         ...
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        """True for guests, who see only some channels; False when it can't be told."""
+        ...
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         """True for admins and owners of the workspace; False when it can't be told."""
         ...

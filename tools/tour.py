@@ -56,6 +56,8 @@ class Look:
     script: str = ""  # run on the page before the picture is taken
 
 
+PATIENCE = 100  # tenths of a second
+
 Shoot = Callable[[str, Look], Awaitable[None]]
 """Takes the picture of a look, at the page with this address."""
 
@@ -251,15 +253,23 @@ class Tour:
         await self._command(MIKA, "resume")
         await self._whispered("resumed", MIKA)
 
+    async def _until(self, arrived: Callable[[], bool]) -> bool:
+        """Wait for what comes by several calls, each after the one before; False if it doesn't come."""
+        for _ in range(PATIENCE):
+            await self._settle()
+            if arrived():
+                return True
+            await asyncio.sleep(0.1)
+        return False
+
     async def _leaving(self) -> None:
         author = self.author
         await self._command(author, "privacy")
         await self._whispered("privacy", author)
         shown = self._last(author)
         await self.slack.press(author, shown, "export_me")
-        await self._settle()
         place = direct_id(author)
-        if any(message.by_bot for message in self.slack.workspace.messages(place)):
+        if await self._until(lambda: any(said.files for said in self.slack.workspace.messages(place))):
             await self._look(Look("export", author, [_message(CHANNEL, self._last(author, place))], place))
         else:
             self.missed["export"] = "the file was not sent; try again"

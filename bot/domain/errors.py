@@ -107,6 +107,12 @@ class BadVacation(BotError):
     key = "error.bad-vacation"
 
 
+class GuestsMayNot(BotError):
+    """Guests answer like everybody, but a channel's order is for full members to make."""
+
+    key = "error.guests-may-not"
+
+
 class NotInChannel(BotError):
     """The bot can't post where it has not been invited."""
 

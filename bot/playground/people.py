@@ -32,6 +32,7 @@ class Person:
     zone: str = "UTC"
     admin: bool = False
     bot: bool = False
+    guest: bool = False
 
 
 @dataclass(slots=True)

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
 from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Subscription
-from bot.domain.errors import BadNumber, BadTimetable, NotAllowed, NothingFits, NotInChannel, NotYours
+from bot.domain.errors import (
+    BadNumber,
+    BadTimetable,
+    GuestsMayNot,
+    NotAllowed,
+    NothingFits,
+    NotInChannel,
+    NotYours,
+)
 from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
 from bot.domain.results import Rest, Subscribed
@@ -69,7 +77,10 @@ class SubscribeChannel:
         return await self._database.transact(lambda work: work.subscriptions.of_channel(channel_id))
 
     async def to_change(self, team_id: str, channel_id: str, user_id: str) -> Subscription | None:
-        """The channel's subscription, to fill in the form; raises `NotYours` for whoever may not send it."""
+        """The channel's subscription, to fill in the form; raises `NotYours` or
+        `GuestsMayNot` for whoever may not send it."""
+        if await self._people.is_guest(team_id, user_id):
+            raise GuestsMayNot
         known = await self.current(channel_id)
         if known is not None:
             admin = await self._people.is_admin(team_id, user_id)
@@ -88,10 +99,12 @@ class SubscribeChannel:
         """Store the order; the first post is the next due time from now on, on a day that the
         channel doesn't have yet.
 
-        Raises `NotAllowed`, `NotInChannel`, `UnknownPack`, `NothingFits`, `BadNumber` or `BadTimetable`. The
-        same order again changes nothing.
+        Raises `NotAllowed`, `GuestsMayNot`, `NotInChannel`, `UnknownPack`, `NothingFits`, `BadNumber` or
+        `BadTimetable`. The same order again changes nothing.
         """
         self._check(order)
+        if await self._people.is_guest(order.team_id, order.user_id):
+            raise GuestsMayNot
         admin = await self._people.is_admin(order.team_id, order.user_id)
         if not await self._messenger.can_post(order.team_id, order.channel_id):
             raise NotInChannel(channel=order.channel_id)

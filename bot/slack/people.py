@@ -44,6 +44,10 @@ class SlackPeople:
         zone = str((await self._info(team_id, user_id)).get("tz") or "")
         return zone if is_zone(zone) else "UTC"
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        info = await self._info(team_id, user_id)
+        return bool(info.get("is_restricted") or info.get("is_ultra_restricted"))
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         info = await self._info(team_id, user_id)
         return bool(info.get("is_admin") or info.get("is_owner"))
@@ -78,6 +82,9 @@ class ChoosyPeople:
 
     async def time_zone(self, team_id: str, user_id: str) -> str:
         return await self._people.time_zone(team_id, user_id)
+
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return await self._people.is_guest(team_id, user_id)
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_admin(team_id, user_id)

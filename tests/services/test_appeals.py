@@ -43,6 +43,9 @@ PEOPLE = ("U0", "U1", "U2")
 class Nobody:
     """A directory in which nobody is an admin."""
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -63,6 +63,9 @@ class Slack:
     async def can_post(self, team_id: str, channel_id: str) -> bool:
         return True
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

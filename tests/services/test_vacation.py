@@ -33,6 +33,9 @@ class Directory:
     async def time_zone(self, team_id: str, user_id: str) -> str:
         return self.zone
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -101,6 +101,9 @@ class Colleagues:
     async def time_zone(self, team_id: str, user_id: str) -> str:
         return self.chance.choice(ZONES)
 
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -592,7 +592,7 @@ async def test_a_phrase_that_is_taken_back_lowers_nobody_and_is_in_the_log(offic
     await office.settle()
     assert "Frobnicator" not in everything(office.whispers(ANNA)[-1])
     assert await score_of(office, SAM) == before
-    assert [deed.action for deed in await deeds_of(office)][0] == "alias.removed"
+    assert (await deeds_of(office))[0].action == "alias.removed"
     await office.command(ANNA, "log")
     assert "took back a wording" in everything(office.whispers(ANNA)[-1])
 

@@ -197,3 +197,25 @@ async def test_a_strangers_question_is_recorded_for_our_workspace(office: Office
     await from_elsewhere(office, f"<@{BOT_USER}> which wine goes with fish", None, kind="app_mention")
     missed = await office.bot.database.transact(lambda work: work.questions.missed(team_id=TEAM_ID))
     assert [gap.text for gap in missed] == ["which wine goes with fish"]
+
+
+GUEST = Person("U0GUEST001", "gus", "Gus", guest=True)
+
+
+async def test_a_guest_plays_like_everybody(office: Office) -> None:
+    office.slack.workspace.add_person(GUEST)
+    office.slack.workspace.channels[DAILY].members.add(GUEST.id)
+    await office.subscribe()
+    post = await office.next_post()
+    reply = await office.say(GUEST.id, office.todays(post).answer.en, post)
+    assert list(reply.reactions) == ["white_check_mark"]
+    await office.command(GUEST.id, "streak")
+    assert "1 day in a row" in everything(office.whispers(GUEST.id)[-1])
+
+
+async def test_a_guest_sets_up_no_channel(office: Office) -> None:
+    office.slack.workspace.add_person(GUEST)
+    office.slack.workspace.channels[DAILY].members.add(GUEST.id)
+    await office.command(GUEST.id, "setup")
+    assert office.slack.view(GUEST.id) is None
+    assert "Guests can answer, but not set up" in everything(office.whispers(GUEST.id)[-1])

@@ -89,7 +89,7 @@ def as_json(stage: Backstage, person: Person, *, with_locale: bool) -> Json:
         "is_admin": person.admin,
         "is_owner": person.admin,
         "is_primary_owner": person.admin,
-        "is_restricted": False,
+        "is_restricted": person.guest,
         "is_ultra_restricted": False,
         "is_bot": person.bot,
         "is_app_user": False,
