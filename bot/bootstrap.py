@@ -59,6 +59,7 @@ from bot.slack.background import Background
 from bot.slack.client import Clients, always
 from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.messenger import SlackMessenger
+from bot.slack.pacing import Pacing
 from bot.slack.people import ChoosyPeople, SlackPeople
 from bot.slack.socket_mode import SocketMode
 from bot.slack.use_cases import UseCases
@@ -129,6 +130,7 @@ async def build(
     signing_secret: str,
     api_url: str,
     agree: bool = False,
+    pacing: Pacing | None = None,
     metrics: Metrics | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot on an upgraded database; when left, what is under way is finished and all is closed.
@@ -143,7 +145,7 @@ async def build(
         clock = database_clock = DatabaseClock(clock, database)
         await database_clock.agree()
         agreement.append(Scheduler(database_clock.agree))
-    clients = Clients(always(bot_token), api_url, metrics)
+    clients = Clients(always(bot_token), api_url, metrics, pacing)
     background = Background()
     memory = FsrsMemory()
     people = ChoosyPeople(SlackPeople(clients), database)
@@ -240,6 +242,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
                 secret,
                 settings.slack_api_url,
                 agree=True,
+                pacing=Pacing(),
             )
         )
         app_token = settings.slack_app_token

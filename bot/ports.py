@@ -72,7 +72,8 @@ class SubscriptionRepository(Protocol):
 
     def take_due(self, now: datetime, limit: int) -> list[DueDay]:
         """The days of active subscriptions with `ready_at` ≤ now, earliest first, locked for this
-        transaction (PostgreSQL passes over rows that another replica holds)."""
+        transaction (PostgreSQL passes over rows that another replica holds). Days off are not in their
+        timetables, since due times don't depend on them."""
         ...
 
     def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -52,7 +53,7 @@ class Timetable:
 
     def local_day(self, instant: datetime) -> date:
         """The channel's date at this aware instant."""
-        return instant.astimezone(ZoneInfo(self.zone)).date()
+        return instant.astimezone(_zone(self.zone)).date()
 
     def due_on(self, day: date) -> datetime:
         """The UTC instant at which that local day's scenario is due."""
@@ -82,7 +83,7 @@ class Timetable:
             day += timedelta(days=1)
 
     def _instant(self, day: date, fold: int) -> datetime:
-        return datetime.combine(day, self.at.replace(fold=fold), ZoneInfo(self.zone)).astimezone(UTC)
+        return datetime.combine(day, self.at.replace(fold=fold), _zone(self.zone)).astimezone(UTC)
 
 
 def grace(open_for: timedelta) -> timedelta:
@@ -91,10 +92,17 @@ def grace(open_for: timedelta) -> timedelta:
     return min(LONGEST_GRACE, open_for / 2)
 
 
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """`ZoneInfo` keeps eight zones and reads the others' files each time. There are some six hundred, and
+    what is none isn't kept."""
+    return ZoneInfo(name)
+
+
 def is_zone(name: str) -> bool:
     """True for a name of the IANA time zone database, such as `Asia/Tokyo`."""
     try:
-        ZoneInfo(name)
+        _zone(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True

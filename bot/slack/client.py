@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import BotError
 from bot.slack.observing import Traffic
+from bot.slack.pacing import Pacing
 
 TIMEOUT_SECONDS = 10
 KEPT_CLIENTS = 10_000
@@ -35,15 +36,20 @@ class WebClient(AsyncWebClient):
 
     workspace: str = ""
     traffic: Traffic | None = None
+    pacing: Pacing | None = None
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 # as in slack_sdk
-        """One call; raises what slack_sdk raises."""
+        """One call; raises what slack_sdk raises, and `NotNow` for one that Slack would send away."""
+        if self.pacing is not None:
+            await self.pacing.place(self.workspace, api_method, _channel(arguments))
         result, begun = "failed", time.perf_counter()
         try:
             answer = await super().api_call(api_method, **arguments)
             result = "ok"
         except SlackApiError as error:
             result = _result_of(error)
+            if self.pacing is not None and result == "rate_limited":
+                self.pacing.close(self.workspace, api_method, retry_after(error))
             raise
         finally:
             if self.traffic is not None:
@@ -65,9 +71,13 @@ async def close_client(client: AsyncWebClient) -> None:
 class Clients:
     """The clients of all workspaces, on one session; needs a running loop."""
 
-    def __init__(self, token: Token, base_url: str, traffic: Traffic | None = None) -> None:
+    def __init__(
+        self, token: Token, base_url: str, traffic: Traffic | None = None, pacing: Pacing | None = None
+    ) -> None:
+        """`pacing` keeps to Slack's limits; a pretend Slack without limits needs none."""
         self._token = token
         self._traffic = traffic
+        self._pacing = pacing
         self._base_url = base_url
         self._session = _session()
         self._clients: LRUCache[str, WebClient] = LRUCache(KEPT_CLIENTS)
@@ -81,6 +91,7 @@ class Clients:
             client = self._clients[team_id] = _client(token, self._base_url, self._session)
             client.workspace = team_id
             client.traffic = self._traffic
+            client.pacing = self._pacing
         return client
 
     def nobodys(self) -> WebClient:
@@ -103,6 +114,14 @@ def always(token: str) -> Token:
     return given
 
 
+def retry_after(error: SlackApiError) -> float:
+    """Seconds that Slack asks to wait."""
+    try:
+        return float(error.response.headers.get("Retry-After", 30))
+    except (TypeError, ValueError):
+        return 30.0
+
+
 def reason_of(error: SlackApiError) -> str:
     """Slack's error code; empty if the answer was not Slack's JSON but, say, a gateway's page."""
     data = getattr(error.response, "data", None)
@@ -114,6 +133,15 @@ def _result_of(error: SlackApiError) -> str:
     if getattr(error.response, "status_code", 0) == TOO_MANY:
         return "rate_limited"
     return "refused" if reason_of(error) else "failed"
+
+
+def _channel(arguments: dict[str, Any]) -> str | None:
+    """The channel that a call is about, wherever slack_sdk has put it."""
+    for place in ("json", "params", "data"):
+        given = arguments.get(place)
+        if isinstance(given, dict) and given.get("channel"):
+            return str(given["channel"])
+    return None
 
 
 def _session() -> aiohttp.ClientSession:

@@ -38,6 +38,7 @@ from bot.slack.marks import (
     since,
 )
 from bot.slack.outcome import asked
+from bot.slack.pacing import unhurried
 from bot.slack.tongue import understood
 from bot.texts import say
 
@@ -53,9 +54,9 @@ class SlackMessenger:
 
     async def post_scenario(self, post: DailyPost) -> str:
         slack = await self._in(post.post.team_id)
-        return await _post(
-            slack, post.post.channel_id, daily_post(post), metadata=marked(POST_EVENT, post.post.key)
-        )
+        metadata = marked(POST_EVENT, post.post.key)
+        with unhurried():
+            return await _post(slack, post.post.channel_id, daily_post(post), metadata=metadata)
 
     async def find_post(self, post: DailyPost) -> str | None:
         slack = await self._in(post.post.team_id)
@@ -66,7 +67,8 @@ class SlackMessenger:
         post = closed.post
         slack = await self._in(post.team_id)
         metadata = marked(REVEAL_EVENT, post.key)
-        return await _post(slack, post.channel_id, reveal(closed), post.message_ts, metadata)
+        with unhurried():
+            return await _post(slack, post.channel_id, reveal(closed), post.message_ts, metadata)
 
     async def find_reveal(self, closed: ClosedRound) -> str | None:
         post = closed.post
@@ -95,7 +97,8 @@ class SlackMessenger:
     async def post_recap(self, weekly: WeeklyRecap, picture: str | None) -> str:
         slack = await self._in(weekly.recap.team_id)
         metadata = marked(RECAP_EVENT, weekly.recap.key)
-        return await _post(slack, weekly.recap.channel_id, recap(weekly, picture), metadata=metadata)
+        with unhurried():
+            return await _post(slack, weekly.recap.channel_id, recap(weekly, picture), metadata=metadata)
 
     async def find_recap(self, weekly: WeeklyRecap) -> str | None:
         last = datetime.combine(weekly.week.days[-1].day, time(), UTC)

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.ports import NotNow, OutcomeUnknown, Refused
-from bot.slack.client import reason_of
+from bot.slack.client import reason_of, retry_after
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ async def asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
         if reason in NOTHING_TO_DO:
             return {}
         if status == 429 or reason in ("ratelimited", "rate_limited"):
-            raise NotNow(reason, _retry_after(error)) from error
+            raise NotNow(reason, retry_after(error)) from error
         if not reason or reason in AMBIGUOUS or status >= 500:
             raise OutcomeUnknown(reason or "not Slack's answer") from error
         log.warning("Slack refused a call", extra={"url": error.response.api_url, "why": reason})
@@ -63,10 +63,3 @@ async def asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
         raise NotNow("no_connection") from error
     except (aiohttp.ClientError, TimeoutError, SlackClientError, OSError) as error:
         raise OutcomeUnknown(type(error).__name__) from error
-
-
-def _retry_after(error: SlackApiError) -> float:
-    try:
-        return float(error.response.headers.get("Retry-After", 30))
-    except (TypeError, ValueError):
-        return 30.0

@@ -56,7 +56,7 @@ class Ledger(Generic[V]):
         return self.kind(**row)
 
     def _rows(self, query: Select[*tuple[Any, ...]], given: Row | None = None) -> list[Row]:
-        return [dict(row) for row in self._connection.execute(query, given).mappings()]
+        return [dict(row) for row in self._connection.execute(query, given).mappings().all()]
 
     def _add(self, row: Row) -> int | None:
         """Insert and return the new id, None if the natural key is taken: the engine decides races."""
@@ -84,10 +84,9 @@ class Ledger(Generic[V]):
         if given:
             self._connection.execute(_update_where(self.table, ("id",)).values(_named(rows[0])), given)
 
-    def _lock_due(self, now: datetime, limit: int, columns: tuple[str, ...] = ()) -> list[Row]:
-        """All or these columns of rows due by `now`, earliest first, without what another worker holds."""
-        query = _due(self.table, self.due, columns or self.columns)
-        return self._rows(query, {"now": now, "limit": limit})
+    def _lock_due(self, now: datetime, limit: int) -> list[Row]:
+        """Rows due by `now`, earliest first, without what another worker holds."""
+        return self._rows(due_rows(self.table, self.due, self.columns), {"now": now, "limit": limit})
 
     def _claim(self, now: datetime, until: datetime, limit: int) -> list[V]:
         """Lock what is due and move it to `until` in one transaction: no other worker gets it before then.
@@ -162,7 +161,7 @@ def _among(column: Column[T], name: str, dialect: str) -> ColumnElement[bool]:
 
 
 @cache
-def _due(
+def due_rows(
     table: Table[Any], due: Column[datetime | None], columns: tuple[str, ...]
 ) -> Select[*tuple[Any, ...]]:
     """Locked, without those that are locked already."""

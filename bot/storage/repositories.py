@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, Date, Insert, Update, bindparam, func, literal, or_, select, update
 
@@ -23,13 +23,13 @@ from bot.domain.daily import (
 from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
 from bot.storage.columns import Instant
-from bot.storage.ledger import Ledger, Row, insert_into, names, row_of, select_where
+from bot.storage.ledger import Ledger, Row, due_rows, insert_into, names, row_of, select_where
 from bot.storage.tables import posts, questions, replies, subscriptions
 
 _UNFINISHED = [stage for stage in PostStage if not stage.finished]
 _COUNTS = {"late": False, "withdrawn": False}
 _COUNTING = [replies.c[name] == said for name, said in _COUNTS.items()]
-_TIMETABLE = names(Timetable)
+_CLOCKWORK = ("at", "zone", "weekdays", "open_for")
 _ARRIVAL = ("received_at", "id")
 _MISSED = or_(questions.c.verdict.in_([Miss.NOTHING.value, Miss.UNSURE.value]), questions.c.helped.is_(False))
 
@@ -59,14 +59,9 @@ class SqlSubscriptions(Ledger[Subscription]):
         return {row["channel_id"]: self._value(row) for row in found}
 
     def take_due(self, now: datetime, limit: int) -> list[DueDay]:
-        timetables: dict[tuple[object, ...], Timetable] = {}
-        due = []
-        for row in self._lock_due(now, limit, ("channel_id", "ready_at", *_TIMETABLE)):
-            laid_out = tuple(row[name] for name in _TIMETABLE)
-            if laid_out not in timetables:
-                timetables[laid_out] = Timetable(*laid_out)
-            due.append(DueDay(row["channel_id"], timetables[laid_out], row["ready_at"]))
-        return due
+        query = due_rows(subscriptions, self.due, ("channel_id", "ready_at", *_CLOCKWORK))
+        rows = self._connection.execute(query, {"now": now, "limit": limit}).all()
+        return [DueDay(channel_id, _clockwork(*times), due_at) for channel_id, due_at, *times in rows]
 
     def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
         given = asdict(day) | {"channels": list(channel_ids)}
@@ -80,6 +75,12 @@ class SqlSubscriptions(Ledger[Subscription]):
     def _value(self, row: Row) -> Subscription:
         timetable = Timetable(**{name: row.pop(name) for name in names(Timetable)})
         return Subscription(**row, timetable=timetable)
+
+
+@lru_cache(10_000)
+def _clockwork(at: time, zone: str, weekdays: frozenset[int], open_for: timedelta) -> Timetable:
+    """Of a timetable what due times depend on, once for the many that are alike."""
+    return Timetable(at, zone, weekdays, open_for)
 
 
 @cache
