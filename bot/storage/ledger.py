@@ -78,6 +78,12 @@ class Ledger(Generic[V]):
         full = tuple(name for name in equal if name not in empty)
         return self._connection.execute(_update_where(self.table, full, empty), changes | given).rowcount
 
+    def _advance(self, before: V, after: V, progress: tuple[str, ...]) -> bool:
+        """Store these fields of `after`, if the row still stands where it stood: a worker that wakes up late
+        changes nothing."""
+        stood = {name: getattr(before, name) for name in ("id", "stage", "ready_at")}
+        return self._change({name: getattr(after, name) for name in progress}, **stood) == 1
+
     def _change_each(self, rows: list[Row]) -> None:
         """Set in the row of each one's `id` the columns that it names; all name the same."""
         given = [{f"given_{name}" if name == "id" else name: row[name] for name in row} for row in rows]

@@ -40,8 +40,7 @@ class SqlRecaps(Ledger[Recap]):
         return self._claim(now, until, limit)
 
     def advance(self, before: Recap, after: Recap) -> bool:
-        changes = {name: getattr(after, name) for name in ("stage", "ready_at", "message_ts")}
-        return self._change(changes, id=before.id, stage=before.stage, ready_at=before.ready_at) == 1
+        return self._advance(before, after, ("stage", "ready_at", "message_ts"))
 
 
 class SqlPointers:

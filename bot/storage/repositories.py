@@ -138,8 +138,7 @@ class SqlPosts(Ledger[Post]):
 
     def advance(self, before: Post, after: Post) -> bool:
         progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
-        changes = {name: getattr(after, name) for name in progress}
-        return self._change(changes, id=before.id, stage=before.stage, ready_at=before.ready_at) == 1
+        return self._advance(before, after, progress)
 
     def of_channel(self, channel_id: str) -> list[Post]:
         return self._find("day", channel_id=channel_id)
