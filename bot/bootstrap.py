@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
+from starlette.routing import Route
 
 from bot.calendars import HolidayCalendars
 from bot.charts import Pictures
@@ -32,7 +33,9 @@ from bot.services.export_me import ExportMe
 from bot.services.forget_me import ForgetMe
 from bot.services.give_feedback import GiveFeedback
 from bot.services.hide_me import HideMe
+from bot.services.install_workspace import InstallWorkspace
 from bot.services.keep_phrases import KeepPhrases
+from bot.services.leave_workspace import LeaveWorkspace
 from bot.services.list_gaps import ListGaps
 from bot.services.open_rounds import OpenRounds
 from bot.services.pause_channel import PauseChannel
@@ -42,6 +45,7 @@ from bot.services.post_daily_scenario import PostDailyScenario
 from bot.services.post_recap import PostRecap
 from bot.services.practise import Practise
 from bot.services.record_question import RecordQuestion
+from bot.services.renew_tokens import RenewTokens
 from bot.services.run_rounds import RunRounds
 from bot.services.score_reply import ScoreReply
 from bot.services.set_language import SetLanguage
@@ -53,16 +57,22 @@ from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
 from bot.services.tell_appeals import TellAppeals
-from bot.settings import Settings
-from bot.slack.app import Identity, build_app
+from bot.settings import Mode, Settings
+from bot.slack.app import build_app
 from bot.slack.background import Background
 from bot.slack.client import Clients, always
 from bot.slack.endpoint import Endpoint, web_app
+from bot.slack.identity import Guests, Identity
+from bot.slack.installed import Installed
+from bot.slack.installing import REDIRECT_PATH, Installing, OAuth
+from bot.slack.listeners.leaving import Leaving
 from bot.slack.messenger import SlackMessenger
 from bot.slack.pacing import Pacing
 from bot.slack.people import ChoosyPeople, SlackPeople
 from bot.slack.socket_mode import SocketMode
+from bot.slack.token_office import SlackTokenOffice
 from bot.slack.use_cases import UseCases
+from bot.storage.cipher import Cipher
 from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import outgrown, upgrade
@@ -97,13 +107,14 @@ class Bot:
 
     app: AsyncApp
     clients: Clients
-    identity: Identity
+    identity: Identity | Guests
     database: SqlDatabase
     background: Background
     schedulers: tuple[Scheduler, ...]
     use_cases: UseCases
     metrics: Metrics
     outgrown: frozenset[str | None]
+    pages: Sequence[Route] = ()
 
     async def ready(self) -> bool:
         """Whether the database answers, and has what this version needs: a newer schema will do, since
@@ -132,20 +143,26 @@ async def build(
     agree: bool = False,
     pacing: Pacing | None = None,
     metrics: Metrics | None = None,
+    oauth: OAuth | None = None,
+    keys: Sequence[str] = (),
 ) -> AsyncIterator[Bot]:
     """The bot on an upgraded database; when left, what is under way is finished and all is closed.
 
-    `agree` has it go by the database's clock, as all replicas do, and not by `clock` alone.
+    With `oauth` it serves every workspace that installs it, and `keys` encrypt their tokens; without, the one
+    workspace of `bot_token`. `agree` has it go by the database's clock, as all replicas do, and not by
+    `clock` alone.
     """
     metrics = metrics or Metrics()
+    cipher = Cipher(keys).require() if oauth else Cipher(keys)
     await asyncio.to_thread(upgrade, database_url)
-    database = SqlDatabase(database_url)
+    database = SqlDatabase(database_url, cipher)
+    installed = Installed(database)
     agreement: list[Scheduler] = []
     if agree:
         clock = database_clock = DatabaseClock(clock, database)
         await database_clock.agree()
         agreement.append(Scheduler(database_clock.agree))
-    clients = Clients(always(bot_token), api_url, metrics, pacing)
+    clients = Clients(installed.token if oauth else always(bot_token), api_url, metrics, pacing)
     background = Background()
     memory = FsrsMemory()
     people = ChoosyPeople(SlackPeople(clients), database)
@@ -189,17 +206,36 @@ async def build(
     post_recap = PostRecap(database, messenger, Pictures(), library, clock, metrics)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
     pay_debts = PayDebts(give_feedback, answer_mention, tell_appeals)
-    schedulers = (
+    leave_workspace = LeaveWorkspace(database, clock)
+    schedulers = [
         Scheduler(run_rounds, run_rounds.finish),
         Scheduler(pay_debts),
         Scheduler(open_rounds.refresh),
+        Scheduler(leave_workspace.delete_due),
         *agreement,
-    )
-    identity = Identity(clients)
-    app = build_app(clients, identity, signing_secret, use_cases, people, background)
+    ]
+    installing = None
+    if oauth:
+        office = SlackTokenOffice(clients, oauth)
+        schedulers.append(Scheduler(RenewTokens(database, office, clock)))
+        installing = Installing(InstallWorkspace(database, office, clock), oauth, installed.forget)
+    identity = Guests(installed) if oauth else Identity(clients, leave_workspace.come_back)
+    leaving = Leaving(leave_workspace, installed.forget)
+    app = build_app(clients, identity, signing_secret, use_cases, people, background, leaving)
     try:
         await open_rounds.refresh()
-        yield Bot(app, clients, identity, database, background, schedulers, use_cases, metrics, outgrown())
+        yield Bot(
+            app,
+            clients,
+            identity,
+            database,
+            background,
+            tuple(schedulers),
+            use_cases,
+            metrics,
+            outgrown(),
+            installing.routes if installing else (),
+        )
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(background.drain(), LAST_WORK_SECONDS)
@@ -222,15 +258,20 @@ async def scheduled(bot: Bot) -> AsyncIterator[None]:
         await asyncio.wait(running)
 
 
+def _oauth(settings: Settings) -> OAuth:
+    assert settings.slack_client_id and settings.slack_client_secret, "no such mode without them"
+    redirect = settings.public_url + REDIRECT_PATH if settings.public_url else None
+    return OAuth(settings.slack_client_id, settings.slack_client_secret.get_secret_value(), redirect)
+
+
 async def run_in_slack(settings: Settings, announce: Announce) -> None:
     """Run in Slack until a signal asks to stop. `announce` gets a text's key and the address, once ready.
 
     Raises `FaultyPack`, `DatabaseUnavailable`, `OSError` for a port that is taken, and `SlackApiError`
     for a token that Slack refuses.
     """
-    assert settings.slack_bot_token is not None, "no mode of Slack's without it"
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    token = settings.slack_bot_token.get_secret_value()
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     library = load_library(settings.packs, settings.cache)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
@@ -243,6 +284,8 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
                 settings.slack_api_url,
                 agree=True,
                 pacing=Pacing(),
+                oauth=_oauth(settings) if settings.mode is Mode.WORKSPACES else None,
+                keys=settings.keys,
             )
         )
         app_token = settings.slack_app_token
@@ -261,7 +304,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
             return await bot.ready() and (socket is None or await socket.connected())
 
         port = SLACK_PORT if settings.port is None else settings.port
-        server = WebServer(web_app(endpoint, ready, bot.metrics), settings.host, port)
+        server = WebServer(web_app(endpoint, ready, bot.metrics, bot.pages), settings.host, port)
         stack.callback(server.close)
         await stack.enter_async_context(metrics_served(bot, settings))
         await bot.identity.introduce()

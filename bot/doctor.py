@@ -16,7 +16,8 @@ from bot.domain.errors import BotError
 from bot.settings import Mode, Settings, read_settings
 from bot.slack.client import close_client, open_client, reason_of
 from bot.slack.manifest import SCOPES
-from bot.storage import migrations
+from bot.storage import SqlDatabase, migrations
+from bot.storage.cipher import Cipher
 
 Facts = dict[str, str | int]
 
@@ -44,7 +45,10 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
     findings += _packs(settings)
     if mode is Mode.LOCAL:
         return [*findings, Finding(True, "doctor.local")]
-    return [*findings, await asyncio.to_thread(_database, settings), *await _slack(settings)]
+    findings.append(await asyncio.to_thread(_database, settings))
+    if mode is Mode.WORKSPACES:
+        return [*findings, await _workspaces(settings, whole=findings[-1].key == "doctor.database")]
+    return [*findings, *await _slack(settings)]
 
 
 def _packs(settings: Settings) -> list[Finding]:
@@ -66,6 +70,28 @@ def _database(settings: Settings) -> Finding:
     if found == head:
         return Finding(True, "doctor.database", {"revision": head})
     return Finding(True, "doctor.database-behind", {"revision": found or "-", "head": head})
+
+
+async def _workspaces(settings: Settings, whole: bool) -> Finding:
+    """Whether there are keys, they open every token, and where the bot is installed."""
+    try:
+        cipher = Cipher(settings.keys).require()
+        if not whole:  # the tables aren't there yet
+            return Finding(True, "doctor.keys")
+        database = SqlDatabase(settings.database_url, cipher)
+        try:
+            found = await database.transact(lambda work: work.installations.everywhere())
+        finally:
+            await database.close()
+    except BotError as error:
+        return Finding(False, error.key, error=error)
+    with_token = [each for each in found if each.bot_token]
+    now = SystemClock().now()
+    expired = sum(1 for each in with_token if each.expires_at and each.expires_at < now)
+    facts: Facts = {"n": len(with_token), "leaving": len(found) - len(with_token)}
+    if expired:
+        return Finding(False, "doctor.tokens-expired", {"n": expired})
+    return Finding(True, "doctor.workspaces", facts)
 
 
 async def _slack(settings: Settings) -> list[Finding]:

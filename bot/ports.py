@@ -16,6 +16,7 @@ from bot.domain.appeals import Alias, Appeal, Deed
 from bot.domain.daily import DayTaken, DueDay, Missed, Post, PostStage, Question, Reply, Subscription
 from bot.domain.disputes import Case
 from bot.domain.grading import Score
+from bot.domain.installations import Granted, Installation
 from bot.domain.people import Absence, Person
 from bot.domain.practice import Card, Review
 from bot.domain.privacy import Export, Forgotten, Rows
@@ -79,6 +80,10 @@ class SubscriptionRepository(Protocol):
     def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
         """Insert the day's post, claimed, due and without a scenario yet, for each of these subscriptions
         whose channel hasn't got that day, and move all of them on to their next due time."""
+        ...
+
+    def pause_team(self, team_id: str, reason: str) -> None:
+        """Stop every subscription of the workspace that runs."""
         ...
 
     def next_ready_at(self) -> datetime | None:
@@ -401,6 +406,64 @@ class PointerRepository(Protocol):
         ...
 
 
+class InstallationRepository(Protocol):
+    """Where the bot is installed. Tokens that were encrypted under a lost key raise an error of storage's."""
+
+    def save(self, installation: Installation) -> None:
+        """Insert, or replace the one of the same (team, enterprise)."""
+        ...
+
+    def at(self, team_id: str, enterprise_id: str) -> Installation | None:
+        """The workspace's own installation; the organisation's if `team_id` is empty."""
+        ...
+
+    def of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
+        """What serves a workspace: its own installation, or that of its organisation. One without a token
+        is given back only if there is no other."""
+        ...
+
+    def teams_left(self, installation: Installation) -> list[str]:
+        """Its workspaces that no installation with a token serves."""
+        ...
+
+    def renew(self, before: Installation, after: Installation) -> bool:
+        """Store `after` if the installation still has the `refresh_at` of `before`. False if it was renewed
+        or installed again meanwhile."""
+        ...
+
+    def take_renewals(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
+        """Claim those with `refresh_at` ≤ now by moving it to `until`."""
+        ...
+
+    def take_leaving(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
+        """Claim those with `delete_at` ≤ now by moving it to `until`; without their tokens."""
+        ...
+
+    def erase(self, installation: Installation) -> int:
+        """Delete it, and everything of the workspaces that it leaves; returns how many rows those were."""
+        ...
+
+    def rekey(self) -> int:
+        """Encrypt every token anew, under the newest key; returns how many installations have one."""
+        ...
+
+    def everywhere(self) -> list[Installation]:
+        """All of them, those that have left included."""
+        ...
+
+
+class StateRepository(Protocol):
+    """Installations under way, each known by the digest of its secret."""
+
+    def add(self, digest: str, now: datetime, expires_at: datetime) -> None:
+        """Remember one, and drop those that have expired."""
+        ...
+
+    def take(self, digest: str, now: datetime) -> bool:
+        """True once, if it is known and has not expired."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """The repositories of one transaction."""
 
@@ -432,6 +495,10 @@ class UnitOfWork(Protocol):
     def recaps(self) -> RecapRepository: ...
     @property
     def pointers(self) -> PointerRepository: ...
+    @property
+    def installations(self) -> InstallationRepository: ...
+    @property
+    def states(self) -> StateRepository: ...
 
 
 class Database(Protocol):
@@ -520,6 +587,18 @@ class Messenger(Protocol):
     async def send_export(self, export: Export) -> None:
         """Send the person everything that is stored about them, as a file in a direct message. The file may
         be sent twice if this is tried again."""
+        ...
+
+
+class TokenOffice(Protocol):
+    """Where Slack gives out tokens. Methods raise what those of `Messenger` raise."""
+
+    async def exchange(self, code: str, now: datetime) -> Installation:
+        """The installation for which Slack's page gave this code."""
+        ...
+
+    async def renew(self, refresh_token: str, now: datetime) -> Granted:
+        """A new token for an old one's `refresh_token`, which is used up by it."""
         ...
 
 

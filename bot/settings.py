@@ -32,6 +32,7 @@ class Mode(StrEnum):
     LOCAL = "local"  # no credentials: the pretend workspace on this machine
     SOCKET = "socket"  # an app token: Socket Mode
     HTTP = "http"  # a signing secret: Slack calls POST /slack/events
+    WORKSPACES = "workspaces"  # the same with a client id and secret: whoever wants to installs the app
 
 
 def _setting(default: Any, *names: str, description: str, shown: bool = True) -> Any:  # noqa: ANN401 # as pydantic's own Field
@@ -51,6 +52,22 @@ class Settings(BaseModel):
     )
     slack_app_token: SecretStr | None = _setting(
         None, "SLACK_APP_TOKEN", description="App token (xapp-…); selects Socket Mode"
+    )
+    slack_client_id: str | None = _setting(
+        None, "SLACK_CLIENT_ID", description="Client id of the app; for many workspaces, without a bot token"
+    )
+    slack_client_secret: SecretStr | None = _setting(
+        None, "SLACK_CLIENT_SECRET", description="Client secret of the app; for many workspaces"
+    )
+    public_url: str | None = _setting(
+        None,
+        "SCS_PUBLIC_URL",
+        description="Address under which browsers reach the bot (https://…), if the app names several",
+    )
+    encryption_keys: SecretStr | None = _setting(
+        None,
+        "SCS_ENCRYPTION_KEYS",
+        description="Keys that encrypt the workspaces' tokens, separated by commas, the newest first",
     )
     slack_api_url: str = _setting(
         "https://slack.com/api/", "SLACK_API_URL", description="Base address of the Web API"
@@ -121,6 +138,19 @@ class Settings(BaseModel):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must start with https://")
+        return value and value.rstrip("/")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The encryption keys, the newest first."""
+        given = self.encryption_keys.get_secret_value() if self.encryption_keys else ""
+        return tuple(key.strip() for key in given.split(",") if key.strip())
+
     @property
     def mode(self) -> Mode:
         """How to run; raises `HalfCredentials`."""
@@ -128,10 +158,23 @@ class Settings(BaseModel):
             return Mode.SOCKET
         if self.slack_bot_token and self.slack_signing_secret:
             return Mode.HTTP
-        if not (self.slack_bot_token or self.slack_app_token or self.slack_signing_secret):
+        for_many = (self.slack_client_id, self.slack_client_secret, self.slack_signing_secret)
+        if all(for_many) and not self.slack_bot_token and not self.slack_app_token:
+            return Mode.WORKSPACES
+        if not any((self.slack_bot_token, self.slack_app_token, *for_many)):
             return Mode.LOCAL
+        if self.slack_client_id or self.slack_client_secret:
+            raise HalfCredentials(missing=self._missing_for_many())
         missing = "SLACK_SIGNING_SECRET / SLACK_APP_TOKEN" if self.slack_bot_token else "SLACK_BOT_TOKEN"
         raise HalfCredentials(missing=missing)
+
+    def _missing_for_many(self) -> str:
+        given = {
+            "SLACK_CLIENT_ID": self.slack_client_id,
+            "SLACK_CLIENT_SECRET": self.slack_client_secret,
+            "SLACK_SIGNING_SECRET": self.slack_signing_secret,
+        }
+        return ", ".join(name for name, value in given.items() if not value) or "SLACK_BOT_TOKEN"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

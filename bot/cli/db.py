@@ -1,6 +1,8 @@
 """`db`: the schema of the database, for operators and for whoever changes the tables."""
 
+import asyncio
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +43,14 @@ def register(app: typer.Typer, session: Session) -> None:
         key = "db.current" if found == head else "db.behind" if found else "db.empty"
         print(session.say(key, revision=found or "", head=head))
 
+    @db.command("rekey", help=session.say("cli.db.rekey"))
+    def rekey() -> None:
+        from bot.settings import read_settings
+
+        settings = read_settings(session.environ)
+        count = asyncio.run(_rekey(settings.database_url, settings.keys))
+        print(session.say("db.rekeyed", n=count))
+
     @db.command("check", help=session.say("cli.db.check"))
     def check() -> None:
         from bot.storage import migrations
@@ -61,3 +71,16 @@ def register(app: typer.Typer, session: Session) -> None:
         with tempfile.TemporaryDirectory() as folder:
             written = migrations.write_revision(f"sqlite:///{folder}/scratch.sqlite3", name)
         print(session.say("db.written", path=str(Path(written).resolve())))
+
+
+async def _rekey(address: str, keys: Sequence[str]) -> int:
+    from bot.storage import SqlDatabase, migrations
+    from bot.storage.cipher import Cipher
+
+    cipher = Cipher(keys).require()
+    await asyncio.to_thread(migrations.require_newest, address)
+    database = SqlDatabase(address, cipher)
+    try:
+        return await database.transact(lambda work: work.installations.rekey())
+    finally:
+        await database.close()

@@ -100,6 +100,10 @@ class Clients:
         client.traffic = self._traffic
         return client
 
+    def bearing(self, token: str) -> WebClient:
+        """A client with a token that belongs to no workspace we know yet."""
+        return _client(token, self._base_url, self._session)
+
     async def close(self) -> None:
         """Close the session, and with it every client."""
         await self._session.close()

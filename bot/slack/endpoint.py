@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -88,9 +88,12 @@ class Endpoint:
             return False
 
 
-def web_app(endpoint: Endpoint | None, ready: Check, traffic: Traffic | None = None) -> Starlette:
+def web_app(
+    endpoint: Endpoint | None, ready: Check, traffic: Traffic | None = None, pages: Sequence[Route] = ()
+) -> Starlette:
     """The web application; `endpoint` is None in Socket Mode, which still wants health checks.
 
+    `pages` are those of an installation.
     `ready` says whether work can be done: the database answers, and Slack is connected in Socket Mode.
     """
 
@@ -104,7 +107,7 @@ def web_app(endpoint: Endpoint | None, ready: Check, traffic: Traffic | None = N
     if endpoint is not None:
         observed = [Middleware(Observed, traffic)]
         routes.insert(0, Route(PATH, endpoint.__call__, methods=["POST"], middleware=observed))
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, *pages])
 
 
 def _strange() -> Response:

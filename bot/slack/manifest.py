@@ -22,10 +22,12 @@ SCOPES = {
 EVENTS = {
     "app_home_opened": "show the App Home, suggest questions in the agent view",
     "app_mention": "questions by mention",
+    "app_uninstalled": "stop, drop the tokens, delete the workspace's data when it was promised",
     "function_executed": "the workflow step that asks the scenario index",
     "message.channels": "replies in threads of public channels, and who replies beside the thread",
     "message.groups": "the same in private channels",
     "message.im": "questions in direct messages",
+    "tokens_revoked": "the same as app_uninstalled, when it is the bot's token",
 }
 """The bot events, each with its reason."""
 
@@ -35,8 +37,9 @@ SHORTCUT = "ask_about_this"
 STEP = "ask_index"
 
 
-def manifest(request_url: str | None) -> dict[str, Any]:
-    """The manifest for HTTP under `request_url` (`https://…/slack/events`), or for Socket Mode if None."""
+def manifest(request_url: str | None, redirect_url: str | None = None) -> dict[str, Any]:
+    """The manifest for HTTP under `request_url` (`https://…/slack/events`), or for Socket Mode if None;
+    with a `redirect_url`, for many workspaces, which install it there and whose tokens rotate."""
     url = {"url": request_url} if request_url else {}
     at = {"request_url": request_url} if request_url else {}
     return {
@@ -78,14 +81,17 @@ def manifest(request_url: str | None) -> dict[str, Any]:
             ],
         },
         "functions": {STEP: _step()},
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {
+            **({"redirect_urls": [redirect_url]} if redirect_url else {}),
+            "scopes": {"bot": sorted(SCOPES)},
+        },
         "settings": {
             "event_subscriptions": {"bot_events": sorted(EVENTS), **at},
             "interactivity": {"is_enabled": True, **at},
             "function_runtime": "remote",
             "org_deploy_enabled": True,  # without it Slack takes no workflow steps
             "socket_mode_enabled": request_url is None,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": redirect_url is not None,
         },
     }
 

@@ -29,7 +29,6 @@ FOR_GOOD = frozenset(
         "org_login_required",
         "restricted_action",
         "team_access_not_granted",
-        "token_expired",
         "token_revoked",
     )
 )
@@ -53,6 +52,8 @@ async def asked(call: Awaitable[AsyncSlackResponse]) -> Reading:
         reason, status = reason_of(error), getattr(error.response, "status_code", 0)
         if reason in NOTHING_TO_DO:
             return {}
+        if reason == "token_expired":  # rotation is behind: a newer token will do, and soon
+            raise NotNow(reason) from error
         if status == 429 or reason in ("ratelimited", "rate_limited"):
             raise NotNow(reason, retry_after(error)) from error
         if not reason or reason in AMBIGUOUS or status >= 500:

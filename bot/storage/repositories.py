@@ -69,6 +69,11 @@ class SqlSubscriptions(Ledger[Subscription]):
         for statement in _day_taken(theirs, self._connection.dialect.name):
             self._connection.execute(statement, given)
 
+    def pause_team(self, team_id: str, reason: str) -> None:
+        running = (subscriptions.c.team_id == team_id) & subscriptions.c.ready_at.is_not(None)
+        stopped = {"ready_at": None, "paused_because": reason}
+        self._connection.execute(update(subscriptions).where(running).values(stopped))
+
     def next_ready_at(self) -> datetime | None:
         return self._earliest_due()
 

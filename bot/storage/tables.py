@@ -20,7 +20,9 @@ from sqlalchemy import (
     Index,
     MetaData,
     Named,
+    String,
     Table,
+    Text,
     Time,
     TypedColumns,
     UniqueConstraint,
@@ -264,6 +266,38 @@ class RecapColumns(TypedColumns):
     message_ts: Named[str | None]
 
 
+class InstallationColumns(TypedColumns):
+    """`bot.domain.installations.Installation`; both tokens are kept encrypted."""
+
+    id: Named[int] = Column(Identifier, Identity(), primary_key=True)
+    team_id: Named[str]
+    enterprise_id: Named[str]
+    bot_user_id: Named[str]
+    bot_id: Named[str]
+    scopes: Named[str]
+    installed_at: Named[datetime] = Column(Instant)
+    bot_token: Named[str | None] = Column(Text)
+    refresh_token: Named[str | None] = Column(Text)
+    expires_at: Named[datetime | None] = Column(Instant)
+    refresh_at: Named[datetime | None] = Column(Instant)
+    gone_at: Named[datetime | None] = Column(Instant)
+    delete_at: Named[datetime | None] = Column(Instant)
+
+
+class WorkspaceColumns(TypedColumns):
+    """Which organisation a workspace belongs to, where the bot is installed for all of it."""
+
+    team_id: Named[str] = Column(primary_key=True)
+    enterprise_id: Named[str]
+
+
+class StateColumns(TypedColumns):
+    """An installation under way, known by the SHA-256 of its secret."""
+
+    digest: Named[str] = Column(String(64), primary_key=True)
+    expires_at: Named[datetime] = Column(Instant)
+
+
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, _pending("ready_at"))
 
 posts = Table(
@@ -323,3 +357,16 @@ reviews = Table("reviews", metadata, ReviewColumns, UniqueConstraint("team_id", 
 pointers = Table("pointers", metadata, PointerColumns)
 
 recaps = Table("recaps", metadata, RecapColumns, UniqueConstraint("channel_id", "week"), _pending("ready_at"))
+
+installations = Table(
+    "installations",
+    metadata,
+    InstallationColumns,
+    UniqueConstraint("team_id", "enterprise_id"),
+    _pending("refresh_at"),
+    _pending("delete_at"),
+)
+
+workspaces = Table("workspaces", metadata, WorkspaceColumns, Index(None, "enterprise_id"))
+
+oauth_states = Table("oauth_states", metadata, StateColumns, Index(None, "expires_at"))

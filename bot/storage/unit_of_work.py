@@ -24,8 +24,10 @@ from bot.ports import Backlog, UnitOfWork
 from bot.storage.address import parse, shown
 from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.backlog import backlog
+from bot.storage.cipher import Cipher
 from bot.storage.engine import is_outage, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.installations import SqlInstallations, SqlStates
 from bot.storage.people import SqlAbsences, SqlPeople
 from bot.storage.practice import SqlCards, SqlReviews
 from bot.storage.privacy import SqlPrivacy
@@ -45,7 +47,7 @@ _REFUSAL = 0.5  # seconds after an outage in which nothing waits for the next on
 class SqlUnitOfWork:
     """The repositories of one connection that is in a transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self.subscriptions = SqlSubscriptions(connection)
         self.posts = SqlPosts(connection)
         self.replies = SqlReplies(connection)
@@ -60,15 +62,19 @@ class SqlUnitOfWork:
         self.privacy = SqlPrivacy(connection)
         self.recaps = SqlRecaps(connection)
         self.pointers = SqlPointers(connection)
+        self.installations = SqlInstallations(connection, cipher)
+        self.states = SqlStates(connection)
 
 
 class SqlDatabase:
     """A database by its address; see `bot.storage.address.parse` for what that may be.
 
-    Nothing is opened before the first transaction, and what a restarted server closed is opened again.
+    `cipher` keeps the tokens of installations. Nothing is opened before the first transaction, and what a
+    restarted server closed is opened again.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, cipher: Cipher | None = None) -> None:
+        self._cipher = cipher or Cipher()
         url = parse(address)
         self._shown = shown(url)
         if url.get_backend_name() == "sqlite":
@@ -89,13 +95,15 @@ class SqlDatabase:
         cancelled doesn't stop a transaction that has begun: it ends as it would have, unseen.
         Raises `DatabaseUnavailable`, within about 2 s where the server can't be reached.
         """
-        return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection)))
+        return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection, self._cipher)))
 
     async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same at isolation level READ COMMITTED. `work` locks the rows that it changes, and under
         SERIALIZABLE workers that claim side by side on one page of an index would make each other begin anew.
         """
-        return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection)), self._claims)
+        return await self._in_thread(
+            lambda connection: work(SqlUnitOfWork(connection, self._cipher)), self._claims
+        )
 
     async def check(self) -> None:
         """Raises `DatabaseUnavailable` unless a transaction is possible now."""

@@ -16,6 +16,7 @@ from bot.slack.listeners.agent import Agent
 from bot.slack.listeners.commands import subcommand
 from bot.slack.listeners.functions import Steps
 from bot.slack.listeners.home import HomeScreen
+from bot.slack.listeners.leaving import Leaving
 from bot.slack.requests import Body, installed_in, written
 from bot.slack.use_cases import UseCases
 
@@ -27,13 +28,19 @@ class Events:
     """Handles the Events API."""
 
     def __init__(
-        self, use_cases: UseCases, home: HomeScreen, agent: Agent, steps: Steps, background: Background
+        self,
+        use_cases: UseCases,
+        home: HomeScreen,
+        agent: Agent,
+        steps: Steps,
+        leaving: Leaving,
+        background: Background,
     ) -> None:
         self._use_cases = use_cases
         self._background = background
         self._handlers: dict[str, list[Callable[[Body, Body, str], Awaitable[None]]]] = {}
         ours = {"message": self._message, "app_mention": self._mention}
-        for table in (ours, home.events, agent.events, steps.events):
+        for table in (ours, home.events, agent.events, steps.events, leaving.events):
             for kind, handler in table.items():
                 self._handlers.setdefault(kind, []).append(handler)
 

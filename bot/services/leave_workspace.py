@@ -1,0 +1,66 @@
+"""Take leave of a workspace that has removed the bot: stop and drop the tokens at once, delete what is stored
+about it after the time that was promised, unless it comes back."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.domain.installations import Installation
+from bot.ports import Clock, Database, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+UNINSTALLED = "uninstalled"
+VISIBILITY = timedelta(minutes=5)
+
+
+class LeaveWorkspace:
+    """Leaves, and cleans up when it is time. Both are safe to repeat."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def __call__(self, team_id: str, enterprise_id: str, at: datetime) -> bool:
+        """Leave, since Slack said at that time that the bot was removed. `team_id` is empty for a whole
+        organisation. False if the bot has been installed again since, or has left already."""
+        now = self._clock.now()
+
+        def leave(work: UnitOfWork) -> bool:
+            known = work.installations.at(team_id, enterprise_id)
+            # Where one token serves one workspace, nothing is known of it before it is left.
+            known = known or Installation(team_id, enterprise_id, "", "", "", installed_at=at)
+            if at < known.installed_at or known.gone_at:
+                return False
+            work.installations.save(known.left(now))
+            for team in work.installations.teams_left(known):
+                work.subscriptions.pause_team(team, UNINSTALLED)
+            return True
+
+        left = await self._database.transact(leave)
+        if left:
+            log.info("removed from a workspace", extra={"team": team_id, "enterprise": enterprise_id})
+        return left
+
+    async def come_back(self, team_id: str) -> None:
+        """The configured token of a single workspace works: whatever was to be deleted stays."""
+
+        def back(work: UnitOfWork) -> None:
+            known = work.installations.of_team(team_id)
+            if known is not None and known.gone_at:
+                work.installations.save(known.back())
+
+        await self._database.transact(back)
+
+    async def delete_due(self) -> None:
+        """Delete what the promise says is to go by now."""
+        now = self._clock.now()
+
+        def erase(work: UnitOfWork) -> list[tuple[Installation, int]]:
+            leaving = work.installations.take_leaving(now, now + VISIBILITY, limit=1)
+            return [(each, work.installations.erase(each)) for each in leaving]
+
+        while erased := await self._database.transact(erase):
+            for each, rows in erased:
+                log.info("a workspace's data is deleted", extra={"team": each.team_id, "rows": rows})

@@ -1,0 +1,137 @@
+"""Where the bot is installed, with tokens encrypted, and the states of installations under way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from bot.domain.installations import Installation
+from bot.storage.cipher import Cipher
+from bot.storage.ledger import Ledger, Row, insert_into, names, row_of
+from bot.storage.tables import installations, metadata, oauth_states, workspaces
+
+SECRET = ("bot_token", "refresh_token")
+
+
+class SqlInstallations(Ledger[Installation]):
+    """See `bot.ports.InstallationRepository`."""
+
+    columns = names(Installation)
+    table = installations
+    due = installations.c.refresh_at
+    natural_key = ("team_id", "enterprise_id")
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        super().__init__(connection)
+        self._cipher = cipher
+
+    def save(self, installation: Installation) -> None:
+        row = self._row(installation)
+        insert = insert_into(installations, self._connection.dialect.name).values(row)
+        self._connection.execute(insert.on_conflict_do_update(index_elements=self.natural_key, set_=row))
+
+    def at(self, team_id: str, enterprise_id: str) -> Installation | None:
+        if team_id:  # which no two have, whatever organisation they are in
+            return self._find_one(team_id=team_id)
+        return self._find_one(team_id="", enterprise_id=enterprise_id)
+
+    def of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
+        own = self.at(team_id, "") if team_id else None
+        if own is not None and own.bot_token:
+            return own
+        organisation = enterprise_id or self._enterprise_of(team_id)
+        wide = self.at("", organisation) if organisation else None
+        if wide is None or not wide.bot_token:
+            return own
+        if team_id and enterprise_id:
+            self._belongs(team_id, enterprise_id)
+        return wide
+
+    def teams_left(self, installation: Installation) -> list[str]:
+        if not installation.wide:
+            teams = [installation.team_id]
+        else:
+            known = select(workspaces.c.team_id).where(
+                workspaces.c.enterprise_id == installation.enterprise_id
+            )
+            teams = sorted(self._connection.scalars(known))
+        covering = {team: self.of_team(team) for team in teams}
+        return [team for team, found in covering.items() if found is None or not found.bot_token]
+
+    def renew(self, before: Installation, after: Installation) -> bool:
+        given = {name: value for name, value in self._row(after).items() if name not in self.natural_key}
+        return self._change(given, id=before.id, refresh_at=before.refresh_at) == 1
+
+    def take_renewals(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
+        return self._claim(now, until, limit)
+
+    def take_leaving(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
+        return _Leaving(self._connection, self._cipher).take_renewals(now, until, limit)
+
+    def erase(self, installation: Installation) -> int:
+        teams, erased = self.teams_left(installation), 0
+        for table in reversed(metadata.sorted_tables):  # children first, for their parents' sake
+            if "team_id" in table.c and table is not installations:
+                theirs = table.c.team_id.in_(teams)
+                erased += self._connection.execute(delete(table).where(theirs)).rowcount
+        self._connection.execute(delete(installations).where(installations.c.id == installation.id))
+        return erased
+
+    def rekey(self) -> int:
+        tokens = select(installations.c.id, *(installations.c[name] for name in SECRET))
+        kept = installations.c.bot_token.is_not(None)
+        found = self._rows(tokens.where(kept).with_for_update())
+        for row in found:
+            anew = {name: self._cipher.encrypt(self._cipher.decrypt(row[name])) for name in SECRET}
+            self._change(anew, id=row["id"])
+        return len(found)
+
+    def everywhere(self) -> list[Installation]:
+        return self._find("id")
+
+    def _enterprise_of(self, team_id: str) -> str:
+        known = select(workspaces.c.enterprise_id).where(workspaces.c.team_id == team_id)
+        return self._connection.scalar(known) or ""
+
+    def _belongs(self, team_id: str, enterprise_id: str) -> None:
+        """Remember the organisation: what is done of its own accord knows the workspace alone."""
+        row = {"team_id": team_id, "enterprise_id": enterprise_id}
+        insert = insert_into(workspaces, self._connection.dialect.name).values(row)
+        self._connection.execute(
+            insert.on_conflict_do_update(index_elements=("team_id",), set_={"enterprise_id": enterprise_id})
+        )
+
+    def _row(self, installation: Installation) -> Row:
+        row = row_of(installation)
+        return row | {name: self._cipher.encrypt(row[name]) for name in SECRET}
+
+    def _value(self, row: Row) -> Installation:
+        return Installation(**row | {name: self._cipher.decrypt(row[name]) for name in SECRET})
+
+
+class _Leaving(SqlInstallations):
+    """The same rows, by the time at which a workspace's data is to go."""
+
+    due = installations.c.delete_at  # which `take_renewals` goes by
+
+    def _value(self, row: Row) -> Installation:
+        # Nothing in it is secret any more, and no lost key may keep data from being deleted.
+        return replace(Installation(**row), bot_token=None, refresh_token=None)
+
+
+class SqlStates:
+    """See `bot.ports.StateRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, digest: str, now: datetime, expires_at: datetime) -> None:
+        self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
+        insert = insert_into(oauth_states, self._connection.dialect.name)
+        self._connection.execute(insert.values(digest=digest, expires_at=expires_at))
+
+    def take(self, digest: str, now: datetime) -> bool:
+        theirs = (oauth_states.c.digest == digest) & (oauth_states.c.expires_at > now)
+        return self._connection.execute(delete(oauth_states).where(theirs)).rowcount == 1
