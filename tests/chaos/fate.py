@@ -69,7 +69,7 @@ class Fate:
 def draw(chance: Random, expected: dict[str, int], times: int) -> dict[str, tuple[int, ...]]:
     """So many deaths for every point, spread over the passages that are expected there."""
     return {
-        point: tuple(sorted(chance.randrange(1, max(2, int(0.8 * passages))) for _ in range(times)))
+        point: tuple(sorted(chance.randrange(1, max(2, int(0.5 * passages))) for _ in range(times)))
         for point, passages in expected.items()
         if passages
     }

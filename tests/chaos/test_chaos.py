@@ -10,7 +10,7 @@ from tests.chaos.storm import Size
 from tests.postgres import NoPostgres
 
 DAY = Size(channels=4, days=1, replies_per_post=6, deaths_per_point=1, restarts=1, seed=1, packs=(SMALL,))
-PRELOAD = "tests.chaos.replica"
+PRELOAD = "tests.chaos.rehearsed"
 
 
 def test_nothing_is_lost_or_doubled_while_replicas_die_and_postgresql_crashes() -> None:
