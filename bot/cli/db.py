@@ -62,6 +62,15 @@ def register(app: typer.Typer, session: Session) -> None:
                 raise SchemaDiffers(differences="\n".join(differences))
         print(session.say("db.checked", revision=migrations.head()))
 
+    @db.command("backup", help=session.say("cli.db.backup"))
+    def backup(
+        file: Annotated[Path, typer.Argument(help=session.say("cli.db.backup-file"))],
+    ) -> None:
+        from bot.storage.backup import backup
+
+        size = backup(address(), file)
+        print(session.say("db.backed-up", path=str(file.resolve()), bytes=f"{size:,}"))
+
     @db.command("revision", help=session.say("cli.db.revision"))
     def revision(
         name: Annotated[str, typer.Argument(help=session.say("cli.db.revision-name"))],

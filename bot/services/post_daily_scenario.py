@@ -58,6 +58,7 @@ class PostDailyScenario:
         self._clock = clock
         self._begin = BeginPosts(library, calendars)
         self._meter = meter
+        self._began = clock.now()
 
     async def take_days(self) -> int:
         """Take the day of channels that are due; returns how many there were, at most `DAYS_AT_ONCE`."""
@@ -75,6 +76,11 @@ class PostDailyScenario:
             if post.stage is not PostStage.SENDING:
                 self._meter.posted("outage" if post.rest is None else "rest", now - post.due_at)
         return under_way, [post for post in new if post.stage is PostStage.SENDING]
+
+    async def deliver_new(self, post: Post) -> None:
+        """Deliver a post that has just begun. What fell due before this process began may be out: a backup
+        that was put back has forgotten what was posted since."""
+        await self.deliver(post, look_first=post.due_at <= self._began)
 
     async def deliver(self, post: Post, look_first: bool = False) -> None:
         """Send a post that this process holds, and open it for replies.

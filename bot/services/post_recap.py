@@ -71,6 +71,7 @@ class PostRecap:
         self._library = library
         self._clock = clock
         self._meter = meter
+        self._began = clock.now()
 
     async def take_due(self, limit: int) -> list[Recap]:
         """Claim what is due; the recaps are ours until `VISIBILITY` has passed."""
@@ -84,7 +85,9 @@ class PostRecap:
         if weekly is None:
             return
         try:
-            look_first = recap.stage is PostStage.SENDING
+            # What fell due before this process began may be out: a backup put back doesn't know.
+            old = recap.ready_at is not None and recap.ready_at <= self._began
+            look_first = recap.stage is PostStage.SENDING or old
             ts = await self._messenger.find_recap(weekly) if look_first else None
         except (NotNow, OutcomeUnknown, Refused):
             return  # it comes round again, until it is too late

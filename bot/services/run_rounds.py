@@ -65,7 +65,7 @@ class RunRounds:
         begun, fresh = await self._post.begin(limit)
         # Known here before anyone sees it there, so that nobody is told its answer.
         self._open_rounds.know(fresh)
-        pieces = [self._one(post, self._post.deliver(post)) for post in fresh]
+        pieces = [self._one(post, self._post.deliver_new(post)) for post in fresh]
         pieces += [self._one(post, self._continue(post)) for post in begun]
         idle = not pieces and limit == AT_ONCE
         now = asyncio.get_running_loop().time()

@@ -42,6 +42,18 @@ class DatabaseUnusable(DatabaseUnavailable):
     key = "error.database-unusable"
 
 
+class BackupFailed(BotError):
+    """A copy could not be made: `why` is the system's reason."""
+
+    key = "error.backup-failed"
+
+
+class BackupElsewhere(BotError):
+    """PostgreSQL is backed up with its own tools."""
+
+    key = "error.backup-elsewhere"
+
+
 class ForeignDatabase(BotError):
     """The database holds tables, but not of the bot's."""
 

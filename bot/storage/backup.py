@@ -1,0 +1,55 @@
+"""A copy of a SQLite database, whole and consistent, while the bot writes.
+
+SQLite's own backup does that: it reads one snapshot, which in WAL mode keeps no writer waiting. Copying
+the file by other means would leave out what still lies in its log.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.storage.address import parse, shown
+from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
+
+
+def backup(address: str, file: Path) -> int:
+    """Copy the database into a new file, which only its owner may read; returns its size in bytes.
+
+    The file appears under its name once it is whole and was found sound. Raises `BackupElsewhere` for
+    PostgreSQL, `DatabaseEmpty` if there is nothing to copy, and `BackupFailed`.
+    """
+    url = parse(address)
+    if url.get_backend_name() != "sqlite":
+        raise BackupElsewhere
+    source = Path(url.database or "")
+    if not source.exists():
+        raise DatabaseEmpty(address=shown(url))
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        os.close(
+            os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        )  # texts and tokens are in it
+        try:
+            _copy(source, unfinished)
+            os.link(unfinished, file)  # unlike renaming, this overwrites nothing
+        finally:
+            unfinished.unlink()
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BackupFailed(path=str(file), why=why) from error
+    return file.stat().st_size
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as original,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        original.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)

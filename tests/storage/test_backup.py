@@ -1,0 +1,104 @@
+"""A backup holds all that was stored, and nothing by halves."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from bot.storage import SqlDatabase
+from bot.storage.backup import backup
+from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
+from bot.storage.migrations import check, head
+from tests.postgres import NoPostgres, binaries
+from tests.storage.samples import NOON, SUBSCRIPTION, posted
+
+
+async def test_a_copy_made_while_the_bot_writes_holds_all_that_was_committed_before(
+    sqlite_url: str, sqlite_database: SqlDatabase, tmp_path: Path
+) -> None:
+    written: asyncio.Queue[str] = asyncio.Queue()
+
+    async def write() -> None:
+        for number in count():
+            channel = f"C{number}"
+            subscription = replace(SUBSCRIPTION, channel_id=channel)
+            await sqlite_database.transact(lambda work, s=subscription: work.subscriptions.save(s))  # type: ignore[misc] # mypy can't infer a lambda with a default
+            written.put_nowait(channel)
+
+    writing = asyncio.create_task(write())
+    before = [await written.get() for _ in range(20)]
+    await asyncio.to_thread(backup, sqlite_url, tmp_path / "copy.sqlite3")
+    for _ in range(20):  # it goes on writing
+        await written.get()
+    writing.cancel()
+    restored = SqlDatabase(f"sqlite:///{tmp_path}/copy.sqlite3")
+    found = await restored.transact(lambda work: [c for c in before if work.subscriptions.of_channel(c)])
+    assert found == before
+    assert await restored.revision() == head()
+    await restored.close()
+    assert check(f"sqlite:///{tmp_path}/copy.sqlite3") == []
+
+
+def test_only_its_owner_may_read_a_copy(sqlite_url: str, tmp_path: Path) -> None:
+    size = backup(sqlite_url, tmp_path / "copy.sqlite3")
+    found = (tmp_path / "copy.sqlite3").stat()
+    assert (stat.S_IMODE(found.st_mode), found.st_size) == (0o600, size)
+
+
+def test_a_file_that_is_there_is_not_overwritten(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "copy.sqlite3").write_text("yesterday")
+    with pytest.raises(BackupFailed):
+        backup(sqlite_url, tmp_path / "copy.sqlite3")
+    assert (tmp_path / "copy.sqlite3").read_text() == "yesterday"
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+def test_where_there_is_nothing_to_copy_none_is_made(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseEmpty):
+        backup(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path / "copy.sqlite3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_for_postgresql_its_own_tools_are_named() -> None:
+    with pytest.raises(BackupElsewhere):
+        backup("postgresql://host/name", Path("copy"))
+
+
+async def test_postgresql_comes_back_from_its_own_dump(
+    postgres_url: str, postgres_database: SqlDatabase, tmp_path: Path
+) -> None:
+    """By the commands of docs/operations.md."""
+    try:
+        folder = binaries()
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
+    if not (folder / "pg_dump").exists():
+        pytest.skip("there is a server here, but no pg_dump beside it")
+    post = await posted(postgres_database)
+    dump = tmp_path / "scs.dump"
+    await run(folder / "pg_dump", "--format=custom", f"--file={dump}", f"--dbname={postgres_url}")
+    other = make_url(postgres_url).set(database=f"{make_url(postgres_url).database}_restored")
+    restored_url = other.render_as_string(hide_password=False)
+    await run(folder / "psql", f"--dbname={postgres_url}", f'--command=CREATE DATABASE "{other.database}"')
+    try:
+        await run(folder / "pg_restore", "--no-owner", f"--dbname={restored_url}", str(dump))
+        restored = SqlDatabase(restored_url)
+        assert await restored.transact(lambda work: work.posts.by_id(post.id)) == post
+        assert await restored.revision() == head()
+        assert (await restored.backlog(NOON)).keys() == (await postgres_database.backlog(NOON)).keys()
+        await restored.close()
+        assert check(restored_url) == []
+    finally:
+        await run(folder / "psql", f"--dbname={postgres_url}", f'--command=DROP DATABASE "{other.database}"')
+
+
+async def run(program: Path, *arguments: str) -> None:
+    process = await asyncio.create_subprocess_exec(program, *arguments, stderr=asyncio.subprocess.PIPE)
+    _, errors = await process.communicate()
+    assert process.returncode == 0, errors.decode()
