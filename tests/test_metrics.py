@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from bot.metrics import PATH, Metrics, metrics_app
@@ -77,3 +80,12 @@ def test_each_process_counts_for_itself() -> None:
 
 async def test_the_version_is_shown() -> None:
     assert "scs_build_info{" in await scrape(Metrics(), Database())
+
+
+@pytest.mark.parametrize("page", ["operations.md", "operations.ja.md"])
+def test_the_page_for_operators_names_every_metric_and_no_other(page: str) -> None:
+    told = set(re.findall(r"`(scs_\w+)", (Path(__file__).parent.parent / "docs" / page).read_text("utf-8")))
+    registry = Metrics().registry
+    ours = [family for family in registry.collect() if family.name.startswith("scs_")]
+    names = {f"{f.name}_total" if f.type == "counter" else f.name for f in ours}
+    assert told == names
