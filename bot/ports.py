@@ -510,8 +510,9 @@ class Database(Protocol):
         ...
 
     async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same for work that changes only what it has locked by a `take_…`, and inserts only under a
-        natural key: such transactions need not be kept from seeing each other, so none loses a race."""
+        """The same for work that changes only what it has locked by a `take_…` or what still is as it was
+        (`advance`), and inserts only under a natural key: such transactions need not be kept from seeing each
+        other, so none loses a race."""
         ...
 
 

@@ -17,6 +17,6 @@ class TakenOver(Exception):
 
 async def move_on(database: Database, before: Post, after: Post) -> Post:
     """`after`, stored; raises `TakenOver`."""
-    if not await database.transact(lambda work: work.posts.advance(before, after)):
+    if not await database.claim(lambda work: work.posts.advance(before, after)):
         raise TakenOver(before.key)
     return after

@@ -149,7 +149,9 @@ def _channel(arguments: dict[str, Any]) -> str | None:
 
 
 def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS), trust_env=True)
+    # No `trust_env`: slack_sdk reads the proxy from the environment itself, and aiohttp would look for a
+    # .netrc at each call, in a thread.
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
 
 
 def _client(token: str | None, base_url: str, session: aiohttp.ClientSession) -> WebClient:
