@@ -183,3 +183,15 @@ class StrangeForm(BotError):
     """A button or a form carries what none of ours does, or not any more."""
 
     key = "error.strange-form"
+
+
+class TooManyQuestions(BotError):
+    """Somebody asks faster than anybody reads; `n` seconds later they may go on."""
+
+    key = "error.too-many-questions"
+
+
+class TooManyReplies(BotError):
+    """Somebody sends forms faster than anybody writes; `n` seconds later they may go on."""
+
+    key = "error.too-many-replies"

@@ -11,6 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.scenario import Language
 from bot.ports import PeopleDirectory
+from bot.slack.allowances import Allowances
 from bot.slack.background import Background
 from bot.slack.client import Clients
 from bot.slack.errors import Errors
@@ -23,6 +24,7 @@ from bot.slack.listeners.events import Events
 from bot.slack.listeners.functions import Steps
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.leaving import Leaving
+from bot.slack.listeners.patience import Patience
 from bot.slack.listeners.pausing import Pausing
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
@@ -51,6 +53,7 @@ def build_app(
     people: PeopleDirectory,
     background: Background,
     leaving: Leaving,
+    allowances: Allowances,
 ) -> AsyncApp:
     """The app, ready for HTTP or Socket Mode.
 
@@ -77,16 +80,28 @@ def build_app(
     screens = Screens(use_cases, people, clients)
     home = HomeScreen(use_cases, people, clients, background)
     appeals = Appeals(use_cases, people, clients, background)
-    practice = PracticeScreens(use_cases, people, clients)
+    practice = PracticeScreens(use_cases, people, clients, allowances.replies)
     privacy = PrivacyScreens(use_cases, home, people, clients, background)
     pausing = Pausing(use_cases, people, clients, background)
     deliveries = Deliveries()
-    shortcuts = Shortcuts(use_cases, people, clients, background, deliveries)
+    shortcuts = Shortcuts(use_cases, people, clients, background, deliveries, allowances.questions)
     agent = Agent(use_cases, people, clients, background)
     steps = Steps(use_cases, clients, background)
     app.event(ANY)(Events(use_cases, home, agent, steps, leaving, background).__call__)
+    patience = Patience(people, clients, background)
+    app.event(ANY)(Events(use_cases, home, agent, steps, background, allowances, patience).__call__)
     commands = Commands(
-        use_cases, screens, home, practice, privacy, appeals, pausing, people, background, deliveries
+        use_cases,
+        screens,
+        home,
+        practice,
+        privacy,
+        appeals,
+        pausing,
+        people,
+        background,
+        deliveries,
+        allowances.questions,
     )
     actions = Actions(
         use_cases,
@@ -104,7 +119,9 @@ def build_app(
     )
     app.command(ANY)(commands.__call__)
     app.action(ANY)(actions.__call__)
-    app.view(ANY)(Views(use_cases, home, practice, privacy, appeals, people, deliveries).__call__)
+    app.view(ANY)(
+        Views(use_cases, home, practice, privacy, appeals, people, deliveries, allowances.replies).__call__
+    )
     app.shortcut(ANY)(shortcuts.__call__)
     app.options(ANY)(_nothing)
     app.error(Errors(people, clients, background).__call__)

@@ -9,9 +9,11 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.domain.errors import TooManyQuestions
 from bot.domain.search import Verdict
 from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
+from bot.slack.allowances import Meter
 from bot.slack.background import Background
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.help import help_text, hint
@@ -91,11 +93,13 @@ class Commands:
         people: PeopleDirectory,
         background: Background,
         deliveries: Deliveries,
+        questions: Meter,
     ) -> None:
         self._use_cases = use_cases
         self._people = people
         self._background = background
         self._deliveries = deliveries
+        self._questions = questions
         self._handlers: dict[str, Callable[[Sender, str], Awaitable[Message]]] = {
             "help": self._help,
             "today": lambda sender, _: screens.today(sender),
@@ -133,6 +137,8 @@ class Commands:
         await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
     async def _answer(self, sender: Sender, question: str, origin: str) -> Message:
+        if wait := self._questions.wait(sender.team_id, sender.user_id, origin):
+            raise TooManyQuestions(n=wait)
         given = self._use_cases.answer_question(question, sender.channel_id)
         near = near_command(question, WORDS, ARGUMENTS)
         if near and (near.sure or given.verdict is not Verdict.ANSWER):

@@ -11,12 +11,14 @@ from collections.abc import Awaitable, Callable
 from bot.domain.daily import Reply
 from bot.services.record_question import Asked
 from bot.services.score_reply import Said
+from bot.slack.allowances import Allowances
 from bot.slack.background import Background
 from bot.slack.listeners.agent import Agent
 from bot.slack.listeners.commands import subcommand
 from bot.slack.listeners.functions import Steps
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.leaving import Leaving
+from bot.slack.listeners.patience import Patience
 from bot.slack.requests import Body, installed_in, written
 from bot.slack.use_cases import UseCases
 
@@ -35,7 +37,12 @@ class Events:
         steps: Steps,
         leaving: Leaving,
         background: Background,
+        background: Background,
+        allowances: Allowances,
+        patience: Patience,
     ) -> None:
+        self._allowances = allowances
+        self._patience = patience
         self._use_cases = use_cases
         self._background = background
         self._handlers: dict[str, list[Callable[[Body, Body, str], Awaitable[None]]]] = {}
@@ -66,7 +73,7 @@ class Events:
             return  # `app_mention` brings it
         elif _in_a_thread(message):  # also if it was sent to the channel as well
             reply = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
-            self._feedback(reply)
+            self._feedback(reply, message)
         elif not message.get("thread_ts"):
             await self._in_channel(message)
 
@@ -82,7 +89,7 @@ class Events:
         if _by_a_person(message) and _in_a_thread(message) and not _addressed_to(bot, message):
             edited = (message.get("edited") or {}).get("ts") or event.get("event_ts") or event.get("ts")
             said = _said(message, event["channel"], body, version=str(edited or ""))
-            self._feedback(await self._use_cases.score_reply.edited(said), again=True)
+            self._feedback(await self._use_cases.score_reply.edited(said), message, again=True)
 
     async def _mention(self, event: Body, body: Body, bot: str) -> None:
         if _by_a_person(event):
@@ -100,13 +107,27 @@ class Events:
             thread_ts=message.get("thread_ts"),
             in_passing=not (_in_private(message) or _addressed_to(bot, message)),
         )
+        meter, request = self._allowances.questions, f"{asked.channel_id}:{asked.origin}"
+        if wait := meter.wait(asked.team_id, asked.user_id, request):
+            if meter.first_word(asked.team_id, asked.user_id):
+                self._patience.ask(asked.team_id, message, asked.channel_id, "error.too-many-questions", wait)
+            return
         question = await self._use_cases.answer_mention.take(asked)
         if question is not None:
             self._background.start(self._use_cases.answer_mention.pay(question))
 
-    def _feedback(self, reply: Reply | None, again: bool = False) -> None:
-        if reply is not None:
-            self._background.start(self._use_cases.give_feedback.pay(reply, again))
+    def _feedback(self, reply: Reply | None, message: Body, again: bool = False) -> None:
+        """Now, or a little later where somebody writes on and on: the row owes it, and what is owed is paid
+        by and by, the newest wording only. Scored it is in any case; so a retry of Slack's, which scores
+        nothing, counts for nothing either."""
+        if reply is None:
+            return
+        meter, team_id, user_id = self._allowances.replies, reply.team_id, reply.user_id
+        if wait := meter.wait(team_id, user_id, f"{reply.channel_id}:{reply.origin}:{reply.version}"):
+            if meter.first_word(team_id, user_id):
+                self._patience.ask(team_id, message, reply.channel_id, "slow.replies", wait)
+            return
+        self._background.start(self._use_cases.give_feedback.pay(reply, again))
 
 
 def _by_a_person(message: Body) -> bool:

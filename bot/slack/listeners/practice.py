@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
+from bot.domain.errors import TooManyReplies
 from bot.domain.results import ToPractise
 from bot.ports import PeopleDirectory
 from bot.services.practise import Attempt
+from bot.slack.allowances import Meter
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.practice import Turn, practice_form, practice_over, practice_result, ready
 from bot.slack.client import Clients
@@ -19,10 +21,13 @@ MOST_TURNS = 10**6
 class PracticeScreens:
     """Everything about practice that a person sees."""
 
-    def __init__(self, use_cases: UseCases, people: PeopleDirectory, clients: Clients) -> None:
+    def __init__(
+        self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, replies: Meter
+    ) -> None:
         self._use_cases = use_cases
         self._people = people
         self._clients = clients
+        self._replies = replies
         self.actions = {"practice": self._pressed, "practice_next": self._next}
         self.views = {"practice": self._answered}
 
@@ -55,6 +60,8 @@ class PracticeScreens:
             scenario_id=turn.scenario_id,
             text=typed(view),
         )
+        if wait := self._replies.wait(sender.team_id, sender.user_id, attempt.origin):
+            raise TooManyReplies(n=wait)
         done = await self._use_cases.practise.answer(attempt)
         language = await self._people.language(sender.team_id, sender.user_id)
         return practice_result(done, turn.number, language)

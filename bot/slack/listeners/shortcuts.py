@@ -8,10 +8,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.domain.errors import TooManyQuestions
 from bot.domain.results import Answer
 from bot.domain.search import Verdict
 from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
+from bot.slack.allowances import Meter
 from bot.slack.background import Background
 from bot.slack.blocks.answer import About, shared
 from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
@@ -35,12 +37,14 @@ class Shortcuts:
         clients: Clients,
         background: Background,
         deliveries: Deliveries,
+        questions: Meter,
     ) -> None:
         self._use_cases = use_cases
         self._people = people
         self._clients = clients
         self._background = background
         self._deliveries = deliveries
+        self._questions = questions
         self._handlers = {SHORTCUT: self._ask}
         self.actions: Mapping[str, Pressed] = {
             f"{PREFIX}helped": self._helped,
@@ -63,6 +67,8 @@ class Shortcuts:
         thread_ts = str(message.get("thread_ts") or message.get("ts") or "")
         place = Place(sender.channel_id, thread_ts, str(body.get("response_url") or ""))
         origin = f"shortcut:{fingerprint(body)[:40]}"
+        if wait := self._questions.wait(sender.team_id, sender.user_id, origin):
+            raise TooManyQuestions(n=wait)
         given = self._use_cases.answer_question(question, sender.channel_id)
         if given.verdict is Verdict.EMPTY:
             view = nothing_asked(place, language)

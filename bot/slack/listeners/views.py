@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.domain.errors import TooManyReplies
 from bot.ports import PeopleDirectory
 from bot.services.subscribe_channel import Order
+from bot.slack.allowances import Meter
 from bot.slack.blocks.private import private_result
 from bot.slack.blocks.setup import read_form
 from bot.slack.blocks.subscription import setup_saved
@@ -30,10 +32,12 @@ class Views:
         appeals: Appeals,
         people: PeopleDirectory,
         deliveries: Deliveries,
+        replies: Meter,
     ) -> None:
         self._use_cases = use_cases
         self._people = people
         self._deliveries = deliveries
+        self._replies = replies
         self._handlers = {
             "private_answer": self._private_answer,
             "setup": self._setup,
@@ -54,6 +58,8 @@ class Views:
     async def _private_answer(self, view: Body, body: Body) -> Body:
         post_id, _, channel_id = str(view.get("private_metadata") or "").partition(":")
         sender = sender_of(body)
+        if wait := self._replies.wait(sender.team_id, sender.user_id, str(view["id"])):
+            raise TooManyReplies(n=wait)  # what was written stays in the form
         feedback = await self._use_cases.score_reply.in_private(
             number_of(post_id), view["id"], sender.team_id, sender.user_id, channel_id, typed(view)
         )

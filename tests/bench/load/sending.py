@@ -51,7 +51,7 @@ def command(text: str, number: int) -> bytes:
         "team_domain": "bench",
         "channel_id": "CASK",
         "channel_name": "ask",
-        "user_id": f"U{number % 4000}",
+        "user_id": f"U{number % 20_000}",
         "user_name": "somebody",
         "command": "/scs",
         "text": text,
