@@ -54,6 +54,7 @@ ACTIONS = {
     "dispute": Attack(REPLY, "error.reply-not-found", "error.reply-not-found"),
     ACCEPT: Attack(APPEAL, "error.may-not-decide", "error.appeal-not-found"),
     DECLINE: Attack(APPEAL, "error.may-not-decide", "error.appeal-not-found"),
+    "phrase_remove": Attack("1", "error.may-not-decide"),  # Mallory's workspace has kept none
     "my_streak": Attack(POST),
     "top": Attack("week"),
     "share": Attack(ABOUT),
@@ -87,6 +88,7 @@ COMMANDS = {
     "resume": Attack("", "error.not-yours", "error.not-set-up"),
     "setup": Attack("", "error.not-yours", "error.not-yours"),
     "log": Attack("", "error.may-not-decide"),  # Mallory sees her own workspace's record, which is empty
+    "phrases": Attack("", "error.may-not-decide"),
     **dict.fromkeys(
         ("help", "today", "streak", "top", "vacation", "practice", "ready", "privacy", "gaps"), Attack()
     ),
