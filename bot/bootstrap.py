@@ -58,10 +58,8 @@ from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
 from bot.services.tell_appeals import TellAppeals
 from bot.settings import Mode, Settings
-from bot.slack.app import build_app
-from bot.settings import Settings
 from bot.slack.allowances import Allowances
-from bot.slack.app import Identity, build_app
+from bot.slack.app import build_app
 from bot.slack.background import Background
 from bot.slack.client import Clients, always
 from bot.slack.endpoint import Endpoint, web_app
@@ -224,10 +222,8 @@ async def build(
         installing = Installing(InstallWorkspace(database, office, clock), oauth, installed.forget)
     identity = Guests(installed) if oauth else Identity(clients, leave_workspace.come_back)
     leaving = Leaving(leave_workspace, installed.forget)
-    app = build_app(clients, identity, signing_secret, use_cases, people, background, leaving)
-    )
-    identity = Identity(clients)
-    app = build_app(clients, identity, signing_secret, use_cases, people, background, Allowances(clock))
+    allowances = Allowances(clock)
+    app = build_app(clients, identity, signing_secret, use_cases, people, background, leaving, allowances)
     try:
         await open_rounds.refresh()
         yield Bot(

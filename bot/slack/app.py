@@ -87,9 +87,9 @@ def build_app(
     shortcuts = Shortcuts(use_cases, people, clients, background, deliveries, allowances.questions)
     agent = Agent(use_cases, people, clients, background)
     steps = Steps(use_cases, clients, background)
-    app.event(ANY)(Events(use_cases, home, agent, steps, leaving, background).__call__)
     patience = Patience(people, clients, background)
-    app.event(ANY)(Events(use_cases, home, agent, steps, background, allowances, patience).__call__)
+    events = Events(use_cases, home, agent, steps, leaving, background, allowances, patience)
+    app.event(ANY)(events.__call__)
     commands = Commands(
         use_cases,
         screens,

@@ -37,7 +37,6 @@ class Events:
         steps: Steps,
         leaving: Leaving,
         background: Background,
-        background: Background,
         allowances: Allowances,
         patience: Patience,
     ) -> None:
