@@ -15,10 +15,11 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.bootstrap import SystemClock
-from bot.playground import MovableClock, Playground
+from bot.playground import Fault, MovableClock, Playground
 from bot.playground.people import DAILY
 from bot.slack.manifest import manifest
-from tests.slack.conftest import ANNA, everything
+from bot.storage import SqlDatabase
+from tests.slack.conftest import ANNA, SAM, everything
 
 PATIENCE = 60
 
@@ -33,7 +34,16 @@ async def slack() -> AsyncIterator[Playground]:
 
 @asynccontextmanager
 async def running(folder: Path, environ: Mapping[str, str], *command: str) -> AsyncIterator[str]:
-    """The process, once it has said where it is; it must end well when it is asked to."""
+    """The address of the process, once it has said where it is."""
+    async with started(folder, environ, *command) as (url, _):
+        yield url
+
+
+@asynccontextmanager
+async def started(
+    folder: Path, environ: Mapping[str, str], *command: str
+) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    """Its address and the process itself; it must end well when it is asked to."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *(command or ("run",))),
         env={"PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3", "LANG": "C.UTF-8", **environ},
@@ -45,9 +55,10 @@ async def running(folder: Path, environ: Mapping[str, str], *command: str) -> As
         while "http" not in told:
             told += (await process.stdout.readline()).decode() or pytest.fail(f"it ended: {told}")
     try:
-        yield next(word for word in told.split() if word.startswith("http"))
+        yield next(word for word in told.split() if word.startswith("http")), process
     finally:
-        process.send_signal(signal.SIGTERM)
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             assert await process.wait() == 0
 
@@ -113,3 +124,44 @@ async def test_metrics_stand_on_a_port_of_their_own_in_both_modes(
 async def test_without_a_port_no_metrics_are_served(slack: Playground, tmp_path: Path) -> None:
     async with running(tmp_path, {**credentials(slack), "SLACK_SIGNING_SECRET": slack.signing_secret}) as url:
         assert await status(url, "/metrics") == 404
+
+
+async def test_who_is_told_to_stop_is_no_longer_ready_but_serves_on_until_told_again(
+    slack: Playground, tmp_path: Path
+) -> None:
+    environ = {**credentials(slack), "SLACK_SIGNING_SECRET": slack.signing_secret, "DRAIN_SECONDS": "60"}
+    async with started(tmp_path, environ) as (url, process):
+        slack.request_url = url
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            while await status(url, "/readyz") != 503:
+                pass
+        assert await status(url, "/healthz") == 200
+        await slack.command(ANNA, DAILY, "/scs", "how to share subnets")
+    assert "AWS RAM" in everything(slack.read(ANNA, DAILY)[-1])
+
+
+@pytest.mark.parametrize("mode", ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"])
+async def test_what_was_acknowledged_before_the_stop_is_finished(
+    slack: Playground, tmp_path: Path, mode: str
+) -> None:
+    environ = {**credentials(slack), mode: getattr(slack, mode.removeprefix("SLACK_").lower())}
+    slack.fail_next("chat.postEphemeral", Fault.slow(1), times=12)
+    async with started(tmp_path, environ) as (url, process):
+        if mode == "SLACK_APP_TOKEN":
+            await slack.sockets.connected()
+        else:
+            slack.request_url = url
+        for _ in range(4):
+            await slack.say(ANNA, DAILY, "@scs-bot how to share subnets")
+        await slack.settle()  # acknowledged, and Slack is slow to take the answers
+        late = [asyncio.create_task(slack.say(SAM, DAILY, "@scs-bot encrypt a bucket")) for _ in range(4)]
+        await asyncio.sleep(0)  # these are under way
+        process.send_signal(signal.SIGTERM)
+        await asyncio.gather(*late)
+        assert await process.wait() == 0
+    database = SqlDatabase(f"sqlite:///{tmp_path}/bot.sqlite3")
+    waiting = await database.backlog(SystemClock().now())
+    await database.close()
+    assert waiting["answers"].pieces == 0
+    assert len([m for m in slack.workspace.messages(DAILY) if m.only_for == ANNA]) == 4
