@@ -16,12 +16,13 @@ from bot.domain.errors import BotError
 from bot.settings import Mode, Settings, read_settings
 from bot.slack.client import close_client, open_client, reason_of
 from bot.slack.manifest import SCOPES
-from bot.storage import SqlDatabase, migrations
+from bot.storage import SqlDatabase, examination, migrations
 from bot.storage.cipher import Cipher
 
 Facts = dict[str, str | int]
 
 CLOCK_WARNING_SECONDS = 60
+LITTLE_ROOM = 200_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
     if mode is Mode.LOCAL:
         return [*findings, Finding(True, "doctor.local")]
     findings.append(await asyncio.to_thread(_database, settings))
+    whole = findings[-1].key == "doctor.database"
+    if whole:
+        findings += await asyncio.to_thread(_storage, settings)
     if mode is Mode.WORKSPACES:
-        return [*findings, await _workspaces(settings, whole=findings[-1].key == "doctor.database")]
+        return [*findings, await _workspaces(settings, whole)]
     return [*findings, *await _slack(settings)]
 
 
@@ -70,6 +74,17 @@ def _database(settings: Settings) -> Finding:
     if found == head:
         return Finding(True, "doctor.database", {"revision": head})
     return Finding(True, "doctor.database-behind", {"revision": found or "-", "head": head})
+
+
+def _storage(settings: Settings) -> list[Finding]:
+    """Only what is wrong is told, since the database that answers is told of already."""
+    findings = []
+    if not examination.writable(settings.database_url):
+        findings.append(Finding(False, "doctor.database-read-only"))
+    free = examination.room(settings.database_url)
+    if free is not None and free < LITTLE_ROOM:
+        findings.append(Finding(False, "doctor.disk-low", {"mb": free // 1_000_000}))
+    return findings
 
 
 async def _workspaces(settings: Settings, whole: bool) -> Finding:

@@ -14,6 +14,7 @@ from bot.bootstrap import SystemClock
 from bot.cli import main
 from bot.playground import Fault, MovableClock, Playground
 from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.storage import examination
 from bot.storage.migrations import head
 from tests.clock import FakeClock
 
@@ -226,6 +227,24 @@ async def test_a_sound_installation_passes(examine: Examine, slack: Playground, 
     assert "Scopes: all there" in told
     assert f"schema {head()} is the newest" in told
     assert not any(secret in told for secret in (slack.bot_token, slack.signing_secret))
+
+
+async def test_a_disk_that_is_almost_full_is_told(
+    examine: Examine, slack: Playground, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "room", lambda _: 12_000_000)
+    code, told = await examine(DATABASE_URL=sqlite_url)
+    assert code == 1
+    assert "Only 12 MB are left" in told
+
+
+async def test_a_database_that_cannot_be_written_to_is_told(
+    examine: Examine, slack: Playground, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "writable", lambda _: False)
+    code, told = await examine(DATABASE_URL=sqlite_url)
+    assert code == 1
+    assert "nothing can be written" in told
 
 
 async def test_a_sound_installation_in_socket_mode_passes(examine: Examine, slack: Playground) -> None:
