@@ -207,7 +207,10 @@ async def build(
     post_recap = PostRecap(database, messenger, Pictures(), library, clock, metrics)
     run_rounds = RunRounds(database, clock, post_daily_scenario, close_scenario, post_recap, open_rounds)
     pay_debts = PayDebts(give_feedback, answer_mention, tell_appeals)
-    leave_workspace = LeaveWorkspace(database, clock)
+    identity = Guests(installed) if oauth else Identity(clients)
+    leave_workspace = LeaveWorkspace(
+        database, clock, identity.present if isinstance(identity, Identity) else None
+    )
     schedulers = [
         Scheduler(run_rounds, run_rounds.finish),
         Scheduler(pay_debts),
@@ -220,7 +223,6 @@ async def build(
         office = SlackTokenOffice(clients, oauth)
         schedulers.append(Scheduler(RenewTokens(database, office, clock)))
         installing = Installing(InstallWorkspace(database, office, clock), oauth, installed.forget)
-    identity = Guests(installed) if oauth else Identity(clients, leave_workspace.come_back)
     leaving = Leaving(leave_workspace, installed.forget)
     allowances = Allowances(clock)
     app = build_app(clients, identity, signing_secret, use_cases, people, background, leaving, allowances)

@@ -4,6 +4,7 @@ about it after the time that was promised, unless it comes back."""
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.domain.installations import Installation
@@ -18,9 +19,14 @@ VISIBILITY = timedelta(minutes=5)
 class LeaveWorkspace:
     """Leaves, and cleans up when it is time. Both are safe to repeat."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, present: Callable[[str], Awaitable[bool]] | None = None
+    ) -> None:
+        """`present` says whether the configured token of a single workspace works there, which the workspace
+        may have done again without anybody telling; None where installations say so."""
         self._database = database
         self._clock = clock
+        self._present = present
 
     async def __call__(self, team_id: str, enterprise_id: str, at: datetime) -> bool:
         """Leave, since Slack said at that time that the bot was removed. `team_id` is empty for a whole
@@ -31,7 +37,7 @@ class LeaveWorkspace:
             known = work.installations.at(team_id, enterprise_id)
             # Where one token serves one workspace, nothing is known of it before it is left.
             known = known or Installation(team_id, enterprise_id, "", "", "", installed_at=at)
-            if at < known.installed_at or known.gone_at:
+            if at < known.installed_at or (known.gone_at and at <= known.gone_at):
                 return False
             work.installations.save(known.left(now))
             for team in work.installations.teams_left(known):
@@ -57,10 +63,21 @@ class LeaveWorkspace:
         """Delete what the promise says is to go by now."""
         now = self._clock.now()
 
-        def erase(work: UnitOfWork) -> list[tuple[Installation, int]]:
-            leaving = work.installations.take_leaving(now, now + VISIBILITY, limit=1)
-            return [(each, work.installations.erase(each)) for each in leaving]
+        def take(work: UnitOfWork) -> list[Installation]:
+            return work.installations.take_leaving(now, now + VISIBILITY, limit=10)
 
-        while erased := await self._database.transact(erase):
-            for each, rows in erased:
-                log.info("a workspace's data is deleted", extra={"team": each.team_id, "rows": rows})
+        while leaving := await self._database.claim(take):
+            for each in leaving:
+                await self._delete(each)
+
+    async def _delete(self, leaving: Installation) -> None:
+        if self._present is not None and await self._present(leaving.team_id):
+            await self.come_back(leaving.team_id)
+            return
+
+        def erase(work: UnitOfWork) -> int:
+            known = work.installations.at(leaving.team_id, leaving.enterprise_id)
+            return work.installations.erase(known) if known and known.gone_at else 0
+
+        rows = await self._database.transact(erase)
+        log.info("a workspace's data is deleted", extra={"team": leaving.team_id, "rows": rows})

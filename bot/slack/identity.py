@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 
 import aiohttp
 from cachetools import TTLCache
@@ -29,12 +28,10 @@ REFUSED = frozenset(
 
 
 class Identity:
-    """The bot's own ids in the one workspace of its token, asked of Slack once. `welcome` is told
-    the workspace whose token was found to work."""
+    """The bot's own ids in the one workspace of its token, asked of Slack once."""
 
-    def __init__(self, clients: Clients, welcome: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, clients: Clients) -> None:
         self._clients = clients
-        self._welcome = welcome
         self._known: AuthorizeResult | None = None
         self._asking = asyncio.Lock()
         self._silent: TTLCache[str, bool] = TTLCache(1, SILENT_SECONDS)
@@ -43,8 +40,18 @@ class Identity:
         """Ask at the start, so that a wrong token is known at once: raises `SlackApiError`."""
         async with self._asking:
             await self._ask()
-        if self._known is not None:
-            await self._welcome(self._known.team_id or "")
+
+    async def present(self, team_id: str) -> bool:
+        """Whether our token works in the workspace now. Raises what slack_sdk and aiohttp raise while Slack
+        can't tell."""
+        try:
+            slack = await self._clients.of(team_id)
+            me = await slack.auth_test()
+        except SlackApiError as error:
+            if reason_of(error) in REFUSED:
+                return False
+            raise
+        return bool(me.get("team_id") == team_id)
 
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         """Who we are. While Slack can't be reached our ids stay unknown, and what needs no call to

@@ -1,0 +1,64 @@
+"""The bot of a single workspace, removed from it: its token is the operator's, its data goes all the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.installations import KEPT_AFTER_LEAVING
+from bot.domain.people import Person
+from bot.playground import Fault
+from bot.playground.people import DAILY, TEAM_ID
+from bot.ports import UnitOfWork
+from tests.slack.conftest import SAM, Office
+
+
+async def removed(office: Office) -> None:
+    def remember(work: UnitOfWork) -> None:
+        work.people.save(Person(TEAM_ID, SAM, hidden=True))
+
+    await office.bot.database.transact(remember)
+    assert (await office.slack.events.emit({"type": "app_uninstalled"})).ok
+
+
+async def remembered(office: Office) -> bool:
+    return bool(await office.bot.database.transact(lambda work: work.people.hidden(TEAM_ID)))
+
+
+async def pass_by(office: Office, by: timedelta) -> None:
+    await office.slack.travel(office.slack.workspace.now() + by)
+    await office.bot.settle()
+
+
+async def test_its_scenarios_stop_at_once(office: Office) -> None:
+    await office.subscribe()
+    await removed(office)
+    stopped = await office.bot.database.transact(lambda work: work.subscriptions.of_channel(DAILY))
+    assert stopped is not None
+    assert (stopped.ready_at, stopped.paused_because) == (None, "uninstalled")
+
+
+async def test_its_data_is_deleted_after_thirty_days_if_the_token_is_dead(office: Office) -> None:
+    await removed(office)
+    await pass_by(office, KEPT_AFTER_LEAVING - timedelta(minutes=1))
+    assert await remembered(office)
+    office.slack.fail_next("auth.test", Fault.refused("account_inactive"), times=9)
+    await pass_by(office, timedelta(minutes=1))
+    assert not await remembered(office)
+
+
+async def test_nothing_is_deleted_while_the_token_works_again(office: Office) -> None:
+    await removed(office)
+    await pass_by(office, KEPT_AFTER_LEAVING)
+    await pass_by(office, KEPT_AFTER_LEAVING)
+    assert await remembered(office)
+
+
+async def test_nothing_is_deleted_while_slack_cannot_tell(office: Office) -> None:
+    await removed(office)
+    office.slack.fail_next("auth.test", Fault.broken(), times=9)
+    with pytest.raises(SlackApiError):  # the scheduler rests, and looks again
+        await pass_by(office, KEPT_AFTER_LEAVING)
+    assert await remembered(office)
