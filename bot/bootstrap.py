@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -277,6 +278,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     library = load_library(settings.packs, settings.cache)
+    gc.freeze()  # what is loaded stays, and nobody need look through it for garbage again and again
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
             build(

@@ -201,6 +201,10 @@ class QuestionRepository(Protocol):
         """Insert and return it with its id; None if (channel, origin) is already there."""
         ...
 
+    def add_all(self, asked: Sequence[Question]) -> None:
+        """Insert all whose (channel, origin) isn't there yet."""
+        ...
+
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Question]:
         """Claim questions with `owes_answer_at` ≤ now by moving it to `until`."""
         ...

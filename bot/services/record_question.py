@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.domain.daily import Question
 from bot.domain.results import Answer
-from bot.ports import UNMETERED, Clock, Database, Meter
+from bot.ports import UNMETERED, Clock, Database, Meter, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,46 @@ class Asked:
     in_passing: bool = False
 
 
+BATCH = 200
+"""Questions of one transaction, so that each holds the database for some milliseconds at most."""
+
+
 class RecordQuestion:
-    """Stores questions whose answers are with the person already."""
+    """Stores questions whose answers are with the person already.
+
+    A transaction waits for the disk, longer than a question takes to be answered. So whoever records takes
+    along what has come in meanwhile; otherwise more and more would wait under load.
+    """
 
     def __init__(self, database: Database, clock: Clock, meter: Meter = UNMETERED) -> None:
         self._database = database
         self._clock = clock
         self._meter = meter
+        self._waiting: list[Question] = []
+        self._recording = False
 
     async def answered(self, asked: Asked, answer: Answer) -> None:
-        """Record a question and what was found."""
+        """Record a question and what was found; or leave that to whoever is recording now."""
         self._meter.asked(answer.verdict.value)
         question = question_of(asked, answer, self._clock.now(), owes_answer_at=None)
-        await self._database.transact(lambda work: work.questions.add(question))
+        self._waiting.append(question)
+        if self._recording:
+            return
+        self._recording = True
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                await self._database.transact(partial(_add_all, batch))
+        finally:
+            self._recording = False
 
     async def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
         """Keep whether the answer helped; pressing again changes it."""
         await self._database.transact(lambda work: work.questions.helped(channel_id, origin, user_id, helped))
+
+
+def _add_all(batch: Sequence[Question], work: UnitOfWork) -> None:
+    work.questions.add_all(batch)
 
 
 def question_of(asked: Asked, answer: Answer, now: datetime, owes_answer_at: datetime | None) -> Question:

@@ -9,6 +9,7 @@ Statements are built once and kept, because building one costs more than running
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -62,6 +63,11 @@ class Ledger(Generic[V]):
         """Insert and return the new id, None if the natural key is taken: the engine decides races."""
         insert = _insert_unless_there(self.table, self._connection.dialect.name, self.natural_key)
         return self._connection.scalar(insert, row)
+
+    def _add_all(self, rows: Sequence[Row]) -> None:
+        """Insert all, but for those whose natural key is taken."""
+        insert = insert_into(self.table, self._connection.dialect.name)
+        self._connection.execute(insert.on_conflict_do_nothing(index_elements=self.natural_key), rows)
 
     def _find(self, *order: str, **equal: object) -> list[V]:
         """The values whose columns equal all of these, in this order."""

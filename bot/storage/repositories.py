@@ -261,6 +261,9 @@ class SqlQuestions(Ledger[Question]):
         added = self._add(row_of(question))
         return None if added is None else replace(question, id=added)
 
+    def add_all(self, asked: Sequence[Question]) -> None:
+        self._add_all([row_of(question) for question in asked])
+
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Question]:
         return self._claim(now, until, limit)
 

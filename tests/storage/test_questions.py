@@ -37,6 +37,17 @@ async def test_a_redelivered_question_is_not_added_again(database: SqlDatabase) 
     assert await database.transact(lambda work: work.questions.add(QUESTION)) is None
 
 
+async def test_questions_added_together_are_all_there_and_known_ones_stay_as_they_were(
+    database: SqlDatabase,
+) -> None:
+    known = await asked(database, owes_answer_at=NOON)
+    many = [replace(QUESTION, origin=origin, owes_answer_at=NOON, text="again") for origin in ("8", "9")]
+    again = replace(known, text="something else")
+    await database.transact(lambda work: work.questions.add_all([*many, again]))
+    texts = {question.origin: question.text for question in await due(database)}
+    assert texts == {known.origin: known.text, "8": "again", "9": "again"}
+
+
 async def test_owed_answers_come_earliest_first_and_then_stay_away(database: SqlDatabase) -> None:
     for origin, minutes in (("1", 1), ("2", 3), ("3", 2), ("4", -1)):
         await asked(database, origin=origin, owes_answer_at=NOON - minutes * MINUTE)

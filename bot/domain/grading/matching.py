@@ -46,6 +46,9 @@ class Index:
         self.reading = reading
         self.mentions: list[Mention] = names.mentions(reading)
         self._names = names
+        # By what makes them equal: a string's hash is known, a unit's would be worked out at each look-up.
+        self._found_latin: dict[str, list[Span]] = {}
+        self._found_kana: dict[str, list[Span]] = {}
         self._found: dict[Unit, list[Span]] = {}
         self._findings: dict[Target, tuple[Finding, ...]] = {}
         self._places: dict[tuple[str, str], list[Span]] = defaultdict(list)  # by stem and word
@@ -98,15 +101,22 @@ class Index:
 
     def places(self, unit: Unit) -> list[Span]:
         """Where one unit stands."""
-        if (found := self._found.get(unit)) is None:
+        if isinstance(unit, Latin):
+            if (found := self._found_latin.get(unit.stem)) is None:
+                found = self._found_latin[unit.stem] = self._latin(unit)[:_MOST]
+        elif isinstance(unit, Kana):
+            if (found := self._found_kana.get(unit.text)) is None:
+                found = self._found_kana[unit.text] = self._kana(unit.text)[:_MOST] if self._has_cjk else []
+        elif (found := self._found.get(unit)) is None:
             found = self._found[unit] = self._search(unit)[:_MOST]
         return found
 
     def _element(self, phrases: Iterable[Phrase]) -> list[Place]:
         found: set[Place] = set()
+        places = self.places
         for phrase in phrases:
             for unit in phrase:
-                if not self.places(unit):
+                if not places(unit):
                     break
             else:
                 found.update(self._phrase(phrase))
@@ -158,12 +168,8 @@ class Index:
     def _gap(self, left: Span, right: Span) -> float:
         return self.reading.place[right[0]] - self.reading.place[left[1]]
 
-    def _search(self, unit: Unit) -> list[Span]:
+    def _search(self, unit: Name | Not) -> list[Span]:
         match unit:
-            case Latin():
-                return self._latin(unit)
-            case Kana(text):
-                return self._kana(text) if self._has_cjk else []
             case Name(terms, alone):
                 return [m.span for m in self.mentions if m.terms & terms and not (alone and m.weak)]
             case Not():
@@ -174,14 +180,17 @@ class Index:
                 )
 
     def _latin(self, unit: Latin) -> list[Span]:
-        alike = (
-            span
-            for key, word in self._by_first.get(unit.stem[:1], ())
-            if key == unit.stem
-            or (word not in FUNCTION_WORDS and (same_spelling(key, unit.stem) or mistyped(word, unit.word)))
-            for span in self._places[key, word]
-        )
-        return sorted(set(alike))
+        neighbours = self._by_first.get(unit.stem[:1])
+        if not neighbours:
+            return []
+        alike: set[Span] = set()
+        stem_of = unit.stem
+        for key, word in neighbours:
+            if key == stem_of or (
+                word not in FUNCTION_WORDS and (same_spelling(key, stem_of) or mistyped(word, unit.word))
+            ):
+                alike.update(self._places[key, word])
+        return sorted(alike)
 
     def _kana(self, text: str) -> list[Span]:
         plain = self.reading.plain

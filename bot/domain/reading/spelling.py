@@ -91,7 +91,9 @@ def same_spelling(stem_a: str, stem_b: str) -> bool:
     never the first letter, never a word with a digit."""
     if stem_a == stem_b:
         return True
-    shorter, longer = sorted((len(stem_a), len(stem_b)))
+    shorter, longer = len(stem_a), len(stem_b)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     if shorter < 4 or longer - shorter > 2 or stem_a[0] != stem_b[0]:
         return False
     if not (stem_a.isalpha() and stem_b.isalpha()):

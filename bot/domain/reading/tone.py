@@ -79,7 +79,16 @@ class Tones:
 
 def turns_of_phrase(text: str) -> frozenset[str]:
     """Which ones the plain text has, each once."""
-    return frozenset(phrase for phrase, _ in _turns(text))
+    text = _ENDING.sub("", text)
+    words = _LATIN.findall(text)
+    found: set[str] = set()
+    for count in _WORDS:
+        rows = (words[start:] for start in range(count))
+        found.update(map(" ".join, zip(*rows, strict=False)))
+    for run in _JAPANESE.findall(text):
+        for count in _CHARACTERS:
+            found.update([run[start : start + count] for start in range(len(run) - count + 1)])
+    return frozenset(found)
 
 
 def sentences_about(reading: Reading, it: Sequence[Span]) -> list[str]:

@@ -1,0 +1,79 @@
+"""That questions which come in together are all kept, also after one transaction has failed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
+
+import pytest
+
+from bot.domain.results import Answer
+from bot.domain.scenario import Language
+from bot.domain.search import Verdict
+from bot.packs.loader import load_pack
+from bot.ports import UnitOfWork
+from bot.services.record_question import BATCH, Asked, RecordQuestion
+from bot.storage import SqlDatabase
+from bot.storage.errors import DatabaseUnavailable
+from tests.clock import FakeClock
+from tests.packs.small_pack import SOUND
+
+T = TypeVar("T")
+
+
+class Counted(SqlDatabase):
+    """A database that counts transactions, and fails as many as it is told to."""
+
+    transactions = 0
+    failing = 0
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        self.transactions += 1
+        if self.transactions <= self.failing:
+            await asyncio.sleep(0)
+            raise DatabaseUnavailable(address="a database")
+        return await super().transact(work)
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Counted]:
+    database = Counted(sqlite_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def answer() -> Answer:
+    pack = load_pack(SOUND)
+    return Answer(Verdict.NOTHING, Language.EN, 0.1, "how?", pack)
+
+
+def asked(number: int) -> Asked:
+    return Asked("T1", "C1", f"command:{number}", "U1", f"question {number}")
+
+
+async def kept(database: SqlDatabase) -> int:
+    missed = await database.transact(lambda work: work.questions.missed())
+    return sum(question.times for question in missed)
+
+
+async def test_questions_of_one_moment_share_transactions_and_are_all_kept(
+    database: Counted, answer: Answer
+) -> None:
+    record = RecordQuestion(database, FakeClock())
+    await asyncio.gather(*(record.answered(asked(number), answer) for number in range(BATCH + 2)))
+    assert database.transactions == 3  # the first alone, then as many as one takes, then the last
+    assert await kept(database) == BATCH + 2
+
+
+async def test_after_a_failure_the_next_question_takes_along_what_still_waits(
+    database: Counted, answer: Answer
+) -> None:
+    database.failing = 1
+    record = RecordQuestion(database, FakeClock())
+    both = (record.answered(asked(number), answer) for number in (1, 2))
+    failed, left = await asyncio.gather(*both, return_exceptions=True)
+    assert isinstance(failed, DatabaseUnavailable) and left is None
+    await record.answered(asked(3), answer)
+    assert await kept(database) == 2
