@@ -33,7 +33,8 @@ class Subscription:
 
     `ready_at` is when the next post is due; None while paused. `paused_because` names why
     (a Slack error such as `is_archived`, or `by_request`). Scenarios are chosen from these exam `domains`
-    (by their English names) and `difficulties` (1..3); from all where a set is empty.
+    (by their English names) and `difficulties` (1..3); from all where a set is empty. `recaps` says whether
+    the channel is told about its weeks.
     """
 
     team_id: str
@@ -49,6 +50,7 @@ class Subscription:
     answering: Answering = Answering.EITHER
     domains: frozenset[str] = frozenset()
     difficulties: frozenset[int] = frozenset()
+    recaps: bool = True
 
 
 @dataclass(frozen=True, slots=True)

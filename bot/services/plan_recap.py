@@ -16,8 +16,10 @@ from bot.ports import UnitOfWork
 
 def plan_recaps(work: UnitOfWork, days: Iterable[tuple[Subscription, date]]) -> None:
     """Make sure that the weeks of these channels' days have their recaps, due with the last scenario of the
-    week. One that is planned already follows a timetable that has changed, if that is earlier."""
-    work.recaps.plan([_recap(subscription, monday_of(day)) for subscription, day in days])
+    week, where they are wanted. One that is planned already follows a timetable that has changed, if that is
+    earlier."""
+    wanted = [(subscription, day) for subscription, day in days if subscription.recaps]
+    work.recaps.plan([_recap(subscription, monday_of(day)) for subscription, day in wanted])
 
 
 def _recap(subscription: Subscription, week: date) -> Recap:

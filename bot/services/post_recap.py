@@ -97,7 +97,8 @@ class PostRecap:
         """Say SENDING, with what is to be said; None if there is nothing to do now."""
         subscription = work.subscriptions.of_channel(recap.channel_id)
         posts = [p for p in work.posts.of_channel(recap.channel_id) if monday_of(p.day) == recap.week]
-        if subscription is None or _is_over(subscription, recap.week, now):
+        # It may have been planned before the channel turned recaps off.
+        if subscription is None or not subscription.recaps or _is_over(subscription, recap.week, now):
             _advance(work, recap, recap.outage())
             return None
         if until := _waits(posts, subscription.timetable, recap.week, now):

@@ -46,6 +46,7 @@ class Order:
     pass_mark: int = DEFAULT_PASS_MARK
     domains: frozenset[str] = frozenset()
     difficulties: frozenset[int] = frozenset()
+    recaps: bool = True
 
 
 class SubscribeChannel:
@@ -146,6 +147,7 @@ class SubscribeChannel:
             answering=order.answering,
             domains=order.domains,
             difficulties=order.difficulties,
+            recaps=order.recaps,
         )
         if known is None or known.ready_at is None or not _at_the_same_times(known, wanted):
             return wanted

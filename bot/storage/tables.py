@@ -90,6 +90,7 @@ class SubscriptionColumns(TypedColumns):
     answering: Named[Answering] = Column(_code(Answering))
     domains: Named[frozenset[str]] = Column(NameSet)
     difficulties: Named[frozenset[int]] = Column(Weekdays)
+    recaps: Named[bool] = Column(Boolean)
 
 
 class PostColumns(TypedColumns):

@@ -1,4 +1,4 @@
-"""Many workspaces: installations with their tokens, organisations, installations under way."""
+"""Installations in many workspaces with their tokens, organisations; recaps as a choice."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add what serves more than one workspace. Nothing that is there changes."""
+    """Add what serves more than one workspace. Channels that are there keep their recaps."""
     _create_installations()
     _create_workspaces()
+    _extend_subscriptions()
+
+
+def _extend_subscriptions() -> None:
+    recaps: sa.Column[bool] = sa.Column("recaps", sa.Boolean(), nullable=False, server_default=sa.true())
+    op.add_column("subscriptions", recaps)
 
 
 def _create_installations() -> None:

@@ -101,17 +101,52 @@ async def test_if_the_last_day_is_off_the_recap_comes_when_it_would_have_been_du
     assert len(recaps(office)) == 1
 
 
+async def change(office: Office, **changes: object) -> None:
+    """Change the channel's subscription as it is kept."""
+
+    def save(work: Any) -> None:  # noqa: ANN401 - a unit of work
+        work.subscriptions.save(replace(work.subscriptions.of_channel(DAILY), **changes))
+
+    await office.bot.database.transact(save)
+
+
 async def test_a_paused_channel_gets_no_recap(office: Office) -> None:
     await office.subscribe()
     await answered_day(office)
-
-    def pause(work: Any) -> None:  # noqa: ANN401 - a unit of work
-        subscription = work.subscriptions.of_channel(DAILY)
-        work.subscriptions.save(replace(subscription, ready_at=None, paused_because="by_request"))
-
-    await office.bot.database.transact(pause)
+    await change(office, ready_at=None, paused_because="by_request")
     await office.slack.travel(FRIDAY_EVENING)
     assert recaps(office) == []
+
+
+async def test_where_recaps_are_off_none_is_planned(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0}))
+    await change(office, recaps=False)
+    await answered_day(office, anna="full")
+    assert await kept(office) is None
+    assert recaps(office) == []
+
+
+async def test_a_recap_that_was_planned_before_they_were_turned_off_is_not_posted(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0}))
+    post = await office.next_post()
+    await office.say(ANNA, office.todays(post).examples.en.full[0], post)
+    await change(office, recaps=False)
+    await office.next_close()
+    await office.slack.travel(FRIDAY_EVENING)
+    assert recaps(office) == []
+    recap = await kept(office)
+    assert recap is not None
+    assert (recap.stage, recap.ready_at) == (PostStage.OUTAGE, None)
+
+
+async def test_recaps_that_are_turned_on_again_begin_with_the_next_scenario(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0, 1}))
+    await change(office, recaps=False)
+    await answered_day(office, anna="full")
+    await change(office, recaps=True)
+    await answered_day(office, anna="full")
+    (recap,) = recaps(office)
+    assert "Monday: 1 person" in everything(recap)
 
 
 async def test_the_recap_shows_an_uploaded_picture_that_its_alt_text_puts_in_words(office: Office) -> None:

@@ -107,6 +107,29 @@ async def test_a_form_without_choices_wants_all_of_the_pack_and_no_days_off(offi
     assert (order.answering, order.attempts, order.pass_mark) == (Answering.EITHER, 3, 60)
 
 
+async def test_a_new_channel_has_its_recaps(office: Office) -> None:
+    assert await sent(office, ANNA) == {}
+    assert (await kept(office)).recaps
+
+
+async def test_recaps_that_are_turned_off_stay_off_until_they_are_turned_on(office: Office) -> None:
+    assert await sent(office, ANNA, recaps=[]) == {}
+    assert not (await kept(office)).recaps
+    form = await form_of(office, ANNA)
+    assert "initial_options" not in element(form, "recaps")
+    assert (await office.slack.submit(ANNA, form)).errors == {}
+    assert not (await kept(office)).recaps
+    assert await sent(office, ANNA, recaps=["on"]) == {}
+    assert (await kept(office)).recaps
+
+
+async def test_a_form_from_before_recaps_were_a_choice_keeps_them_on(office: Office) -> None:
+    form = await form_of(office, ANNA)
+    form.blocks[:] = [block for block in form.blocks if block.get("block_id") != "recaps"]
+    assert (await office.slack.submit(ANNA, form, LONDON)).errors == {}
+    assert (await kept(office)).recaps
+
+
 async def test_choices_can_be_taken_back(office: Office) -> None:
     await everything_chosen(office)
     assert await sent(office, ANNA, calendars=[], skipped="", domains=[], difficulty=[]) == {}

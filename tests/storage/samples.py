@@ -35,6 +35,7 @@ SUBSCRIPTION = Subscription(
     answering=Answering.THREAD,
     domains=frozenset({"Detection", "Data Protection"}),
     difficulties=frozenset({1, 3}),
+    recaps=False,
 )
 
 POST = Post(

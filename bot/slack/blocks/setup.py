@@ -39,6 +39,7 @@ class Filled:
     pass_mark: int
     domains: frozenset[str]
     difficulties: frozenset[int]
+    recaps: bool
 
 
 def setup_form(
@@ -70,6 +71,7 @@ def setup_form(
         *_days_off(language, timetable, countries),
         *_choice(packs, language, current),
         *_answering(language, current),
+        _recaps(language, current),
     ]
     if current:
         if current.created_by != NOBODY:
@@ -118,6 +120,8 @@ def _read(values: dict[str, Block], packs: Sequence[Pack]) -> Filled:
         pass_mark=_number(values, "pass_mark", MOST_POINTS),
         domains=domains,
         difficulties=frozenset(int(level) for level in _all_chosen(values, "difficulty")),
+        # A form that was opened before there was this choice doesn't turn them off.
+        recaps="recaps" not in values or bool(_all_chosen(values, "recaps")),
     )
 
 
@@ -168,6 +172,14 @@ def _answering(language: Language, current: Subscription | None) -> list[Block]:
             say(language, "setup.pass-mark-hint"),
         ),
     ]
+
+
+def _recaps(language: Language, current: Subscription | None) -> Block:
+    """Whether the channel is told about its weeks."""
+    offered = [option(say(language, "setup.recaps.on"), "on")]
+    ticked = _initial(offered, ["on"] if current is None or current.recaps else [])
+    element = {"type": "checkboxes", "options": offered, **ticked}
+    return _optional(field(say(language, "setup.recaps"), "recaps", element))
 
 
 def _number_field(value: int, most: int) -> Block:

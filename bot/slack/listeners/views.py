@@ -79,6 +79,7 @@ class Views:
             pass_mark=filled.pass_mark,
             domains=filled.domains,
             difficulties=filled.difficulties,
+            recaps=filled.recaps,
         )
         # The same form again may come after a newer one, which it must not undo.
         first = self._deliveries.first(fingerprint(body))
