@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import outgrown, upgrade
 from bot.storage.unit_of_work import SqlDatabase
-from bot.web_server import WebServer
+from bot.web_server import WebServer, serve_until_signal
 from bot.wordbook.loader import load_word_book
 
 LAST_WORK_SECONDS = 20
@@ -337,20 +336,3 @@ async def metrics_served(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     finally:
         server.stop()
         await serving
-
-
-async def serve_until_signal(
-    server: WebServer, stopping: asyncio.Event | None = None, drain_seconds: float = 0
-) -> None:
-    """Serve until SIGINT or SIGTERM, and for `drain_seconds` after it, while `stopping` makes the bot unready
-    and a load balancer turns to others. A second signal ends that wait."""
-    loop = asyncio.get_running_loop()
-    stopping = stopping or asyncio.Event()
-
-    def stop() -> None:
-        loop.call_later(0 if stopping.is_set() else drain_seconds, server.stop)
-        stopping.set()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop)
-    await server.run()

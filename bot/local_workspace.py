@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.bootstrap import Announce, Bot, SystemClock, build, load_library, scheduled, serve_until_signal
+from bot.bootstrap import Announce, Bot, SystemClock, build, load_library, scheduled
 from bot.domain.daily import Post, PostStage
 from bot.domain.library import Library
 from bot.domain.scenario import Language, Pack
@@ -20,7 +20,7 @@ from bot.services.subscribe_channel import Order
 from bot.settings import Settings
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import manifest
-from bot.web_server import WebServer
+from bot.web_server import WebServer, serve_until_signal
 
 LOCAL_PORT = 8000
 BOTH = (Language.EN, Language.JA)

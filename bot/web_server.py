@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import signal
 import socket
 from collections.abc import Iterator
 
@@ -54,3 +56,20 @@ class WebServer(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+async def serve_until_signal(
+    server: WebServer, stopping: asyncio.Event | None = None, drain_seconds: float = 0
+) -> None:
+    """Serve until SIGINT or SIGTERM, and for `drain_seconds` after it, while `stopping` makes the bot unready
+    and a load balancer turns to others. A second signal ends that wait."""
+    loop = asyncio.get_running_loop()
+    stopping = stopping or asyncio.Event()
+
+    def stop() -> None:
+        loop.call_later(0 if stopping.is_set() else drain_seconds, server.stop)
+        stopping.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop)
+    await server.run()

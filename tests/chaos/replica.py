@@ -24,12 +24,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import bootstrap, scheduler
-from bot.bootstrap import build, scheduled, serve_until_signal
+from bot.bootstrap import build, scheduled
 from bot.domain.recaps import Week
 from bot.ports import UnitOfWork
 from bot.slack.endpoint import Endpoint, web_app
 from bot.storage import SqlDatabase
-from bot.web_server import WebServer
+from bot.web_server import WebServer, serve_until_signal
 from tests.chaos.fate import AFTER, BEFORE, Fate, MovedClock, passed
 from tests.chaos.library import LIBRARY
 
