@@ -66,6 +66,7 @@ class Fleet:
     async def _replace(self, number: int, process: ForkServerProcess | None) -> None:
         self.ports[number] = 0
         if process is not None:
+            self.processes[number] = None
             self._bury(process)
             await asyncio.sleep(self._chance.uniform(*REBORN_AFTER))
         born = self._forking.Process(target=live, args=(self._birth(number),), daemon=True)

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import uvicorn
@@ -62,7 +63,7 @@ def live(life: Life) -> None:
     scheduler.POLL_SECONDS, scheduler.REST_SECONDS = 0.3, 0.5
     wiring = cast("Any", bootstrap)
     wiring.Pictures = _NoPictures
-    wiring.SqlDatabase = lambda address: MortalDatabase(address, life)
+    wiring.SqlDatabase = partial(MortalDatabase, life)
     loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
@@ -107,8 +108,8 @@ class _NoPictures:
 class MortalDatabase(SqlDatabase):
     """The real database, and a process that may be killed before or after each commit."""
 
-    def __init__(self, address: str, life: Life) -> None:
-        super().__init__(address)
+    def __init__(self, life: Life, *given: Any) -> None:  # noqa: ANN401 # whatever the real one wants
+        super().__init__(*given)
         self._life = life
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:

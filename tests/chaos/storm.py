@@ -44,6 +44,8 @@ WRONG_BY = timedelta(seconds=90)  # the clock of the last replica, where there a
 LOOKED_TWICE = 0.5  # seconds in which every replica has looked whether something is due
 AT_LEAST = timedelta(seconds=30)  # moved beyond what is due, so that what is due soon after is done in one go
 LOOK_EVERY = 0.1  # seconds, whether all is quiet
+PATIENCE = 300.0  # seconds until all replicas listen for the first time
+FAILED_STARTS = 10  # before all listen for the first time
 STUCK = 90.0  # seconds without anything happening
 
 
@@ -126,6 +128,7 @@ class Storm:
         connector = aiohttp.TCPConnector(limit=0)
         try:
             async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+                await self._until_all_listen(tending)
                 await self._until_over(session, tending)
         finally:
             tending.cancel()
@@ -134,6 +137,17 @@ class Storm:
             await self.slack.stop()
             self._engine.dispose()
             self.seconds = time.monotonic() - began
+
+    async def _until_all_listen(self, tending: asyncio.Task[None]) -> None:
+        """The process that all others are forked from takes a while to learn everything."""
+        began = time.monotonic()
+        while len(self.fleet.listening()) < self.replicas:
+            await asyncio.sleep(0.1)
+            if tending.done():
+                tending.result()
+            if time.monotonic() - began > PATIENCE or self.fleet.failed_starts > FAILED_STARTS:
+                raise Stuck(f"the replicas don't start ({self.fleet.failed_starts} have tried)")
+            self._progress()
 
     async def _until_over(self, session: aiohttp.ClientSession, tending: asyncio.Task[None]) -> None:
         moved, before, looked = time.monotonic(), (0, 0), 0.0
