@@ -1,20 +1,18 @@
-"""The set-up form of a channel, and what it says when it is read back."""
+"""The set-up form of a channel, filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Subscription
-from bot.domain.day_list import read_days, write_days
-from bot.domain.errors import BadNumber, BadTimetable, ForeignDomain
+from bot.domain.day_list import write_days
 from bot.domain.privacy import NOBODY
 from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import DEFAULT_OPEN_FOR, WORKDAYS, Timetable
 from bot.services.subscribe_channel import MOST_ATTEMPTS, MOST_POINTS
 from bot.slack.blocks.countries import country_groups
-from bot.slack.blocks.domains import chosen_domains, domain_choice
+from bot.slack.blocks.domains import domain_choice
 from bot.slack.blocks.parts import Block, context, field, modal, option
 from bot.slack.blocks.subscription import switch
 from bot.slack.blocks.zones import zone_select
@@ -24,22 +22,6 @@ HOURS = (1, 2, 4, 6, 8, 10, 12, 23)
 LANGUAGES = {"en": (Language.EN,), "ja": (Language.JA,), "both": (Language.JA, Language.EN)}
 DATES_LIMIT = 3000
 GROUP = 100  # options in a group, and groups in a select
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The form as a person sent it."""
-
-    channel_id: str
-    pack_id: str
-    languages: tuple[Language, ...]
-    timetable: Timetable
-    answering: Answering
-    attempts: int
-    pass_mark: int
-    domains: frozenset[str]
-    difficulties: frozenset[int]
-    recaps: bool
 
 
 def setup_form(
@@ -85,43 +67,6 @@ def setup_form(
         blocks,
         close=say(language, "setup.cancel"),
         submit=say(language, "setup.submit"),
-    )
-
-
-def read_form(view: Block, packs: Sequence[Pack]) -> Filled:
-    """What was sent. Raises `BadDate` or `TooManyDates` for dates, `BadNumber` for numbers, `ForeignDomain`
-    for domains of another of the `packs`, and `BadTimetable` for values that the form doesn't offer."""
-    values = {block: next(iter(state.values())) for block, state in view["state"]["values"].items()}
-    try:
-        return _read(values, packs)
-    except (KeyError, OverflowError, TypeError, ValueError) as fault:
-        raise BadTimetable(field="form", value=type(fault).__name__) from fault
-
-
-def _read(values: dict[str, Block], packs: Sequence[Pack]) -> Filled:
-    pack_id = _chosen(values["pack"])
-    domains = chosen_domains(packs, pack_id, _all_chosen(values, "domains"))
-    if domains is None:
-        raise ForeignDomain(field="domains")
-    return Filled(
-        channel_id=_conversation(values["channel"]),
-        pack_id=pack_id,
-        languages=LANGUAGES[_chosen(values["language"])],
-        timetable=Timetable(
-            at=time.fromisoformat(values["time"]["selected_time"]),
-            zone=_chosen(values["zone"]),
-            weekdays=frozenset(int(day) for day in _all_chosen(values, "weekdays")),
-            open_for=timedelta(hours=int(_chosen(values["open_for"]))),
-            calendars=tuple(sorted(_all_chosen(values, "calendars"))),
-            skipped=read_days(values["skipped"]["value"] or ""),
-        ),
-        answering=Answering(_chosen(values["answering"])),
-        attempts=_number(values, "attempts", MOST_ATTEMPTS),
-        pass_mark=_number(values, "pass_mark", MOST_POINTS),
-        domains=domains,
-        difficulties=frozenset(int(level) for level in _all_chosen(values, "difficulty")),
-        # A form that was opened before there was this choice doesn't turn them off.
-        recaps="recaps" not in values or bool(_all_chosen(values, "recaps")),
     )
 
 
@@ -192,13 +137,6 @@ def _number_field(value: int, most: int) -> Block:
     }
 
 
-def _number(values: dict[str, Block], name: str, most: int) -> int:
-    try:
-        return int(values[name]["value"])
-    except ValueError:
-        raise BadNumber(field=name, most=most) from None
-
-
 def _optional(block: Block) -> Block:
     return {**block, "optional": True}
 
@@ -207,21 +145,6 @@ def _initial(offered: Iterable[Block], chosen: Collection[str]) -> Block:
     """What is ticked at first; Slack takes no empty list."""
     ticked = [choice for choice in offered if choice["value"] in chosen]
     return {"initial_options": ticked} if ticked else {}
-
-
-def _all_chosen(values: dict[str, Block], name: str) -> list[str]:
-    """What is ticked in a field that the form may leave out."""
-    return [str(each["value"]) for each in values.get(name, {}).get("selected_options") or []]
-
-
-def _chosen(state: Block) -> str:
-    return str(state["selected_option"]["value"])
-
-
-def _conversation(state: Block) -> str:
-    if not (chosen := state["selected_conversation"]):
-        raise ValueError("no channel")
-    return str(chosen)
 
 
 def _channel(channel_id: str) -> Block:

@@ -9,7 +9,7 @@ from bot.ports import PeopleDirectory
 from bot.services.subscribe_channel import Order
 from bot.slack.allowances import Meter
 from bot.slack.blocks.private import private_result
-from bot.slack.blocks.setup import read_form
+from bot.slack.blocks.setup_sent import read_form
 from bot.slack.blocks.subscription import setup_saved
 from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
