@@ -25,6 +25,9 @@ from bot.ports import NotNow
 PATIENCE_SECONDS = 3.0
 """A call waits no longer for its place; three in a row end well before others take a post for dead."""
 
+UNHURRIED_SECONDS = 0.1
+"""What nobody waits for comes back through the database: in line it would hold a hand that others need."""
+
 HURRY_SECONDS = 1.0
 """Somebody looks at the screen; and a trigger_id is good for 3 s."""
 
@@ -111,6 +114,7 @@ class Pacing:
         """Seconds until the place that is taken herewith; raises `NotNow`."""
         now, line = self._now(), (workspace, method)
         patience = HURRY_SECONDS if method.startswith(IN_A_HURRY) else PATIENCE_SECONDS
+        patience = UNHURRIED_SECONDS if _unhurried.get() else patience
         closed = self._closed_for(workspace, method)
         wait = max(closed, self._line_wait(line, now), self._channel_wait(workspace, method, channel, now))
         if wait > patience:
