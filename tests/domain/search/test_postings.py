@@ -49,8 +49,8 @@ def test_what_a_term_is_worth_is_the_same_from_either_side(found: list[list[list
     for term in "abcdef":
         worth = held(built, term)
         for number in range(len(found)):
-            found = built.worth(number, [term])
-            assert found.get(term, 0.0) == pytest.approx(worth.get(number, 0.0), rel=1e-5)
+            worth_there = built.worth(number, [term])
+            assert worth_there.get(term, 0.0) == pytest.approx(worth.get(number, 0.0), rel=1e-5)
 
 
 @given(documents)
