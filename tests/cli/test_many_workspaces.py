@@ -61,7 +61,9 @@ def test_doctor_counts_the_installations(call: Call, database_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "told"), [("", "has no key"), (NEWEST, "can't be decrypted"), ("x", "Key 1")]
+    ("keys", "told"),
+    [("", "has no key"), (NEWEST, "can't be decrypted"), ("x", "Key 1")],
+    ids=["none", "another", "damaged"],
 )
 def test_doctor_says_what_is_wrong_with_the_keys(call: Call, database_url: str, keys: str, told: str) -> None:
     install(database_url, Granted("xoxb-1"))

@@ -107,7 +107,11 @@ async def test_an_older_key_still_decrypts(kept: SqlDatabase, database_url: str)
     await newer.close()
 
 
-@pytest.mark.parametrize(("keys", "error"), [((), NoEncryptionKeys), ((new_key(),), WrongEncryptionKey)])
+@pytest.mark.parametrize(
+    ("keys", "error"),
+    [((), NoEncryptionKeys), ((new_key(),), WrongEncryptionKey)],
+    ids=["none", "another"],
+)
 async def test_without_the_key_nothing_is_read(
     kept: SqlDatabase, database_url: str, keys: tuple[str, ...], error: type[Exception]
 ) -> None:
