@@ -114,10 +114,11 @@ class SearchIndex:
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
         chance = round(confidence(self._calibration, self._evidence(asked, ranked)), _DIGITS)
+        if ranked[0].score < LEAST_SCORE:
+            return Found(Verdict.NOTHING, chance, ())
         matches = tuple(
             Match(self._ids[found.document], found.score, found.by_meaning)
             for found in ranked[: max(limit, 0)]
-            if ranked[0].score >= LEAST_SCORE
         )
         return Found(verdict(self._calibration, chance), chance, matches)
 

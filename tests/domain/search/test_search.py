@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.calibration import Calibration
+from bot.domain.glossary import Glossary
 from bot.domain.search import SearchIndex, Verdict
+from bot.wordbook.loader import load_vectors
 from tests.domain.search.practice_pack import SCENARIOS, index_of
 
 
@@ -142,3 +145,9 @@ def test_a_question_of_any_length_is_searched(index: SearchIndex, question: str)
 
 def test_what_follows_a_very_long_question_is_not_read(index: SearchIndex) -> None:
     assert index.search("key deletion " * 50 + "pizza " * 9_000) == index.search("key deletion " * 50)
+
+
+def test_nothing_is_answered_where_no_scenario_is_near_however_sure_the_pack_is() -> None:
+    index = SearchIndex.build(SCENARIOS, Glossary(), load_vectors(), Calibration(intercept=50.0))
+    found = index.search("best pizza in town")
+    assert (found.verdict, found.matches) == (Verdict.NOTHING, ())
