@@ -78,7 +78,7 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import outgrown, upgrade
 from bot.storage.unit_of_work import SqlDatabase
-from bot.web_server import WebServer, serve_until_signal
+from bot.web_server import WebServer, stop_on_signal
 from bot.wordbook.loader import load_word_book
 
 LAST_WORK_SECONDS = 20
@@ -317,8 +317,9 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
             stack.push_async_callback(socket.close)
             await socket.connect()
         await stack.enter_async_context(scheduled(bot))
+        stop_on_signal(server, stopping, settings.drain_seconds)
         announce(f"run.{settings.mode}", server.url)
-        await serve_until_signal(server, stopping, settings.drain_seconds)
+        await server.run()
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from bot.services.subscribe_channel import Order
 from bot.settings import Settings
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import manifest
-from bot.web_server import WebServer, serve_until_signal
+from bot.web_server import WebServer, stop_on_signal
 
 LOCAL_PORT = 8000
 BOTH = (Language.EN, Language.JA)
@@ -63,8 +63,9 @@ async def run_locally(settings: Settings, announce: Announce, shown: Shown | Non
         await stack.enter_async_context(scheduled(bot))
         if shown:
             await post_now(bot, clock.now(), shown.scenario_id)
+        stop_on_signal(server)
         announce("run.preview" if shown else "run.local", playground.url)
-        await serve_until_signal(server)
+        await server.run()
 
 
 async def _start(playground: Playground, settings: Settings) -> None:

@@ -58,11 +58,12 @@ class WebServer(uvicorn.Server):
         yield
 
 
-async def serve_until_signal(
+def stop_on_signal(
     server: WebServer, stopping: asyncio.Event | None = None, drain_seconds: float = 0
 ) -> None:
-    """Serve until SIGINT or SIGTERM, and for `drain_seconds` after it, while `stopping` makes the bot unready
-    and a load balancer turns to others. A second signal ends that wait."""
+    """Stop the server at SIGINT or SIGTERM, or `drain_seconds` after it, while `stopping` makes the bot unready
+    and a load balancer turns to others. A second signal ends that wait. To be called before anybody is told
+    that the bot runs: until then a signal just ends the process."""
     loop = asyncio.get_running_loop()
     stopping = stopping or asyncio.Event()
 
@@ -72,4 +73,3 @@ async def serve_until_signal(
 
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop)
-    await server.run()

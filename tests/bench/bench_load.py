@@ -28,7 +28,7 @@ from bot.domain.daily import Answering, PostStage
 from bot.domain.scenario import Pack
 from bot.storage import SqlDatabase
 from bot.storage.migrations import upgrade
-from tests.bench.load.generator import Run, fetch, send
+from tests.bench.load.generator import CONNECTIONS, Run, fetch, send
 from tests.bench.load.processes import Served, bot, served
 from tests.bench.load.sending import ROOT_TS, channel_of, questions, replies
 from tests.bench.timing import percentile
@@ -123,6 +123,39 @@ def test_replies_beside_an_app_that_inserts_a_row(
         compare(ours, peer)
         told = [REPLIES / (run.seconds + rest) for run, rest in zip(ours.runs, settling, strict=True)]
         print(f"{'':34} {median(told):7.0f}/s until every author has been told, and Slack heard all of it")
+
+
+@pytest.mark.parametrize("kind", ["questions", "replies"])
+def test_two_workers_beside_one(kind: str, slack: Served, pack: Pack, postgres_url: str) -> None:
+    """Two processes on one PostgreSQL, each with half of the connections."""
+    _in_loop(open_scenarios(postgres_url, pack))
+
+    def asked(seed: int) -> list[bytes]:
+        return list(questions(QUESTIONS, seed) if kind == "questions" else replies(pack, REPLIES, seed))
+
+    with (
+        bot("first", slack, postgres_url) as first,
+        bot("second", slack, postgres_url) as second,
+    ):
+        for server in (first, second):
+            _in_loop(send(server.url, asked(0)))
+        _settled(slack)
+        ratios = []
+        for number in range(1, ROUNDS + 1):
+            alone = _in_loop(send(first.url, asked(number)))
+            _settled(slack)
+            seconds = _in_loop(_both(first, second, asked(100 + number)))
+            _settled(slack)
+            ratios.append(alone.seconds / seconds)
+        print(f"\n{kind}: two workers answer {median(ratios):.2f} times as many as one")
+
+
+async def _both(first: Served, second: Served, requests: Sequence[bytes]) -> float:
+    """Seconds until two workers have answered half of the requests each."""
+    half = CONNECTIONS // 2
+    runs = await asyncio.gather(send(first.url, requests[::2], half), send(second.url, requests[1::2], half))
+    assert not any(run.failed for run in runs)
+    return max(run.seconds for run in runs)
 
 
 def test_memory_stays_flat(slack: Served, pack: Pack, sqlite_url: str) -> None:

@@ -30,7 +30,7 @@ from bot.domain.recaps import Week
 from bot.ports import UnitOfWork
 from bot.slack.endpoint import Endpoint, web_app
 from bot.storage import SqlDatabase
-from bot.web_server import WebServer, serve_until_signal
+from bot.web_server import WebServer, stop_on_signal
 from tests.chaos.fate import AFTER, BEFORE, Fate, MovedClock, passed
 from tests.chaos.library import LIBRARY
 
@@ -97,7 +97,8 @@ async def _serve(life: Life) -> None:
         await bot.identity.introduce()
         await stack.enter_async_context(scheduled(bot))
         life.ports[life.number] = int(server.url.rpartition(":")[2])
-        await serve_until_signal(server)
+        stop_on_signal(server)
+        await server.run()
 
 
 class _NoPictures:
