@@ -61,9 +61,9 @@ class WebServer(uvicorn.Server):
 def stop_on_signal(
     server: WebServer, stopping: asyncio.Event | None = None, drain_seconds: float = 0
 ) -> None:
-    """Stop the server at SIGINT or SIGTERM, or `drain_seconds` after it, while `stopping` makes the bot unready
-    and a load balancer turns to others. A second signal ends that wait. To be called before anybody is told
-    that the bot runs: until then a signal just ends the process."""
+    """Stop the server at SIGINT or SIGTERM, or `drain_seconds` after it, while `stopping` makes the bot
+    unready and a load balancer turns to others. A second signal ends that wait. To be called before anybody
+    is told that the bot runs: until then a signal just ends the process."""
     loop = asyncio.get_running_loop()
     stopping = stopping or asyncio.Event()
 
