@@ -28,6 +28,9 @@ MOST_READ = 8
 """Postings looked at, in sizes of the index. A long question in Japanese has a dozen pairs of characters that
 every other scenario holds; they say next to nothing and cost most."""
 
+SMALL = 2_000
+"""Scenarios up to which an index is read whole."""
+
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
 _MANY_WORDS, _MOST_SUBSTANCE = 5, 2.0
 _MOST_TOLD = 12.0
@@ -150,6 +153,8 @@ class SearchIndex:
 
     def _affordable(self, weighed: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
         """Units and masses without those that `MOST_READ` leaves no room for, the least telling first."""
+        if len(self._ids) <= SMALL:
+            return weighed
         left = MOST_READ * len(self._ids)
         costs = [sum(self._postings.holders(found.term) for found in unit.candidates) for unit, _ in weighed]
         if sum(costs) <= left:
