@@ -96,6 +96,9 @@ def may_run_again(error: DBAPIError) -> bool:
     That is so after a lost race (SQLSTATE 40001 and 40P01) and when a connection turns out to be
     dead at a statement. A connection that breaks at the commit (no statement) leaves it open.
     """
-    if isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
-        return True
-    return error.connection_invalidated and error.statement is not None
+    return lost_race(error) or (error.connection_invalidated and error.statement is not None)
+
+
+def lost_race(error: DBAPIError) -> bool:
+    """Whether the transaction had to give way to another one, on a server that is well."""
+    return isinstance(error.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected)

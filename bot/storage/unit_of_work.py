@@ -25,7 +25,7 @@ from bot.storage.address import parse, shown
 from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.backlog import backlog
 from bot.storage.cipher import Cipher
-from bot.storage.engine import is_outage, may_run_again, postgres_engine, sqlite_engine
+from bot.storage.engine import is_outage, lost_race, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.installations import SqlInstallations, SqlStates
 from bot.storage.people import SqlAbsences, SqlPeople
@@ -144,7 +144,8 @@ class SqlDatabase:
         except DBAPIError as error:
             if not is_outage(error):
                 raise
-            self._refuse_until = time.monotonic() + _REFUSAL
+            if not lost_race(error):  # who loses every race is alone with it: others may go on
+                self._refuse_until = time.monotonic() + _REFUSAL
             raise DatabaseUnavailable(address=self._shown) from error
 
     def _run_until_won(self, work: Callable[[Connection], T], engine: Engine) -> T:

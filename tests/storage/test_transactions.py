@@ -8,19 +8,23 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.daily import Post
 from bot.domain.errors import PostClosed
 from bot.ports import UnitOfWork
-from bot.storage import SqlDatabase
+from bot.storage import SqlDatabase, unit_of_work
+from bot.storage.errors import DatabaseUnavailable
 from tests.storage.samples import POST, REPLY, SUBSCRIPTION, posted
 
 ROOT = Path(__file__).parents[2]
 WRITE_AND_DIE = """
 import asyncio, os, sys
-from bot.storage import SqlDatabase
+from bot.storage import SqlDatabase, unit_of_work
+from bot.storage.errors import DatabaseUnavailable
 from tests.storage.samples import POST
 asyncio.run(SqlDatabase(sys.argv[1]).transact(lambda work: work.posts.claim(POST)))
 os.kill(os.getpid(), 9)
@@ -137,3 +141,16 @@ async def test_sqlite_writes_ahead_and_syncs_every_commit(sqlite_database: SqlDa
 async def test_postgresql_runs_transactions_as_if_one_by_one(postgres_database: SqlDatabase) -> None:
     assert await setting(postgres_database, "SHOW transaction_isolation") == "serializable"
     assert await setting(postgres_database, "SHOW statement_timeout") == "10s"
+
+
+async def test_who_loses_every_race_holds_up_nobody_else(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_of_work, "_RUNS", 2)
+
+    def lose(unit: UnitOfWork) -> None:
+        raise OperationalError("INSERT", {}, psycopg.errors.SerializationFailure())
+
+    with pytest.raises(DatabaseUnavailable):
+        await database.transact(lose)
+    await database.check()
