@@ -14,14 +14,13 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
 from bot.domain.glossary import Term
 from bot.domain.scenario import Scenario
+from bot.packs.code_hash import hash_of_code
 from bot.packs.inspection import Inspection
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,9 @@ class CleanScenarios:
         """`book` is the word book's fingerprint."""
         pack = inspection.reading.pack
         self._file = folder / f"clean-{pack.id}.json"
-        common = f"{_code()} {book} {np.__version__} {[_told(term) for term in pack.glossary]}"
+        common = (
+            f"{hash_of_code(*_READERS)} {book} {np.__version__} {[_told(term) for term in pack.glossary]}"
+        )
         self._keys = {scenario.id: _key(common, scenario, inspection) for scenario in pack.scenarios}
 
     def known(self) -> frozenset[str]:
@@ -71,13 +72,3 @@ def _told(term: Term) -> str:
 def _key(common: str, scenario: Scenario, inspection: Inspection) -> str:
     said = [repr(each) for each in (scenario, *inspection.neighbours[scenario.id])]
     return hashlib.sha256("\n".join([common, *said]).encode()).hexdigest()
-
-
-@cache
-def _code() -> str:
-    digest = hashlib.sha256()
-    for package in _READERS:
-        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -13,8 +13,6 @@ import logging
 import os
 import tempfile
 import zipfile
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +20,7 @@ import numpy as np
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.scenario import Pack
 from bot.domain.search import SearchIndex
+from bot.packs.code_hash import hash_of_code
 
 log = logging.getLogger(__name__)
 
@@ -83,16 +82,7 @@ class IndexCache:
 
 
 def _key(pack: Pack, vectors: WordVectors) -> str:
-    digest = hashlib.sha256(f"{pack.fingerprint} {vectors.fingerprint} {_code()} {np.__version__}".encode())
+    digest = hashlib.sha256(
+        f"{pack.fingerprint} {vectors.fingerprint} {hash_of_code(*_READERS)} {np.__version__}".encode()
+    )
     return digest.hexdigest()[:32]
-
-
-@cache
-def _code() -> str:
-    """What the modules say that read scenarios and lay out the index."""
-    digest = hashlib.sha256()
-    for package in _READERS:
-        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -56,7 +56,7 @@ class Vocabulary:
             for sound in _sounds(word):
                 self._by_sound[sound].append(word)
         self.respell = lru_cache(maxsize=_REMEMBERED)(self._respell)  # a question asks twice for a word
-        self._sounding = lru_cache(maxsize=_REMEMBERED)(self._sounds_like)
+        self._sounding_like = lru_cache(maxsize=_REMEMBERED)(lambda word: tuple(self._near_in_sound(word)))
         self._sounds_by_start: dict[str, list[str]] = defaultdict(list)
         for sound in self._by_sound:
             self._sounds_by_start[sound[:2]].append(sound)
@@ -116,14 +116,8 @@ class Vocabulary:
             else:
                 start += 1
 
-    def _sounding_like(self, word: str) -> Iterable[tuple[str, float]]:
-        """The Latin words that sound like a katakana word, with similarities."""
-        return self._sounding(word) if SCRIPT_RUN.match(word) else ()
-
-    def _sounds_like(self, word: str) -> tuple[tuple[str, float], ...]:
-        return tuple(self._near_in_sound(word))
-
     def _near_in_sound(self, word: str) -> Iterator[tuple[str, float]]:
+        """The Latin words that sound like a katakana word, with similarities; none for any other word."""
         sound = _katakana_sound(word)
         if not sound:
             return
