@@ -73,7 +73,7 @@ class SocketLine:
         envelope = payloads.envelope(kind, payload, secrets.token_hex(16), retry)
         awaited = self._awaited[envelope["envelope_id"]] = asyncio.get_running_loop().create_future()
         try:
-            await websocket.send_json(envelope)
+            await websocket.send_text(json.dumps(envelope))  # in ASCII: half an emoji has no UTF-8
             return await asyncio.wait_for(awaited, self._within)
         except TimeoutError:
             return Answer(None, trouble="http_timeout")

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
@@ -21,8 +20,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.slack.observing import KIND, Observed, Traffic, kind_of
-from bot.slack.shapes import fits
+from bot.slack.door import enter
+from bot.slack.observing import KIND, Observed, Traffic
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +33,6 @@ BODY_SECONDS = 10.0
 """Slack gives up after 3 s; whoever sends slower only holds a connection."""
 LONGEST_NUMBER = 20  # digits; more are no length, and int() of very many takes its time
 CLOSE = {"connection": "close"}  # the rest of the body is not waited for
-
-MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-"""What Bolt itself raises over a body that isn't as Slack makes it. Errors of our own listeners don't come
-this way: Bolt gives them to `bot.slack.errors`."""
 
 Check = Callable[[], Awaitable[bool]]
 
@@ -62,22 +57,9 @@ class Endpoint:
             return PlainTextResponse("body too large", 413, CLOSE)
         if not self._signed(request, body):
             return PlainTextResponse("wrong or old signature", 401)
-        try:
-            bolt_request = AsyncBoltRequest(
-                body=body.decode(), headers={"content-type": request.headers.get("content-type", "")}
-            )
-        except (*MALFORMED, RecursionError):
-            return _strange()
-        if not isinstance(bolt_request.body, dict) or not fits(bolt_request.body):
-            return _strange()
-        request.scope[KIND] = kind_of(bolt_request.body)
-        if bolt_request.body.get("type") == "app_rate_limited":  # an outer type that Bolt doesn't know
-            log.warning("Slack drops events: more than 30,000 came in an hour")
-            return Response()
-        try:
-            return _response(await self._app.async_dispatch(bolt_request))
-        except MALFORMED:
-            return _strange()
+        headers = {"content-type": request.headers.get("content-type", "")}
+        request.scope[KIND], answer = await enter(self._app, body, headers)
+        return _response(answer)
 
     def _signed(self, request: Request, body: bytes) -> bool:
         timestamp = request.headers.get("x-slack-request-timestamp")
@@ -108,12 +90,6 @@ def web_app(
         observed = [Middleware(Observed, traffic)]
         routes.insert(0, Route(PATH, endpoint.__call__, methods=["POST"], middleware=observed))
     return Starlette(routes=[*routes, *pages])
-
-
-def _strange() -> Response:
-    """A signed body that makes no sense. Delivered again it would make none either."""
-    log.warning("a signed request is none of Slack's")
-    return PlainTextResponse("not a request of Slack's", 400, {"x-slack-no-retry": "1"})
 
 
 async def _read(request: Request) -> bytes | None:

@@ -2,7 +2,7 @@
 
 A signature says who sent a body, not that it makes sense: a proxy may cut it, a later version of Slack may
 change it. Whatever doesn't fit is refused whole at the door, so that no listener writes half of it. Fields
-that we don't read are left alone, and so are kinds that we don't handle.
+that we don't read are left alone, and so are events that we don't handle.
 """
 
 from __future__ import annotations
@@ -88,6 +88,17 @@ class _Pressed(_Sent):
 
 class _Submitted(_Sent):
     view: _Form
+
+
+class _Closed(_Sent):
+    view: _View
+
+
+class _Wanted(_Sent):
+    """Choices that are asked for, for a select of ours that has none."""
+
+    action_id: Id
+    view: _View | None = None
 
 
 class _Quoted(_Shape):
@@ -187,7 +198,12 @@ INTERACTIONS: dict[str, type[_Shape]] = {
     "view_submission": _Submitted,
     "message_action": _Shortcut,
     "shortcut": _Shortcut,
+    "block_suggestion": _Wanted,
+    "view_closed": _Closed,
 }
+OTHERS = frozenset(("app_rate_limited", "url_verification"))
+"""What is no interaction and no event."""
+
 EVENTS: dict[str, type[_Shape]] = {
     "message": _Message,
     "app_mention": _Message,
@@ -201,20 +217,26 @@ EVENTS: dict[str, type[_Shape]] = {
 def fits(body: Anything) -> bool:
     """Whether everything that we read of this request is there and of its type."""
     try:
-        _check(body)
+        return _fits(body)
     except (ValidationError, RecursionError):
         return False
-    return True
 
 
-def _check(body: Anything) -> None:
+def _fits(body: Anything) -> bool:
+    """Raises `ValidationError`. What is two kinds at once is none: Bolt might take it for the other one."""
     kind = body.get("type")
     if "command" in body:
         _Command.model_validate(body)
-    elif "event" in body or kind == "event_callback":
+        return kind is None and "event" not in body
+    if kind == "event_callback":
         _Event.model_validate(body)
         _Kind.model_validate(body["event"])
         if shape := EVENTS.get(body["event"]["type"]):
             shape.model_validate(body["event"])
-    elif isinstance(kind, str) and kind in INTERACTIONS:
+        return True
+    if not isinstance(kind, str) or "event" in body:
+        return False
+    if kind in INTERACTIONS:
         INTERACTIONS[kind].model_validate(body)
+        return True
+    return kind in OTHERS

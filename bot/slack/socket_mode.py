@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.observing import Traffic, kind_of, request_id
+from bot.slack.door import STRANGE, enter
+from bot.slack.observing import Traffic, request_id
 
 
 class _Observed(AsyncSocketModeHandler):
@@ -22,10 +25,12 @@ class _Observed(AsyncSocketModeHandler):
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         begun = time.perf_counter()
         with request_id():
-            response = await run_async_bolt_app(self.app, req)
-            await send_async_response(client, req, response, begun)
+            kind, response = await enter(self.app, req.payload, build_headers(req) or {})
+            # Nonsense is acknowledged too, with nothing: what isn't, Slack sends again.
+            said = BoltResponse(status=200) if response.status == STRANGE else response
+            await send_async_response(client, req, said, begun)
         if self.traffic is not None:
-            self.traffic.answered(kind_of(req.payload), response.status, time.perf_counter() - begun)
+            self.traffic.answered(kind, response.status, time.perf_counter() - begun)
 
 
 class SocketMode:

@@ -118,7 +118,7 @@ def mangled(draw: st.DrawFn, templates: list[Json]) -> Json:
     return body
 
 
-def _ours(record: logging.LogRecord) -> bool:
+def ours(record: logging.LogRecord) -> bool:
     """An error that is no answer of Slack's: it knows neither our made-up views nor their addresses."""
     cause = record.exc_info[1] if record.exc_info else None
     slacks = isinstance(cause, SlackClientError | aiohttp.ClientError)
@@ -175,12 +175,12 @@ requests = st.one_of(
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(request=requests)
-async def test_signed_nonsense_is_never_an_error_of_ours(
+async def test_signed_nonsense_is_never_an_error_ofours(
     office: Office, caplog: pytest.LogCaptureFixture, request: tuple[bytes, str]
 ) -> None:
     caplog.clear()
     assert await send(office, *request) < 500
-    assert [r.exc_text or r.getMessage() for r in caplog.records if _ours(r)] == []
+    assert [r.exc_text or r.getMessage() for r in caplog.records if ours(r)] == []
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

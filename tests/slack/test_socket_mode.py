@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.bootstrap import SystemClock, build
 from bot.domain.library import Library
@@ -14,6 +18,7 @@ from bot.slack.manifest import manifest
 from bot.slack.socket_mode import SocketMode
 from tests.clock import FakeClock
 from tests.slack.conftest import ANNA, SAM, SUNDAY_EVENING, Office, everything
+from tests.slack.test_fuzzing import COMMAND, EVENTS, INTERACTIONS, mangled, ours, rows
 
 
 @pytest.fixture
@@ -84,3 +89,45 @@ async def test_a_connection_that_slack_renews_is_taken_up_again(office: Office) 
     await office.slack.sockets.connected()
     asked = await office.command(ANNA, "help")
     assert asked.ok
+
+
+def kind_of(body: dict[str, Any]) -> str:
+    if "command" in body:
+        return "slash_commands"
+    return "events_api" if "event" in body else "interactive"
+
+
+NOT_SLACKS = {
+    "an id with a NUL": {**COMMAND, "user_id": "U0\0"},
+    "a command from nobody": {k: v for k, v in COMMAND.items() if k != "user_id"},
+    "a press of nothing": {**INTERACTIONS[0], "actions": []},
+    "a form without its fields": {**INTERACTIONS[8], "view": {"id": "V1", "callback_id": "setup"}},
+    "a message without a place": {**EVENTS[0], "event": {"type": "message", "user": SAM, "ts": "1.0"}},
+    "an event that is a list": {**EVENTS[0], "event": []},
+}
+
+
+@pytest.mark.parametrize("body", NOT_SLACKS.values(), ids=NOT_SLACKS)
+async def test_a_payload_that_is_none_of_slacks_is_acknowledged_and_no_more(
+    office: Office, caplog: pytest.LogCaptureFixture, body: dict[str, Any]
+) -> None:
+    before, calls = await rows(office), len(office.slack.calls())
+    answer = await office.slack.sockets.send(kind_of(body), body, None)
+    await office.settle()
+    assert (answer.status, answer.body) == (200, "")
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert await rows(office) == before
+    assert len(office.slack.calls()) == calls
+    assert "a request is none of Slack's" in caplog.text
+
+
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@given(body=st.one_of(*map(mangled, (EVENTS, INTERACTIONS, [COMMAND]))))
+async def test_nonsense_down_the_websocket_is_never_an_error_of_ours(
+    office: Office, caplog: pytest.LogCaptureFixture, body: dict[str, Any]
+) -> None:
+    caplog.clear()
+    answer = await office.slack.sockets.send(kind_of(body), body, None)
+    await office.bot.background.drain()
+    assert answer.ok
+    assert [record.exc_text or record.getMessage() for record in caplog.records if ours(record)] == []
