@@ -175,7 +175,7 @@ requests = st.one_of(
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(request=requests)
-async def test_signed_nonsense_is_never_an_error_ofours(
+async def test_signed_nonsense_is_never_an_error_of_ours(
     office: Office, caplog: pytest.LogCaptureFixture, request: tuple[bytes, str]
 ) -> None:
     caplog.clear()
