@@ -45,7 +45,7 @@ class Attempt:
         self._rubric = rubric
         self._reading = reading
         self._names = names
-        self._index = Index(reading, names)
+        self._index = Index(reading, names, rubric.screen)
         self._negations = negations(reading)
         self._lists = tuple(lists(reading, self._index.mentions))
         self._rejections = rejections(reading)

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 
 from bot.domain.grading.japanese import opening, phrase_regex, stands_alone
 from bot.domain.grading.names import Mention, Names
-from bot.domain.grading.phrases import Kana, Latin, Name, Not, Phrase, Target, Unit
+from bot.domain.grading.phrases import Elements, Kana, Latin, Name, Not, Phrase, Target, Unit
+from bot.domain.grading.screening import Screen, Stemmed, is_meant
 from bot.domain.reading.lexicon import FUNCTION_WORDS, NEGATIVE_WORDS
-from bot.domain.reading.spelling import mistyped, same_spelling, stem
+from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import Reading, Script, Span
 
 _PHRASE_GAP = 2.5  # words that may stand inside a phrase: "turn it all on"
@@ -40,24 +41,28 @@ class Finding:
 
 
 class Index:
-    """One reply, prepared for many look-ups."""
+    """One reply, prepared for many look-ups; a `screen` of the targets to come makes them quicker."""
 
-    def __init__(self, reading: Reading, names: Names) -> None:
+    def __init__(self, reading: Reading, names: Names, screen: Screen | None = None) -> None:
         self.reading = reading
         self.mentions: list[Mention] = names.mentions(reading)
         self._names = names
         # By what makes them equal: a string's hash is known, a unit's would be worked out at each look-up.
-        self._found_latin: dict[str, list[Span]] = {}
+        self._found_latin: dict[tuple[str, str], list[Span]] = {}
         self._found_kana: dict[str, list[Span]] = {}
         self._found: dict[Unit, list[Span]] = {}
         self._findings: dict[Target, tuple[Finding, ...]] = {}
-        self._places: dict[tuple[str, str], list[Span]] = defaultdict(list)  # by stem and word
-        self._by_first: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._places: dict[Stemmed, list[Span]] = defaultdict(list)
+        self._by_first: dict[str, set[Stemmed]] = defaultdict(set)
         self._katakana = [
             word for word in reading.words if word.script is Script.KATAKANA and len(word.text) > 5
         ]
         self._has_cjk = any(word.script is not Script.LATIN for word in reading.words)
         self._fill()
+        self._narrowed: dict[Target, Elements] = {}
+        if screen:
+            self._narrowed = screen.narrowed(self._places, reading.plain, self.places)
+            self._findings.update((target, ()) for target, left in self._narrowed.items() if not left)
 
     def _fill(self) -> None:
         words = [word for word in self.reading.words if word.script is Script.LATIN]
@@ -72,18 +77,20 @@ class Index:
                 self._add(stem(joined), joined, (left.start, right.end))
 
     def _add(self, key: str, word: str, span: Span) -> None:
-        self._places[key, word].append(span)
-        self._by_first[key[:1]].add((key, word))
+        said = Stemmed(key, word)
+        self._places[said].append(span)
+        self._by_first[key[:1]].add(said)
 
     def find(self, target: Target) -> tuple[Finding, ...]:
         """The ways in which the reply meets the target, closest words first for each place it starts at."""
         if (found := self._findings.get(target)) is None:
-            found = self._findings[target] = tuple(islice(self._find(target), _MOST_FINDINGS))
+            elements = self._narrowed.get(target, target.elements)
+            found = self._findings[target] = tuple(islice(self._find(elements), _MOST_FINDINGS))
         return found
 
-    def _find(self, target: Target) -> Iterator[Finding]:
+    def _find(self, elements: Elements) -> Iterator[Finding]:
         places = []
-        for element in target.elements:
+        for element in elements:
             places.append(self._element(element))
             if not places[-1]:
                 return
@@ -102,8 +109,9 @@ class Index:
     def places(self, unit: Unit) -> list[Span]:
         """Where one unit stands."""
         if isinstance(unit, Latin):
-            if (found := self._found_latin.get(unit.stem)) is None:
-                found = self._found_latin[unit.stem] = self._latin(unit)[:_MOST]
+            key = unit.stem, unit.word
+            if (found := self._found_latin.get(key)) is None:
+                found = self._found_latin[key] = self._latin(unit)[:_MOST]
         elif isinstance(unit, Kana):
             if (found := self._found_kana.get(unit.text)) is None:
                 found = self._found_kana[unit.text] = self._kana(unit.text)[:_MOST] if self._has_cjk else []
@@ -180,17 +188,8 @@ class Index:
                 )
 
     def _latin(self, unit: Latin) -> list[Span]:
-        neighbours = self._by_first.get(unit.stem[:1])
-        if not neighbours:
-            return []
-        alike: set[Span] = set()
-        stem_of = unit.stem
-        for key, word in neighbours:
-            if key == stem_of or (
-                word not in FUNCTION_WORDS and (same_spelling(key, stem_of) or mistyped(word, unit.word))
-            ):
-                alike.update(self._places[key, word])
-        return sorted(alike)
+        alike = (said for said in self._by_first.get(unit.stem[:1], ()) if is_meant(said, unit))
+        return sorted({span for said in alike for span in self._places[said]})
 
     def _kana(self, text: str) -> list[Span]:
         plain = self.reading.plain

@@ -49,13 +49,14 @@ class Not:
 
 Unit = Latin | Kana | Name | Not
 Phrase = tuple[Unit, ...]
+Elements = tuple[tuple[Phrase, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """A compiled pattern. A `negative` one speaks of what is not so, so negation doesn't rule it out."""
 
-    elements: tuple[tuple[Phrase, ...], ...]
+    elements: Elements
     negative: bool
 
 

@@ -13,6 +13,7 @@ from bot.domain.grading.negation import negations
 from bot.domain.grading.pattern import parse_pattern
 from bot.domain.grading.phrases import Compiler, Name, Target, Unit
 from bot.domain.grading.references import References, compile_references
+from bot.domain.grading.screening import Screen
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.text import read_known
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
@@ -47,6 +48,7 @@ class Rubric:
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
+    screen: Screen
     question: Wording
     model_answer: Wording
     related: frozenset[int]
@@ -67,9 +69,12 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
     known = asked | answered
     pointed = _terms(given)
     answers = tuple(Index(read_known(said), names) for said in scenario.answer)
+    points = compile_points(scenario, compiler, asked)
+    traps = tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions)
     return Rubric(
-        points=compile_points(scenario, compiler, asked),
-        traps=tuple(_trap(trap, compiler, names, known, answers) for trap in scenario.misconceptions),
+        points=points,
+        traps=traps,
+        screen=Screen(target for item in (*points, *traps) for target in item.targets),
         question=Wording(scenario.situation),
         model_answer=Wording(scenario.answer),
         related=related,

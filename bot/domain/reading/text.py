@@ -110,7 +110,8 @@ class Reading:
 
     def without(self, spans: Iterable[Span]) -> Reading:
         """The reading with these spans taken out, a sentence end in the place of each."""
-        return Reading(self.traced.edited((start, end, "\n") for start, end in spans), self.cut)
+        traced = self.traced.edited((start, end, "\n") for start, end in spans)
+        return self if traced is self.traced else Reading(traced, self.cut)
 
     @cached_property
     def _starts(self) -> list[int]:
