@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.domain.grading.claims import Claim, claim, content
 from bot.domain.grading.copying import Wording
@@ -74,7 +75,7 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
     return Rubric(
         points=points,
         traps=traps,
-        screen=Screen(target for item in (*points, *traps) for target in item.targets),
+        screen=Screen(chain(*(point.targets for point in points), *(trap.targets for trap in traps))),
         question=Wording(scenario.situation),
         model_answer=Wording(scenario.answer),
         related=related,

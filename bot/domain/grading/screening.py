@@ -77,8 +77,8 @@ class Screen:
     def narrowed(
         self, words: Iterable[Stemmed], plain: str, stands: Callable[[Unit], object]
     ) -> dict[Target, Elements]:
-        """Each target's elements with the phrases that a reply can meet which has these English words in
-        its plain text, () where it can't meet the target; `stands` tells whether anything else stands in it."""
+        """Each target's elements with the phrases that a reply of these English words and this plain text
+        can meet, () where it can't meet the target; `stands` tells whether any other unit stands in it."""
         there = {number for said in words for number in self._meant(said)}
         there.update(number for number, unit in self._others if stands(unit))
         if not plain.isascii():
