@@ -104,6 +104,15 @@ class PostRepository(Protocol):
         """The post whose message (the root of the thread) has this ts."""
         ...
 
+    def hold(self, post_id: int) -> Post | None:
+        """The post as it is now, kept for this transaction: until it ends, no other one holds the post or
+        moves it on. Whoever adds a reply, or decides by all that there are, holds the post first."""
+        ...
+
+    def hold_message(self, channel_id: str, message_ts: str) -> Post | None:
+        """`hold`, for the post whose message has this ts."""
+        ...
+
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
         """Claim posts with `ready_at` ≤ now, earliest first: their `ready_at` becomes `until`
         in the same statement (a visibility timeout), so no other worker sees them before then."""
@@ -505,18 +514,29 @@ class UnitOfWork(Protocol):
     def states(self) -> StateRepository: ...
 
 
+class Beforehand(Exception):
+    """Raised by a transaction's work when it needs something that takes long: the transaction is given up,
+    `do` is called with none open, and the work runs again from the start, so it finds out anew all that it
+    relies on. It must raise this once at most for the same thing."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        super().__init__()
+        self.do = do
+
+
 class Database(Protocol):
     """Runs transactions."""
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in one transaction, in one hop to a thread: commits when it returns, rolls
-        back when it raises. `work` is plain synchronous code and may run again after a lost race."""
+        back when it raises. `work` is plain synchronous code and may run again after a lost race, or when it
+        asks for something `Beforehand`."""
         ...
 
     async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same for work that changes only what it has locked by a `take_…` or what still is as it was
-        (`advance`), and inserts only under a natural key: such transactions need not be kept from seeing each
-        other, so none loses a race."""
+        """The same for work that changes only what it has locked by a `take_…` or a `hold`, or what still is
+        as it was (`advance`), and inserts only under a natural key: such transactions need not be kept from
+        seeing each other, so none loses a race. Each of its reads sees what is committed by then."""
         ...
 
 

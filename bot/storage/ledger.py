@@ -30,7 +30,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance  # a name that only type checkers have
@@ -76,6 +76,18 @@ class Ledger(Generic[V]):
 
     def _find_one(self, **equal: object) -> V | None:
         return next(iter(self._find(**equal)), None)
+
+    def _hold(self, **equal: object) -> V | None:
+        """The value whose columns equal all of these, kept from all others until the transaction ends.
+
+        Where transactions run side by side its row is written, as it is, and not only locked: a SERIALIZABLE
+        one that began before and comes to write or hold it too then begins anew and sees what was done
+        meanwhile. Of a row that was only locked it would never learn.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return self._find_one(**equal)
+        held = self._connection.execute(_rewrite(self.table, self.columns, tuple(equal)), equal).mappings()
+        return next((self._value(dict(row)) for row in held), None)
 
     def _change(self, changes: Row, **equal: object) -> int:
         """Set these columns in the rows whose columns equal all of those; returns how many that are."""
@@ -153,6 +165,16 @@ def select_where(
     query = select(*(table.c[name] for name in columns))
     conditions = [table.c[name] == bindparam(name) for name in given]
     return query.where(*conditions).order_by(*(table.c[name] for name in order))
+
+
+@cache
+def _rewrite(
+    table: Table[Any], columns: tuple[str, ...], given: tuple[str, ...]
+) -> ReturningUpdate[*tuple[Any, ...]]:
+    """Writes the rows as they are, without touching an index, and returns these columns of them."""
+    equal = (table.c[name] == bindparam(name) for name in given)
+    unchanged = {"attempts": table.c["attempts"]}
+    return update(table).where(*equal).values(unchanged).returning(*(table.c[name] for name in columns))
 
 
 @cache

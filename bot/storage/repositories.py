@@ -125,6 +125,12 @@ class SqlPosts(Ledger[Post]):
     def by_message(self, channel_id: str, message_ts: str) -> Post | None:
         return self._find_one(channel_id=channel_id, message_ts=message_ts)
 
+    def hold(self, post_id: int) -> Post | None:
+        return self._hold(id=post_id)
+
+    def hold_message(self, channel_id: str, message_ts: str) -> Post | None:
+        return self._hold(channel_id=channel_id, message_ts=message_ts)
+
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
         return self._claim(now, until, limit)
 

@@ -20,7 +20,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports import Backlog, UnitOfWork
+from bot.ports import Backlog, Beforehand, UnitOfWork
 from bot.storage.address import parse, shown
 from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.backlog import backlog
@@ -149,14 +149,17 @@ class SqlDatabase:
             raise DatabaseUnavailable(address=self._shown) from error
 
     def _run_until_won(self, work: Callable[[Connection], T], engine: Engine) -> T:
-        for run in range(1, _RUNS):
+        lost = 0
+        while True:
             try:
                 return self._run_once(work, engine)
+            except Beforehand as wanted:
+                wanted.do()  # in this same thread, which saves the hops; the connection is free meanwhile
             except DBAPIError as error:
-                if not may_run_again(error):
+                lost += 1
+                if lost >= _RUNS or not may_run_again(error):
                     raise
-            time.sleep(random.uniform(0, _PAUSE * run))  # noqa: S311 - spreads load, guards nothing
-        return self._run_once(work, engine)
+                time.sleep(random.uniform(0, _PAUSE * lost))  # noqa: S311 - spreads load, guards nothing
 
     def _run_once(self, work: Callable[[Connection], T], engine: Engine) -> T:
         with engine.begin() as connection:

@@ -43,6 +43,13 @@ MARKS = [
     "✅",
     "○",
     "> ",
+    "(a) ",
+    "2. ",
+    "2.1 ",
+    "× ",
+    "Q1. ",
+    "A) ",
+    "解説：",
 ]
 OTHERS = [
     "```",
@@ -70,6 +77,8 @@ OTHERS = [
     "{code}",
     "h2. x",
     "目次",
+    "{",
+    "}",
 ]
 INDENTS = ["", "  ", "    ", "\t", "\u3000", "\u00a0 ", "\t\t", "      "]
 WORDS = [
@@ -165,6 +174,10 @@ def assert_read_back(topic: Topic, text: str) -> None:
     assert topic.situation in tree.value["situation"].values()
     claims = [point["en"] or point["ja"] for point in tree.value["rubric"]]
     assert tuple(claims[: len(topic.points)]) == topic.points
+
+
+def test_tags_under_the_word_contents_are_no_heading() -> None:
+    assert accounted("目次\n<ul>\n- share subnets\n").topics[0].lines == (1, 2)
 
 
 def test_bullets_under_a_bullet_are_its_points() -> None:
@@ -559,3 +572,124 @@ def test_one_bullet_among_flat_ones_that_holds_much_is_a_topic_of_its_own() -> N
         ("Accounts", ("have a root user", "are cheap", "are safe")),
         ("Scenarios for several accounts:", ("Need: separation", "Need: one bill")),
     ]
+
+
+def test_letters_and_small_roman_numbers_in_brackets_are_bullets() -> None:
+    text = "(1) groups\n     (a) are stateful\n     (b) only allow\n(2) 一覧\n  （ア）順に\n  (ii) 状態なし\n"
+
+    assert topics(text) == [
+        ("groups", ("are stateful", "only allow")),
+        ("一覧", ("順に", "状態なし")),
+    ]
+    assert topics("(1) groups\n(a) stateful\n(2) lists\n(a) stateless\n") == [
+        ("groups", ("stateful",)),
+        ("lists", ("stateless",)),
+    ]
+
+
+def test_numbers_of_numbers_are_bullets_under_the_number_they_begin_with() -> None:
+    text = "1. Contain\n  1.1 isolate\n  1.2. revoke\n2. Keep\n2.1 memory\n2.2 disks\n"
+
+    assert topics(text) == [("Contain", ("isolate", "revoke")), ("Keep", ("memory", "disks"))]
+
+
+def test_a_version_at_the_beginning_of_a_wrapped_line_is_no_bullet() -> None:
+    assert topics("- use TLS\n  1.2 or later\n  - everywhere\n") == [
+        ("use TLS 1.2 or later", ("everywhere",))
+    ]
+
+
+def test_options_in_brackets_are_points_beside_each_other() -> None:
+    text = "■ 選択肢\nA) CloudHSM を使う。\nB) BYOK を使う。\nC) SSE-S3 を使う。\n"
+
+    assert topics(text) == [("選択肢", ("CloudHSM を使う。", "BYOK を使う。", "SSE-S3 を使う。"))]
+
+
+def test_a_question_and_its_answer_may_have_brackets_after_their_letters() -> None:
+    assert topics("Q) Somebody stopped the trail!\nA) Start it again\n- find out who\n") == [
+        ("Somebody stopped the trail!", ("Start it again",))
+    ]
+
+
+def test_an_explanation_is_a_point_beside_the_answer() -> None:
+    text = (
+        "問１　暗号化するには？\n　解答：コピーする\n　解説：直接は変えられない。\n"
+        "問２　消した。\n　解答：取り消す\n"
+    )
+
+    assert topics(text) == [
+        ("暗号化するには？", ("コピーする", "直接は変えられない。")),
+        ("消した。", ("取り消す",)),
+    ]
+
+
+def test_every_arrow_after_a_paragraph_is_a_point_of_it() -> None:
+    text = (
+        "**SCP で許可したのに使えない**\n→ 各階層で許可が要る\n→ IAM でも許可が要る\n  ⇒ 一方では足りない\n"
+    )
+
+    assert topics(text) == [("SCP で許可したのに使えない", ("各階層で許可が要る", "IAM でも許可が要る"))]
+
+
+def test_right_wrong_and_half_right_are_bullets_beside_each_other_and_keep_what_they_judge() -> None:
+    text = "◇ よくある間違い\n× ルートを守れる\n○ メンバーには効く\n△ 全サービスに効く\n"
+
+    assert topics(text) == [
+        ("よくある間違い", ("× ルートを守れる", "○ メンバーには効く", "△ 全サービスに効く"))
+    ]
+
+
+def test_spaces_within_a_line_stay_and_only_those_where_lines_are_joined_go() -> None:
+    assert topics("- Ｓｅｃｕｒｉｔｙ　Ｈｕｂ\n  - 東京　大阪\n    の順\n") == [
+        ("Ｓｅｃｕｒｉｔｙ Ｈｕｂ", ("東京 大阪の順",))
+    ]
+
+
+def test_a_line_between_a_bullet_and_those_indented_under_it_goes_on_with_it() -> None:
+    assert topics("1. 手順その一\nそのまま続く行\n   1. 入れ子\n2. 手順その二\n   - 次\n") == [
+        ("手順その一そのまま続く行", ("入れ子",)),
+        ("手順その二", ("次",)),
+    ]
+
+
+def test_paragraphs_after_a_numbered_question_answer_it() -> None:
+    text = (
+        "# FAQ\n\n**Q1. 誰のもの？**\n\nバケット側のもの。\n\nA. ACL は見ない\n\n"
+        "**Q2. 消せる？**\n\n消せない。\n"
+    )
+
+    assert topics(text) == [
+        ("誰のもの？", ("バケット側のもの。", "ACL は見ない")),
+        ("消せる？", ("消せない。",)),
+    ]
+
+
+@pytest.mark.parametrize("said", ["[TOC]", "[[toc]]", "[[_TOC_]]"])
+def test_the_place_of_a_table_of_contents_is_no_heading(said: str) -> None:
+    notes = read_notes(f"# Notes\n\n{said}\n\n## KMS\n- one policy a key\n- no way without\n")
+
+    assert [topic.path for topic in notes.topics] == [("Notes",)]
+    assert 3 not in notes.left
+
+
+@pytest.mark.parametrize("question", ["Q) Who stopped it?", "Q2: Who stopped it?", "問２　止めたのは誰？"])
+def test_a_question_never_goes_on_with_the_answer_before_it(question: str) -> None:
+    answer = "A: deactivate it\n   then rotate it and look at what it did\n"
+    text = f"Q: A key is public?\n{answer}{question}\nA: x\n"
+
+    assert [situation for situation, _ in topics(text)] == [
+        "A key is public?",
+        read_notes(question).topics[0].situation,
+    ]
+
+
+def test_a_policy_without_fences_stays_with_the_bullet_before_it() -> None:
+    policy = '{\n  "Effect": "Deny",\n  "Condition": {\n    "Bool": {"aws:x": "false"}\n  }\n}\n'
+    text = f"- one\n  - a\n\n{policy}\n- two\n  - c\n"
+
+    assert topics(text) == [("one", ("a",)), ("two", ("c",))]
+    assert policy.strip() in read_notes(text).topics[0].notes
+
+
+def test_a_brace_that_is_never_closed_swallows_nothing() -> None:
+    assert topics("- one\n  - a\n{\n- two\n  - b\n") == [("one", ("a",)), ("two", ("b",))]

@@ -14,11 +14,15 @@ _TAG = r"</?[A-Za-z][^<>]*>"
 _FURNITURE = re.compile(
     rf"(?:(?:{_IMAGE}|\[{_IMAGE}\]\([^)]*\)|{_TAG}|<!--.*?-->)\s*)+$"
     rf"|<(?:details|summary)\b|:{{3,}}|\[\^[^\]]+\]:|\[[^\]]+\]:\s*<?https?:|@\[[a-z]+\]\("
-    r"|\[\[?toc\]?\]$|\{\{.*\}\}$|<?https?://\S+$",
+    r"|\[\[?_?toc_?\]?\]$|\{\{.*\}\}$|<?https?://\S+$",
     re.IGNORECASE,
 )
 _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?$")
 _CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
+
+
+LONGEST_OBJECT = 300
+"""Lines after a brace that are looked through for its partner."""
 
 
 class Aside(StrEnum):
@@ -32,6 +36,7 @@ class Aside(StrEnum):
 def read_asides(lines: Sequence[str], start: int) -> dict[int, Aside]:
     """The lines, by index, from `start` on, that are no sentences."""
     asides = dict.fromkeys(_blocks(lines, start), Aside.CODE)
+    asides |= dict.fromkeys(_objects(lines, start), Aside.CODE)
     for at in range(start, len(lines)):
         body = lines[at].strip()
         if at in asides or not body:
@@ -69,6 +74,25 @@ def _closes(body: str, fence: str) -> bool:
     if fence[0] in "`~":
         return len(body) >= len(fence) and not body.strip(fence[0])
     return fence[:2] in _ends(body)
+
+
+def _objects(lines: Sequence[str], start: int) -> Iterator[int]:
+    """A policy or another object of JSON that stands without fences: from a brace alone to its partner."""
+    at = start
+    while at < len(lines):
+        end = _partner(lines[at : at + LONGEST_OBJECT]) if lines[at].strip() == "{" else 0
+        yield from range(at, at + end)
+        at += max(end, 1)
+
+
+def _partner(lines: Sequence[str]) -> int:
+    """How many lines it takes until every brace is closed; 0 if that never happens."""
+    depth = 0
+    for count, line in enumerate(lines, start=1):
+        depth += line.count("{") - line.count("}")
+        if depth <= 0:
+            return count
+    return 0
 
 
 def _ends(body: str) -> Iterator[str]:

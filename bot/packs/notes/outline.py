@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from bot.packs.notes.asides import Aside, read_asides
 from bot.packs.notes.html import is_html, read_html_marks
-from bot.packs.notes.marks import Mark, is_blank, is_rule, read_marks
+from bot.packs.notes.marks import Mark, is_blank, is_question, is_rule, read_marks
 
 DEEPEST = 40
 """Levels of bullets; what is nested deeper counts as this deep."""
@@ -164,9 +164,10 @@ class _Reader:
 
     def _owner(self, mark: Mark) -> Item:
         """What a bullet under no other bullet belongs to: the question before it, if it is an answer."""
-        if mark.below and self._current.kind is Kind.PARAGRAPH:
-            return self._current
-        return self._sections[-1]
+        section = self._sections[-1]
+        if mark.below and section.children and section.children[-1].kind is Kind.PARAGRAPH:
+            return section.children[-1]
+        return section
 
     def _below(self, indent: int) -> int:
         """The indentation of an answer: deeper than what it answers, wherever it stands."""
@@ -211,9 +212,11 @@ class _Reader:
         inside = [item for indent, _, item in self._open if mark.indent > indent]
         if inside:
             return inside[-1]
+        if is_question(mark.body):
+            return None
         above = self._lines[at - 1].strip()
         wrapped = cell_len(above) >= WRAPPED_FROM and above[-1] not in STOPS
-        goes_on = wrapped or self._is_sentence_between_bullets(at, mark)
+        goes_on = wrapped or self._is_sentence_between_bullets(at, mark) or self._is_above_deeper(at)
         return last if goes_on and mark.indent == self._open[-1][0] and not self._apart else None
 
     def _is_sentence_between_bullets(self, at: int, mark: Mark) -> bool:
@@ -221,6 +224,12 @@ class _Reader:
         below = self._marks[at + 1] if at + 1 < len(self._marks) else mark
         same = (below.indent, below.style) == self._open[-1][:2]
         return same and bool(below.style) and mark.body[-1:] in _ENDS
+
+    def _is_above_deeper(self, at: int) -> bool:
+        """Whether a line parts a number from the bullets indented under it."""
+        indent, style, item = self._open[-1]
+        below = self._marks[at + 1] if at + 1 < len(self._marks) else self._marks[at]
+        return style[:1] in ("1", "(") and not item.children and bool(below.style) and below.indent > indent
 
     def _worded(self, item: Item) -> bool:
         return any(self._bodies[line] for line in item.text)

@@ -14,7 +14,8 @@ LONGEST = 10_000
 
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s|^\s*```|\*\*\S|__\S|\]\(\S", re.MULTILINE)
 _PREFIX = re.compile(
-    r"(?:Q|Ｑ|A|Ａ|Question|Answer|問|問題|質問|答|答え|解答|回答|正解)[0-9]*\s*(?:[:：．]|\.(?=\s))\s*(?=\S)"
+    r"(?:Q|Ｑ|A|Ａ|Question|Answer|Explanation|問|問題|質問|答|答え|解答|回答|正解|解説)[0-9０-９]*\s*"
+    r"(?:[:：．]|[.)](?=\s)|）)\s*(?=\S)|(?:Q|Ｑ|問|問題|質問)\s?[0-9０-９]+\s+(?=\S)"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(
@@ -22,7 +23,7 @@ _TAG = re.compile(
     r"|small|span|strike|strong|sub|summary|sup|table|td|th|tr|u|ul)\b[^>]*>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
-_NO_SPACE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+_NO_SPACE_END = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 
 
@@ -38,11 +39,18 @@ def is_japanese(text: str) -> bool:
 
 def sentence(bodies: Iterable[str], *, markdown: bool) -> str:
     """One text of the lines: joined by a space, but not within Japanese."""
-    text = " ".join(" ".join(bodies).split())
-    text = re.sub(rf"(?<=[{_NO_SPACE}]) (?=[{_NO_SPACE}])", "", text)
+    text = _joined(" ".join(body.split()) for body in bodies)
     text = _unmarked(text) if markdown and 0 < len(text) <= LONGEST else text
     prefix = _PREFIX.match(text)
     return text[prefix.end() :] if prefix else text
+
+
+def _joined(parts: Iterable[str]) -> str:
+    text = ""
+    for part in filter(None, parts):
+        close = _NO_SPACE_END.match(text[-1:]) and _NO_SPACE_END.match(part)
+        text = f"{text}{part}" if close or not text else f"{text} {part}"
+    return text
 
 
 def _unmarked(text: str) -> str:

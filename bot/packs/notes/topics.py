@@ -12,6 +12,7 @@ from bot.packs.notes.links import is_anchor, is_source
 from bot.packs.notes.marks import is_blank
 from bot.packs.notes.outline import Item, Kind, Outline, read_outline
 from bot.packs.notes.plain import looks_like_markdown, sentence
+from bot.packs.notes.questions import with_their_answers
 from bot.packs.notes.titles import Titles
 
 _OPENS_A_LIST = re.compile(r"[?？:：]$|(?:です|ます)か。?$|たい。?$")
@@ -113,12 +114,13 @@ class _Finder:
         below = (*path, title) if title and not _CONTENTS.match(title) else path
         loose: list[Item] = []
         before = len(self.found)
-        children = self._titles.under(head)
+        children = with_their_answers(self._titles.under(head), self._bodies)
         for paragraphs, bullets in _runs(children):
             contents = self._contents(head, paragraphs, bullets)
             self.contents.update(line for bullet in contents for line in _lines_of(bullet))
             rest = [bullet for bullet in bullets if bullet not in contents]
-            named = contents and not rest and paragraphs and self._titles.is_label(paragraphs[-1])
+            lead = paragraphs[-1] if paragraphs and not paragraphs[-1].extra else None
+            named = contents and not rest and lead and self._titles.is_label(lead)
             self._run(head, paragraphs[:-1] if named else paragraphs, rest, below, loose)
         shown = self._furniture.issuperset(head.extra)
         if loose or not shown:
@@ -190,7 +192,7 @@ class _Finder:
 
     def _point(self, bullet: Item, found: _Found, *, alone: bool) -> None:
         words = self.words(bullet.text)
-        label = _LABEL_OF_POINTS.match(words) or (alone and _LABEL.match(words))
+        label = not words or _LABEL_OF_POINTS.match(words) or (alone and _LABEL.match(words))
         if bullet.children and label:
             found.others += [*bullet.text, *bullet.extra]
             for child in bullet.children:
