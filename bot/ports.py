@@ -430,9 +430,25 @@ class InstallationRepository(Protocol):
         """The workspace's own installation; the organisation's if `team_id` is empty."""
         ...
 
+    def known_at(self, team_id: str, enterprise_id: str) -> Installation | None:
+        """The same without its tokens, so that it needs no key."""
+        ...
+
     def of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
-        """What serves a workspace: its own installation, or that of its organisation. One without a token
-        is given back only if there is no other."""
+        """What serves a workspace: its own installation, or that of its organisation unless the workspace was
+        taken out of it. One without a token is given back only if there is no other."""
+        ...
+
+    def known_of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
+        """What serves a workspace, without its tokens, so that it needs no key; None if nothing does."""
+        ...
+
+    def granted(self, team_id: str, enterprise_id: str, at: datetime) -> None:
+        """Slack said at that time that the organisation's installation covers the workspace."""
+        ...
+
+    def revoked(self, team_id: str, enterprise_id: str, at: datetime) -> None:
+        """Slack said at that time that it doesn't any more."""
         ...
 
     def teams_left(self, installation: Installation) -> list[str]:

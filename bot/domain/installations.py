@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.domain.errors import BotError
+
 RENEW_EARLY = timedelta(hours=2)
 """A token that rotates lasts 12 hours; it is renewed while it still has this long to live."""
 
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """How long a workspace's data outlives the installation, so that coming back loses nothing."""
+
+
+class WrongEncryptionKey(BotError):
+    """A token in the database was encrypted under none of the keys. What else is known of an installation can
+    be read all the same."""
+
+    key = "error.wrong-encryption-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class Installation:
             gone_at=now,
             delete_at=now + KEPT_AFTER_LEAVING,
         )
+
+    @property
+    def known(self) -> Installation:
+        """All of it but its tokens."""
+        return replace(self, bot_token=None, refresh_token=None)
 
     def back(self) -> Installation:
         """The bot is there again, so nothing is deleted."""

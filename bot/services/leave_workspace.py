@@ -4,7 +4,7 @@ about it after the time that was promised, unless it comes back."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.installations import Installation
@@ -34,7 +34,7 @@ class LeaveWorkspace:
         now = self._clock.now()
 
         def leave(work: UnitOfWork) -> bool:
-            known = work.installations.at(team_id, enterprise_id)
+            known = work.installations.known_at(team_id, enterprise_id)
             # Where one token serves one workspace, nothing is known of it before it is left.
             known = known or Installation(team_id, enterprise_id, "", "", "", installed_at=at)
             if at < known.installed_at or (known.gone_at and at <= known.gone_at):
@@ -48,6 +48,39 @@ class LeaveWorkspace:
         if left:
             log.info("removed from a workspace", extra={"team": team_id, "enterprise": enterprise_id})
         return left
+
+    async def revoke(self, team_ids: Sequence[str], enterprise_id: str, at: datetime) -> None:
+        """Leave these workspaces, since Slack said at that time that the organisation's installation doesn't
+        cover them any more. Those with an installation of their own stay, and what was granted since."""
+        now = self._clock.now()
+
+        def leave(work: UnitOfWork) -> list[str]:
+            for team in team_ids:
+                work.installations.revoked(team, enterprise_id, at)
+            left = [team for team in team_ids if work.installations.known_of_team(team) is None]
+            for team in left:
+                # What is left of an installation of its own, or a row that says when its data goes.
+                known = work.installations.known_at(team, enterprise_id)
+                known = known or Installation(team, enterprise_id, "", "", "", installed_at=at)
+                if known.gone_at is None or known.gone_at < at:
+                    work.installations.save(known.left(now))
+                work.subscriptions.pause_team(team, UNINSTALLED)
+            return left
+
+        for team in await self._database.transact(leave):
+            log.info("taken out of an organisation", extra={"team": team, "enterprise": enterprise_id})
+
+    async def grant(self, team_ids: Sequence[str], enterprise_id: str, at: datetime) -> None:
+        """The organisation's installation covers these workspaces: whatever was to be deleted stays."""
+
+        def stay(work: UnitOfWork) -> None:
+            for team in team_ids:
+                work.installations.granted(team, enterprise_id, at)
+                known = work.installations.known_at(team, enterprise_id)
+                if known and known.gone_at and work.installations.known_of_team(team):
+                    work.installations.save(known.back())
+
+        await self._database.transact(stay)
 
     async def come_back(self, team_id: str) -> None:
         """The configured token of a single workspace works: whatever was to be deleted stays."""
@@ -76,7 +109,7 @@ class LeaveWorkspace:
             return
 
         def erase(work: UnitOfWork) -> int:
-            known = work.installations.at(leaving.team_id, leaving.enterprise_id)
+            known = work.installations.known_at(leaving.team_id, leaving.enterprise_id)
             return work.installations.erase(known) if known and known.gone_at else 0
 
         rows = await self._database.transact(erase)

@@ -13,6 +13,7 @@ from cachetools import TTLCache
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.installations import WrongEncryptionKey
 from bot.slack.client import Clients, reason_of
 from bot.slack.installed import Installed
 
@@ -92,8 +93,17 @@ class Guests:
         """Nothing to ask at the start: there may be no workspace yet."""
 
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Who we are there; None, and a line in the log, where the bot is not installed."""
-        found = await self._installed.of(team_id or "", enterprise_id or "")
+        """Who we are there; None, and a line in the log, where the bot is not installed.
+
+        A token that can't be read, since its key is lost, stops what needs it and nothing else: what Slack
+        delivers is kept, and the bot can be taken off.
+        """
+        place = (team_id or "", enterprise_id or "")
+        try:
+            found = await self._installed.of(*place)
+        except WrongEncryptionKey as error:
+            log.error("a token can't be read", extra={"team": team_id, "why": error.key})
+            found = await self._installed.known(*place)
         if found is None:
             log.warning("a request from where the bot is not installed", extra={"team": team_id})
             return None

@@ -43,6 +43,12 @@ class Installed:
             self._known[key] = found
         return found
 
+    async def known(self, team_id: str, enterprise_id: str = "") -> Installation | None:
+        """The same without its tokens, for when those can't be read. Not remembered."""
+        return await self._database.transact(
+            lambda work: work.installations.known_of_team(team_id, enterprise_id)
+        )
+
     async def token(self, team_id: str) -> str:
         """The workspace's token; raises `NotInstalled`."""
         found = await self.of(team_id)

@@ -27,6 +27,8 @@ EVENTS = {
     "message.channels": "replies in threads of public channels, and who replies beside the thread",
     "message.groups": "the same in private channels",
     "message.im": "questions in direct messages",
+    "team_access_granted": "an organisation takes a workspace in again: nothing of it is deleted",
+    "team_access_revoked": "an organisation takes a workspace out: the same as app_uninstalled, there",
     "tokens_revoked": "the same as app_uninstalled, when it is the bot's token",
 }
 """The bot events, each with its reason."""

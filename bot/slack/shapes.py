@@ -176,6 +176,10 @@ class _Step(_Shape):
     inputs: Anything | None = None
 
 
+class _Access(_Shape):
+    team_ids: list[Id]
+
+
 class _Kind(_Shape):
     type: Id
 
@@ -211,6 +215,8 @@ EVENTS: dict[str, type[_Shape]] = {
     "assistant_thread_started": _Thread,
     "assistant_thread_context_changed": _Thread,
     "function_executed": _Step,
+    "team_access_granted": _Access,
+    "team_access_revoked": _Access,
 }
 
 

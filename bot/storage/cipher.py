@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.domain.errors import BotError
+from bot.domain.installations import WrongEncryptionKey
 
 
 class NoEncryptionKeys(BotError):
@@ -23,12 +24,6 @@ class BadEncryptionKey(BotError):
     """A key that is none: 32 bytes in URL-safe base64 are wanted."""
 
     key = "error.bad-encryption-key"
-
-
-class WrongEncryptionKey(BotError):
-    """A token in the database was encrypted under none of the keys."""
-
-    key = "error.wrong-encryption-key"
 
 
 class Cipher:

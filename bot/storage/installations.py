@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select, update
 
 from bot.domain.installations import Installation
 from bot.storage.cipher import Cipher
@@ -18,6 +18,7 @@ SECRET = ("bot_token", "refresh_token")
 class SqlInstallations(Ledger[Installation]):
     """See `bot.ports.InstallationRepository`."""
 
+    kind = Installation
     columns = names(Installation)
     table = installations
     due = installations.c.refresh_at
@@ -33,21 +34,18 @@ class SqlInstallations(Ledger[Installation]):
         self._connection.execute(insert.on_conflict_do_update(index_elements=self.natural_key, set_=row))
 
     def at(self, team_id: str, enterprise_id: str) -> Installation | None:
-        if team_id:  # which no two have, whatever organisation they are in
-            return self._find_one(team_id=team_id)
-        return self._find_one(team_id="", enterprise_id=enterprise_id)
+        return self._opened(self._at(team_id, enterprise_id))
+
+    def known_at(self, team_id: str, enterprise_id: str) -> Installation | None:
+        found = self._at(team_id, enterprise_id)
+        return found and found.known
 
     def of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
-        own = self.at(team_id, "") if team_id else None
-        if own is not None and own.bot_token:
-            return own
-        organisation = enterprise_id or self._enterprise_of(team_id)
-        wide = self.at("", organisation) if organisation else None
-        if wide is None or not wide.bot_token:
-            return own
-        if team_id and enterprise_id:
-            self._belongs(team_id, enterprise_id)
-        return wide
+        return self._opened(self._of_team(team_id, enterprise_id))
+
+    def known_of_team(self, team_id: str, enterprise_id: str = "") -> Installation | None:
+        found = self._of_team(team_id, enterprise_id)
+        return found.known if found and found.bot_token else None
 
     def teams_left(self, installation: Installation) -> list[str]:
         if not installation.wide:
@@ -57,18 +55,23 @@ class SqlInstallations(Ledger[Installation]):
                 workspaces.c.enterprise_id == installation.enterprise_id
             )
             teams = sorted(self._connection.scalars(known))
-        covering = {team: self.of_team(team) for team in teams}
-        return [team for team, found in covering.items() if found is None or not found.bot_token]
+        return [team for team in teams if self.known_of_team(team) is None]
+
+    def granted(self, team_id: str, enterprise_id: str, at: datetime) -> None:
+        self._said(team_id, enterprise_id, "granted_at", at)
+
+    def revoked(self, team_id: str, enterprise_id: str, at: datetime) -> None:
+        self._said(team_id, enterprise_id, "revoked_at", at)
 
     def renew(self, before: Installation, after: Installation) -> bool:
         given = {name: value for name, value in self._row(after).items() if name not in self.natural_key}
         return self._change(given, id=before.id, refresh_at=before.refresh_at) == 1
 
     def take_renewals(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
-        return self._claim(now, until, limit)
+        return [self._open(sealed) for sealed in self._claim(now, until, limit)]
 
     def take_leaving(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
-        return _Leaving(self._connection, self._cipher).take_renewals(now, until, limit)
+        return [each.known for each in _Leaving(self._connection).take(now, until, limit)]
 
     def erase(self, installation: Installation) -> int:
         teams, erased = self.teams_left(installation), 0
@@ -89,7 +92,44 @@ class SqlInstallations(Ledger[Installation]):
         return len(found)
 
     def everywhere(self) -> list[Installation]:
-        return self._find("id")
+        return [self._open(sealed) for sealed in self._find("id")]
+
+    # Below, installations bear their tokens as they are kept, encrypted: most of what is done with them needs
+    # no token, and must not fail because a key is lost.
+
+    def _at(self, team_id: str, enterprise_id: str) -> Installation | None:
+        if team_id:  # which no two have, whatever organisation they are in
+            return self._find_one(team_id=team_id)
+        return self._find_one(team_id="", enterprise_id=enterprise_id)
+
+    def _of_team(self, team_id: str, enterprise_id: str) -> Installation | None:
+        own = self._at(team_id, "") if team_id else None
+        if own is not None and own.bot_token:
+            return own
+        organisation = enterprise_id or self._enterprise_of(team_id)
+        wide = self._at("", organisation) if organisation else None
+        if wide is None or not wide.bot_token or self._taken_out(team_id, wide):
+            return own
+        if team_id and enterprise_id:
+            self._belongs(team_id, enterprise_id)
+        return wide
+
+    def _taken_out(self, team_id: str, wide: Installation) -> bool:
+        """Whether the organisation's grant leaves the workspace out, by what Slack said last. Installed
+        anew it is for all again, should a word of Slack's have been lost."""
+        said = select(workspaces.c.granted_at, workspaces.c.revoked_at).where(
+            workspaces.c.team_id == team_id, workspaces.c.enterprise_id == wide.enterprise_id
+        )
+        granted_at, revoked_at = self._connection.execute(said).one_or_none() or (None, None)
+        covered = [instant for instant in (granted_at, wide.installed_at) if instant is not None]
+        return revoked_at is not None and revoked_at > max(covered)
+
+    def _said(self, team_id: str, enterprise_id: str, what: str, at: datetime) -> None:
+        """Remember the latest time of it; what is delivered late undoes nothing that was said later."""
+        self._belongs(team_id, enterprise_id)
+        theirs = workspaces.c.team_id == team_id
+        newer = or_(workspaces.c[what].is_(None), workspaces.c[what] < at)
+        self._connection.execute(update(workspaces).where(theirs, newer).values({what: at}))
 
     def _enterprise_of(self, team_id: str) -> str:
         known = select(workspaces.c.enterprise_id).where(workspaces.c.team_id == team_id)
@@ -107,18 +147,25 @@ class SqlInstallations(Ledger[Installation]):
         row = row_of(installation)
         return row | {name: self._cipher.encrypt(row[name]) for name in SECRET}
 
-    def _value(self, row: Row) -> Installation:
-        return Installation(**row | {name: self._cipher.decrypt(row[name]) for name in SECRET})
+    def _opened(self, sealed: Installation | None) -> Installation | None:
+        return None if sealed is None else self._open(sealed)
+
+    def _open(self, sealed: Installation) -> Installation:
+        tokens = {name: self._cipher.decrypt(getattr(sealed, name)) for name in SECRET}
+        return replace(sealed, bot_token=tokens["bot_token"], refresh_token=tokens["refresh_token"])
 
 
-class _Leaving(SqlInstallations):
+class _Leaving(Ledger[Installation]):
     """The same rows, by the time at which a workspace's data is to go."""
 
-    due = installations.c.delete_at  # which `take_renewals` goes by
+    kind = Installation
+    columns = names(Installation)
+    table = installations
+    due = installations.c.delete_at
+    natural_key = ("team_id", "enterprise_id")
 
-    def _value(self, row: Row) -> Installation:
-        # Nothing in it is secret any more, and no lost key may keep data from being deleted.
-        return replace(Installation(**row), bot_token=None, refresh_token=None)
+    def take(self, now: datetime, until: datetime, limit: int) -> list[Installation]:
+        return self._claim(now, until, limit)
 
 
 class SqlStates:

@@ -286,10 +286,13 @@ class InstallationColumns(TypedColumns):
 
 
 class WorkspaceColumns(TypedColumns):
-    """Which organisation a workspace belongs to, where the bot is installed for all of it."""
+    """Which organisation a workspace belongs to, where the bot is installed for all of it, and when Slack
+    said last that the installation covers the workspace, and that it doesn't."""
 
     team_id: Named[str] = Column(primary_key=True)
     enterprise_id: Named[str]
+    granted_at: Named[datetime | None] = Column(Instant)
+    revoked_at: Named[datetime | None] = Column(Instant)
 
 
 class StateColumns(TypedColumns):

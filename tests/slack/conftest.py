@@ -23,6 +23,7 @@ from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import manifest
 from bot.web_server import WebServer
 from tests.clock import FakeClock
+from tests.slack.service import Service, serve
 
 MIKA, KENJI, ANNA, SAM = "U0MIKA0001", "U0KENJI001", "U0ANNA0001", "U0SAM00001"
 SUNDAY_EVENING = datetime(2026, 11, 1, 20, tzinfo=UTC)
@@ -132,3 +133,10 @@ async def office(database_url: str, library: Library) -> AsyncIterator[Office]:
 @pytest.fixture
 def hour() -> timedelta:
     return timedelta(hours=1)
+
+
+@pytest.fixture
+async def service(database_url: str, library: Library) -> AsyncIterator[Service]:
+    """The bot for many workspaces."""
+    async with serve(database_url, library) as running:
+        yield running
