@@ -693,3 +693,18 @@ def test_a_policy_without_fences_stays_with_the_bullet_before_it() -> None:
 
 def test_a_brace_that_is_never_closed_swallows_nothing() -> None:
     assert topics("- one\n  - a\n{\n- two\n  - b\n") == [("one", ("a",)), ("two", ("b",))]
+
+
+def test_numbers_and_letters_before_a_wide_space_are_bullets_as_in_official_papers() -> None:
+    text = (
+        "１　引き受け\n　１－１　ロール\n　　ア　信頼ポリシー\n　　イ　許可ポリシー\n　１－２　境界\n"
+        "２　通信\n　（１）　順番\n"
+    )
+
+    assert topics(text) == [("引き受け", ("ロール", "境界")), ("通信", ("順番",))]
+
+
+def test_a_policy_without_fences_leaves_notes_without_bullets_nested_by_indentation() -> None:
+    text = 'KMS\n キーポリシーが起点\n  {\n   "Effect": "Deny"\n  }\nCloudHSM\n 自分だけが持つ\n'
+
+    assert topics(text) == [("KMS", ("キーポリシーが起点",)), ("CloudHSM", ("自分だけが持つ",))]

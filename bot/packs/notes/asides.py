@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 
 from bot.packs.notes.marks import is_blank, read_mark
@@ -33,10 +33,9 @@ class Aside(StrEnum):
     FURNITURE = auto()
 
 
-def read_asides(lines: Sequence[str], start: int) -> dict[int, Aside]:
-    """The lines, by index, from `start` on, that are no sentences."""
-    asides = dict.fromkeys(_blocks(lines, start), Aside.CODE)
-    asides |= dict.fromkeys(_objects(lines, start), Aside.CODE)
+def read_asides(lines: Sequence[str], start: int, objects: Iterable[int]) -> dict[int, Aside]:
+    """The lines, by index, from `start` on, that are no sentences; `objects` are those of `read_objects`."""
+    asides = dict.fromkeys((*_blocks(lines, start), *objects), Aside.CODE)
     for at in range(start, len(lines)):
         body = lines[at].strip()
         if at in asides or not body:
@@ -76,7 +75,7 @@ def _closes(body: str, fence: str) -> bool:
     return fence[:2] in _ends(body)
 
 
-def _objects(lines: Sequence[str], start: int) -> Iterator[int]:
+def read_objects(lines: Sequence[str], start: int) -> Iterator[int]:
     """A policy or another object of JSON that stands without fences: from a brace alone to its partner."""
     at = start
     while at < len(lines):

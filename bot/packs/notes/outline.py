@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 
 from rich.cells import cell_len
 
-from bot.packs.notes.asides import Aside, read_asides
+from bot.packs.notes.asides import Aside, read_asides, read_objects
 from bot.packs.notes.html import is_html, read_html_marks
 from bot.packs.notes.marks import Mark, is_blank, is_question, is_rule, read_marks
 
@@ -78,7 +78,8 @@ class _Reader:
         self._rules: list[int] = []
         self._bodies = [mark.body for mark in self._marks]
         self._start = self._head()
-        self._asides = read_asides(lines, self._start)
+        self._objects = frozenset(read_objects(lines, self._start))
+        self._asides = read_asides(lines, self._start, self._objects)
         self._next_indents = _indents_below(self._marks) if self._has_only_indentation() else None
 
     def read(self) -> Outline:
@@ -238,7 +239,7 @@ class _Reader:
         """Whether the notes are nested by indentation alone, without a single bullet."""
         marks = [mark for mark in self._marks if (mark.body or mark.style) and not mark.rank]
         bulleted = any(mark.style and not mark.below for mark in marks)
-        coded = Aside.CODE in self._asides.values()
+        coded = any(aside is Aside.CODE for at, aside in self._asides.items() if at not in self._objects)
         return not bulleted and not coded and any(mark.indent for mark in marks)
 
 
