@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.glossary import Glossary
 from bot.domain.search.stop_words import VENDORS
@@ -20,8 +20,8 @@ from bot.domain.search.vocabulary import Candidate
 _FREE_IN_KATAKANA = 5
 """A katakana name this long is recognised inside a longer run; ルート in ルートテーブル is not."""
 
-_LONGEST_START = 4
-"""Names are looked up by their first letters, this many or the whole name."""
+_STARTS = (4, 3, 2)
+"""Names are looked up by so many first letters, or the whole name; the most are tried first."""
 
 _EDGE, _IN_KATAKANA, _WITHIN = range(3)
 _INNER = {
@@ -30,6 +30,8 @@ _INNER = {
     "hiragana": bytes((_EDGE,)),
     "word": bytes((_WITHIN,)),
 }
+_AT_EDGES = (_EDGE,)
+_ANYWHERE_IN_KATAKANA = (_EDGE, _IN_KATAKANA)
 _STRETCH = re.compile(f"{SCRIPT_RUN.pattern}|(?P<word>{PIECE.pattern})")
 
 _CONCEPT_MARK = "#"  # no word of a text starts with either
@@ -37,8 +39,7 @@ _AMBIGUOUS_MARK = "~"
 _ONE_OF_SEVERAL = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name found at `start`..`end` of the text, squeezed; see `NameBook` for what it means."""
 
     start: int
@@ -46,15 +47,15 @@ class Mention:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Squeezed:
+class _Squeezed(NamedTuple):
     """A text without separators; `places` tells what may start or end at each position and at the end.
-    Its stretches begin at `starts`, and in the text at `origins`."""
+    Its stretches begin at `starts`, and in the text at `origins`. A name may begin at `begins`."""
 
     text: str
-    places: bytes
+    places: bytearray
     starts: list[int]
     origins: list[int]
+    begins: list[int]
 
     def origin(self, at: int) -> int:
         """Where in the text this position comes from."""
@@ -85,7 +86,7 @@ class NameBook:
                 self._ambiguous_names[official].append(key)
         starting: dict[str, list[str]] = defaultdict(list)
         for key in sorted(self._concepts, key=lambda key: (-len(key), key)):
-            starting[key[:_LONGEST_START]].append(key)
+            starting[key[: _STARTS[0]]].append(key)
         self._starting = dict(starting)
         self._pairs = frozenset(start[:2] for start in starting)
 
@@ -97,13 +98,8 @@ class NameBook:
         """Every name, those inside longer ones too: by start, the longest first."""
         squeezed = _squeeze(text)
         letters, pairs = squeezed.text, self._pairs
-        begins = [
-            at
-            for at, place in enumerate(squeezed.places[:-1])
-            if place != _WITHIN and letters[at : at + 2] in pairs
-        ]
-        for start in begins:
-            for length in range(_LONGEST_START, 1, -1):
+        for start in squeezed.begins:
+            for length in _STARTS if letters[start : start + 2] in pairs else ():
                 for key in self._starting.get(letters[start : start + length], ()):
                     if end := _end_of(key, start, squeezed):
                         yield Mention(squeezed.origin(start), squeezed.origin(end - 1) + 1, key)
@@ -159,14 +155,20 @@ def _squeeze(text: str) -> _Squeezed:
     places = bytearray()
     starts: list[int] = []
     origins: list[int] = []
+    begins: list[int] = []
     for match in _STRETCH.finditer(text):
-        letters.append(match[0])
-        starts.append(len(places))
+        stretch, kind, start = match[0], str(match.lastgroup), len(places)
+        letters.append(stretch)
+        starts.append(start)
         origins.append(match.start())
         places.append(_EDGE)
-        places += _INNER[str(match.lastgroup)] * (len(match[0]) - 1)
+        places += _INNER[kind] * (len(stretch) - 1)
+        if kind == "word":
+            begins.append(start)
+        else:
+            begins.extend(range(start, len(places)))
     places.append(_EDGE)
-    return _Squeezed("".join(letters), bytes(places), starts, origins)
+    return _Squeezed("".join(letters), places, starts, origins, begins)
 
 
 def _end_of(key: str, start: int, squeezed: _Squeezed) -> int:
@@ -174,7 +176,7 @@ def _end_of(key: str, start: int, squeezed: _Squeezed) -> int:
     if not squeezed.text.startswith(key, start):
         return 0
     end = start + len(key)
-    allowed = (_EDGE, _IN_KATAKANA) if len(key) >= _FREE_IN_KATAKANA else (_EDGE,)
+    allowed = _ANYWHERE_IN_KATAKANA if len(key) >= _FREE_IN_KATAKANA else _AT_EDGES
     if squeezed.places[start] not in allowed:
         return 0
     if squeezed.places[end] in allowed:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from bot.domain.search.names import Mention, NameBook
 from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
-from bot.domain.search.tokens import PIECE, SCRIPT_RUN, is_japanese, japanese_terms, normalise, pieces
+from bot.domain.search.tokens import (
+    KATAKANA_RUN,
+    PIECE,
+    SCRIPT_RUN,
+    is_japanese,
+    japanese_terms,
+    normalise,
+    pieces,
+)
 from bot.domain.search.vocabulary import LONGEST_WORD, Candidate, Vocabulary
 
 LONGEST_QUESTION = 300
 """Characters read of a question, so that any input takes bounded time."""
 
 MOST_UNITS = 40
+REMEMBERED = 8_192  # words and pairs of characters; the common ones come up again and again
 MOST_STRANGE = 12
 """Words that no scenario has; behind so many of them a question is not read on."""
 
@@ -26,8 +35,7 @@ _KANJI = 0.25
 _PAIRS = {("kanji", "kanji"): 0.6, ("kanji", "hiragana"): 0.3, ("hiragana", "hiragana"): 0.1}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A piece of evidence: a word, a name or a pair of characters.
 
     `weight` is its importance beside rarity; `candidates` are the index terms it may mean, none
@@ -62,15 +70,16 @@ class Reader:
         self._vocabulary = vocabulary
         self._names = names
         self._indexed = indexed
+        self._unit = lru_cache(REMEMBERED)(self._word_unit)
+        self._pair = lru_cache(REMEMBERED)(self._pair_unit)
 
     def read(self, question: str) -> Question:
         """The units of a question, each once, and its text respelt."""
         shortened = " ".join(question.strip()[: 10 * LONGEST_QUESTION].split())[:LONGEST_QUESTION]
-        text = self._while_familiar(normalise(shortened)[:LONGEST_QUESTION])
+        text, respelt = self._while_familiar(normalise(shortened)[:LONGEST_QUESTION])
         mentions = self._names.find(text)
-        named = " ".join(f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions)
-        words = self._word_units(JAPANESE.sub(" ", text), named)
-        respelt = PIECE.sub(lambda match: self._respelt(match[0]), text)
+        named = " ".join([f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions])
+        words = self._word_units(text, named)
         renamed = self._name_units(respelt, self._names.find(respelt)) if respelt != text else ()
         units: dict[tuple[str, bool], Unit] = {}
         for unit in chain(self._name_units(text, mentions), renamed, words):
@@ -79,13 +88,16 @@ class Reader:
                 break
         return Question(tuple(units.values()), respelt)
 
-    def _while_familiar(self, text: str) -> str:
-        strange = (
-            found.start()
-            for found in PIECE.finditer(text)
-            if not (is_japanese(found[0]) or found[0] in ENGLISH or self._vocabulary.knows(found[0]))
-        )
-        return text[: next(islice(strange, MOST_STRANGE, None), None)]
+    def _while_familiar(self, text: str) -> tuple[str, str]:
+        """The text as far as it is read, and the same with misspelt words as the index spells them."""
+        if all(map(self._familiar, pieces(text))):
+            return text, text
+        strange = (found.start() for found in PIECE.finditer(text) if not self._familiar(found[0]))
+        text = text[: next(islice(strange, MOST_STRANGE, None), None)]
+        return text, PIECE.sub(lambda match: self._respelt(match[0]), text)
+
+    def _familiar(self, piece: str) -> bool:
+        return piece in ENGLISH or self._vocabulary.knows(piece) or is_japanese(piece)
 
     def _name_units(self, text: str, mentions: Iterable[Mention]) -> Iterator[Unit]:
         for mention in {mention.name: mention for mention in mentions}.values():
@@ -94,7 +106,7 @@ class Reader:
             yield Unit(text[mention.start : mention.end], weight, candidates, named=True)
 
     def _respelt(self, word: str) -> str:
-        if word in ENGLISH or is_japanese(word) or self._vocabulary.knows(word):
+        if self._familiar(word):
             return word
         return next((other for other, _ in self._vocabulary.respell(word)), word)
 
@@ -107,11 +119,11 @@ class Reader:
             if not part:
                 yield unit
             elif unit.candidates:
-                yield replace(unit, weight=unit.weight * _PART_OF_A_NAME)
+                yield Unit(unit.text, unit.weight * _PART_OF_A_NAME, unit.candidates)
 
     def _plain_units(self, text: str) -> Iterator[Unit]:
         words: list[str] = []
-        for piece in pieces(text):
+        for piece in pieces(text if text.isascii() else JAPANESE.sub(" ", text)):
             if is_japanese(piece):
                 yield from self._japanese(piece)
             elif piece not in ENGLISH and piece not in VENDORS:
@@ -119,28 +131,32 @@ class Reader:
         joined = [(a + b, {a, b}) for a, b in pairwise(words) if a + b in self._vocabulary]
         parts = {part for _, both in joined for part in both}
         for word in (*words, *(whole for whole, _ in joined)):
-            unit = self._unit(word, 1.0)
+            unit = self._unit(word)
             if unit.candidates or word not in parts:
                 yield unit
 
     def _japanese(self, piece: str) -> Iterator[Unit]:
-        words = {run[0] for run in SCRIPT_RUN.finditer(piece) if run.lastgroup == "katakana"}
+        words = set(KATAKANA_RUN.findall(piece))
         for term in dict.fromkeys(japanese_terms(piece)):
             if term in words:
                 yield from self._loan_words(term)
-            elif self._indexed(term):
-                yield Unit(term, _weight(term), (Candidate(term, 1.0, term),))
-            elif not _is_katakana(term):
-                yield Unit(term, _weight(term), ())
+            elif unit := self._pair(term):
+                yield unit
 
     def _loan_words(self, run: str) -> Iterator[Unit]:
         """A katakana run as the word it is, or as the known words it is made of."""
-        whole = self._unit(run, 1.0)
+        whole = self._unit(run)
         parts = () if whole.candidates else tuple(self._vocabulary.segments(run))
-        yield from (self._unit(part, 1.0) for part in parts) if parts else (whole,)
+        yield from map(self._unit, parts) if parts else (whole,)
 
-    def _unit(self, text: str, weight: float) -> Unit:
-        return Unit(text, weight, self._held(self._vocabulary.near(text)))
+    def _word_unit(self, text: str) -> Unit:
+        return Unit(text, 1.0, self._held(self._vocabulary.near(text)))
+
+    def _pair_unit(self, term: str) -> Unit | None:
+        """A kanji or a pair of characters; none for katakana that no scenario holds."""
+        if self._indexed(term):
+            return Unit(term, _weight(term), (Candidate(term, 1.0, term),))
+        return None if _is_katakana(term) else Unit(term, _weight(term), ())
 
     def _held(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         return tuple(candidate for candidate in candidates if self._indexed(candidate.term))

@@ -24,13 +24,18 @@ PIECE = re.compile(f"[{_JAPANESE}]+|[^\\W_{_JAPANESE}]+")
 
 SCRIPT_RUN = re.compile(f"(?P<katakana>[{_KATAKANA}]+)|(?P<kanji>[{_KANJI}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
 
-_GAP_IN_JAPANESE = re.compile(f"(?<=[{_JAPANESE}])[\\s・]+(?=[{_JAPANESE}])")
-_FINAL_LONG_VOWEL = re.compile(f"(?<=[{_KATAKANA}]{{2}})ー+(?![{_KATAKANA}])")
+KATAKANA_RUN = re.compile(f"[{_KATAKANA}]+")
+
+# Looking behind comes second: a search goes straight to the next character that a pattern begins with.
+_GAP_IN_JAPANESE = re.compile(f"[\\s・](?<=[{_JAPANESE}][\\s・])[\\s・]*(?=[{_JAPANESE}])")
+_FINAL_LONG_VOWEL = re.compile(f"ー(?<=[{_KATAKANA}]{{2}}ー)ー*(?![{_KATAKANA}])")
 
 
 def normalise(text: str) -> str:
     """Text without the differences that mean nothing: width, case, spacing, the middle dot, and
     the long vowel at the end of a loan word (サーバー and サーバ are both correct)."""
+    if text.isascii():
+        return text.casefold()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = _GAP_IN_JAPANESE.sub("", text)
     return _FINAL_LONG_VOWEL.sub("", text)
@@ -50,7 +55,7 @@ def words(text: str) -> Iterator[str]:
     """The words of a normalised text as they are spelt: Japanese gives its katakana runs only."""
     for piece in pieces(text):
         if is_japanese(piece):
-            yield from (run[0] for run in SCRIPT_RUN.finditer(piece) if run.lastgroup == "katakana")
+            yield from KATAKANA_RUN.findall(piece)
         else:
             yield piece
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import extract
@@ -29,8 +29,7 @@ _SHORTEST_SEGMENT = 3  # kana
 _LONGEST_SEGMENT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An index term that a word of the question may mean; similarity is above 0 and at most 1.
 
     `spelling` is the term as people read it: a word rather than its stem, a name without its mark.
