@@ -47,12 +47,21 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
     if mode is Mode.LOCAL:
         return [*findings, Finding(True, "doctor.local")]
     findings.append(await asyncio.to_thread(_database, settings))
-    whole = findings[-1].key == "doctor.database"
+    whole = findings[-1].well and findings[-1].key != "doctor.database-behind"
     if whole:
         findings += await asyncio.to_thread(_storage, settings)
     if mode is Mode.WORKSPACES:
         return [*findings, await _workspaces(settings, whole)]
     return [*findings, *await _slack(settings)]
+
+
+DATABASE = {
+    "empty": "doctor.database-behind",
+    "behind": "doctor.database-behind",
+    "complete": "doctor.database-complete",
+    "current": "doctor.database",
+    "newer": "doctor.database-newer",
+}
 
 
 def _packs(settings: Settings) -> list[Finding]:
@@ -68,12 +77,11 @@ def _packs(settings: Settings) -> list[Finding]:
 
 def _database(settings: Settings) -> Finding:
     try:
-        found, head = migrations.current(settings.database_url, known_only=True), migrations.head()
+        found = migrations.current(settings.database_url, known_only=True)
     except BotError as error:
         return Finding(False, error.key, error=error)
-    if found == head:
-        return Finding(True, "doctor.database", {"revision": head})
-    return Finding(True, "doctor.database-behind", {"revision": found or "-", "head": head})
+    key = DATABASE[migrations.standing(found)]
+    return Finding(True, key, {"revision": found or "-", "head": migrations.head()})
 
 
 def _storage(settings: Settings) -> list[Finding]:

@@ -28,20 +28,26 @@ def register(app: typer.Typer, session: Session) -> None:
 
         return read_settings(session.environ).database_url
 
-    @db.command("upgrade", help=session.say("cli.db.upgrade"))
-    def upgrade() -> None:
+    def tell(found: str | None) -> None:
         from bot.storage import migrations
 
-        migrations.upgrade(address())
-        print(session.say("db.upgraded", revision=migrations.head()))
+        facts = {"revision": found or "", "head": migrations.head()}
+        print(session.say(f"db.{migrations.standing(found)}", **facts))
+
+    @db.command("upgrade", help=session.say("cli.db.upgrade"))
+    def upgrade(
+        contract: Annotated[bool, typer.Option("--contract", help=session.say("cli.db.contract"))] = False,
+    ) -> None:
+        from bot.storage import migrations
+
+        migrations.upgrade(address(), migrations.head() if contract else None)
+        tell(migrations.current(address(), known_only=True))
 
     @db.command("current", help=session.say("cli.db.current"))
     def current() -> None:
         from bot.storage import migrations
 
-        found, head = migrations.current(address(), known_only=True), migrations.head()
-        key = "db.current" if found == head else "db.behind" if found else "db.empty"
-        print(session.say(key, revision=found or "", head=head))
+        tell(migrations.current(address(), known_only=True))
 
     @db.command("rekey", help=session.say("cli.db.rekey"))
     def rekey() -> None:

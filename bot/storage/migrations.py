@@ -3,13 +3,20 @@
 Alembic is driven from here and needs no ini file: the revisions lie in `migrations/`, at the root of
 a checkout and inside the package of an installed wheel. Everything here is synchronous and opens its
 own connection; it is for the start of the program, before the first transaction.
+
+Migrations expand before they contract. One that takes away what the version before needs says
+`contracts = True`, and a start leaves it be as long as it is the newest: replicas of the version before may
+still run, or be wanted back. The database keeps the newest such revision that was made; whatever version
+knows that one can work with all that was added since, so it starts on revisions it has never heard of.
 """
 
 from __future__ import annotations
 
+import logging
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +26,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, Enum, TypeDecorator, inspect, text
+from sqlalchemy import Connection, Enum, TypeDecorator, delete, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 import bot
@@ -32,9 +39,12 @@ from bot.storage.errors import (
     DatabaseUnusable,
     ForeignDatabase,
 )
-from bot.storage.tables import metadata
+from bot.storage.tables import compatibility, metadata
+
+log = logging.getLogger(__name__)
 
 _PATIENCE_TO_UPGRADE = 30  # seconds for another replica to finish migrating a SQLite file
+FIRST = "0001"
 _LOCK = 0x5C5B07  # PostgreSQL's advisory lock for migrations; any number that nobody else uses
 
 
@@ -60,9 +70,25 @@ def head() -> str:
     return _scripts().get_current_head() or ""
 
 
+def expanded() -> str:
+    """The newest revision that the version before can live with: what a start brings the database to."""
+    return [script.revision for script in _history() if not _contracts(script)][-1]
+
+
+def standing(found: str | None) -> Literal["empty", "behind", "complete", "current", "newer"]:
+    """How a database at this revision stands to this version: `behind` what it needs, `complete` for it but
+    with what only the version before needs, `current`, or `newer` and good for it all the same."""
+    if found in outgrown():
+        return "empty" if found is None else "behind"
+    if found not in _revisions():
+        return "newer"
+    return "current" if found == head() else "complete"
+
+
 def outgrown() -> frozenset[str | None]:
     """What this version can't work on: the revisions before its own, and None for no schema at all."""
-    return frozenset((None, *(script.revision for script in _scripts().walk_revisions()))) - {head()}
+    before = takewhile(lambda revision: revision != expanded(), _revisions())
+    return frozenset((None, *before))
 
 
 def current(address: str, known_only: bool = False) -> str | None:
@@ -77,7 +103,7 @@ def current(address: str, known_only: bool = False) -> str | None:
         found = _revision(connection)
         _refuse_foreign(connection, found, shown(url))
         if known_only:
-            _refuse_unknown(found)
+            _refuse_unknown(connection, found)
         return found
 
 
@@ -89,16 +115,18 @@ def require_newest(address: str) -> None:
     found = current(address, known_only=True)
     if found is None:
         raise DatabaseEmpty(address=shown(parse(address)))
-    if found != head():
-        raise DatabaseBehind(address=shown(parse(address)), found=found, known=head())
+    if found in outgrown():
+        raise DatabaseBehind(address=shown(parse(address)), found=found, known=expanded())
 
 
-def upgrade(address: str, revision: str = "head") -> None:
-    """Bring the database to `revision`. Several replicas may call this at once: one does the work
-    in one transaction, the others wait for it. Makes the folder of a SQLite file if need be.
+def upgrade(address: str, revision: str | None = None) -> None:
+    """Bring the database to `revision`, or to the newest that leaves the version before what it needs, which
+    is "head" where there is no schema yet. Several replicas may call this at once: one does the work in one
+    transaction, the others wait for it. Makes the folder of a SQLite file if need be. A later version's
+    schema that this version can work with is left as it is.
 
-    Raises `DatabaseUnusable`, `ForeignDatabase`, and `DatabaseTooNew` for a revision of a later
-    version of the bot.
+    Raises `DatabaseUnusable`, `ForeignDatabase`, and `DatabaseTooNew` for a revision of a later version that
+    has taken away what this one needs.
     """
     url = parse(address)
     if url.get_backend_name() == "sqlite" and url.database:
@@ -106,9 +134,12 @@ def upgrade(address: str, revision: str = "head") -> None:
     with _connection(address, patience=_PATIENCE_TO_UPGRADE) as connection:
         _lock(connection)
         found = _revision(connection)
-        _refuse_unknown(found)
+        _refuse_unknown(connection, found)
         _refuse_foreign(connection, found, shown(url))
-        command.upgrade(_config(connection), revision)
+        wanted = revision or (head() if found is None else expanded())
+        if found is None or found in takewhile(lambda earlier: earlier != wanted, _revisions()):
+            command.upgrade(_config(connection), wanted)
+            _note_oldest(connection)
 
 
 def check(address: str) -> list[str]:
@@ -121,7 +152,7 @@ def check(address: str) -> list[str]:
 def write_revision(address: str, name: str) -> Path:
     """Write a new revision with what `bot.storage.tables` has and the migrations lack; returns the
     file, which is a draft to be read and completed. `address` is an empty database to compare with."""
-    upgrade(address)
+    upgrade(address, head())
     number = f"{int(head()) + 1:04}"
     with _connection(address) as connection:
         script = command.revision(_config(connection), name, autogenerate=True, rev_id=number)
@@ -161,15 +192,46 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_unknown(found: str | None) -> None:
-    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+def _refuse_unknown(connection: Connection, found: str | None) -> None:
+    known = _revisions()
+    if found is None or found in known:
+        return
+    told = inspect(connection).has_table(compatibility.name)
+    if not told or connection.scalar(select(compatibility.c.oldest)) not in known:
         raise DatabaseTooNew(found=found, known=head())
+    log.warning("a later version made the schema", extra={"found": found, "known": head()})
+
+
+def _note_oldest(connection: Connection) -> None:
+    """Keep which revision a version must know to work with this; the first schemas have no place for it."""
+    if not inspect(connection).has_table(compatibility.name):
+        return
+    oldest, reached = FIRST, _revision(connection)
+    for script in _history():
+        oldest = script.revision if _contracts(script) else oldest
+        if script.revision == reached:
+            break
+    connection.execute(delete(compatibility))
+    connection.execute(insert(compatibility).values(oldest=oldest))
 
 
 def _refuse_foreign(connection: Connection, found: str | None, address: str) -> None:
     """Without a revision, tables with our names are somebody else's."""
     if found is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
         raise ForeignDatabase(address=address)
+
+
+def _history() -> list[Script]:
+    """All revisions, the first one first."""
+    return list(_scripts().walk_revisions())[::-1]
+
+
+def _revisions() -> list[str]:
+    return [script.revision for script in _history()]
+
+
+def _contracts(script: Script) -> bool:
+    return bool(getattr(script.module, "contracts", False))
 
 
 def _scripts() -> ScriptDirectory:

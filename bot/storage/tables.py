@@ -302,6 +302,12 @@ class StateColumns(TypedColumns):
     expires_at: Named[datetime] = Column(Instant)
 
 
+class CompatibilityColumns(TypedColumns):
+    """One row: the revision that a version of the bot must know to work with this schema."""
+
+    oldest: Named[str] = Column(primary_key=True)
+
+
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns, _pending("ready_at"))
 
 posts = Table(
@@ -374,3 +380,5 @@ installations = Table(
 workspaces = Table("workspaces", metadata, WorkspaceColumns, Index(None, "enterprise_id"))
 
 oauth_states = Table("oauth_states", metadata, StateColumns, Index(None, "expires_at"))
+
+compatibility = Table("compatibility", metadata, CompatibilityColumns)

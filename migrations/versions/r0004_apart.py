@@ -15,3 +15,8 @@ def upgrade() -> None:
     """Add when Slack said that an organisation's installation covers a workspace, and that it doesn't."""
     op.add_column("workspaces", sa.Column("granted_at", INSTANT))
     op.add_column("workspaces", sa.Column("revoked_at", INSTANT))
+    op.create_table(
+        "compatibility",
+        sa.Column("oldest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("oldest", name="pk_compatibility"),
+    )

@@ -142,17 +142,73 @@ def test_whoever_starts_the_bot_is_told_why_the_database_cant_be_used() -> None:
 
 def test_a_later_version_is_named_to_whoever_asks_where_the_database_stands(database_url: str) -> None:
     run(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    run(database_url, "UPDATE compatibility SET oldest = '9999'")
     assert current(database_url) == "9999"
     with pytest.raises(DatabaseTooNew):
         current(database_url, known_only=True)
 
 
-def test_a_database_of_a_later_version_is_left_alone(database_url: str) -> None:
+def test_a_version_starts_on_a_later_schema_that_it_can_work_with(database_url: str) -> None:
+    """A rollback after a release that only added something."""
     run(database_url, "UPDATE alembic_version SET version_num = '9999'")
-    assert not is_current(database_url)
-    with pytest.raises(DatabaseTooNew) as caught:
-        upgrade(database_url)
-    assert caught.value.facts == {"found": "9999", "known": head()}
+    upgrade(database_url)
+    require_newest(database_url)
+    assert current(database_url, known_only=True) == "9999"
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    ["UPDATE compatibility SET oldest = '9998'", "DELETE FROM compatibility", "DROP TABLE compatibility"],
+)
+def test_a_version_is_refused_by_a_schema_that_has_taken_away_what_it_needs(
+    database_url: str, unknown: str
+) -> None:
+    run(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    run(database_url, unknown)
+    for ask in (upgrade, require_newest):
+        with pytest.raises(DatabaseTooNew) as caught:
+            ask(database_url)
+        assert caught.value.facts == {"found": "9999", "known": head()}
+
+
+def test_an_old_database_keeps_what_the_version_before_needs(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until somebody says that no replica of that version runs any more."""
+    monkeypatch.setattr(migrations, "_contracts", lambda script: script.revision == head())
+    upgrade(empty_url, REVISIONS[2])
+    upgrade(empty_url)
+    assert current(empty_url) == migrations.expanded() == REVISIONS[1]
+    assert migrations.outgrown() == {None, *REVISIONS[2:]}
+    require_newest(empty_url)
+    upgrade(empty_url, head())
+    assert is_current(empty_url)
+    upgrade(empty_url)  # the next start goes back nowhere
+    assert is_current(empty_url)
+
+
+def test_a_new_database_has_nothing_to_keep(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "_contracts", lambda script: script.revision == head())
+    upgrade(empty_url)
+    assert is_current(empty_url)
+
+
+def test_what_only_earlier_versions_need_goes_once_a_later_revision_adds_something(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "_contracts", lambda script: script.revision == REVISIONS[1])
+    upgrade(empty_url, REVISIONS[2])
+    upgrade(empty_url)
+    assert is_current(empty_url)
+
+
+def test_the_database_says_which_revision_a_version_must_know(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "_contracts", lambda script: script.revision == "0002")
+    upgrade(empty_url)
+    with migrations._connection(empty_url) as connection:
+        assert list(connection.execute(text("SELECT oldest FROM compatibility"))) == [("0002",)]
 
 
 def test_whoever_only_reads_is_told_that_there_is_nothing_yet(empty_url: str) -> None:
@@ -170,7 +226,7 @@ def test_whoever_only_reads_makes_no_file(tmp_path: Path) -> None:
 def test_whoever_only_reads_upgrades_nothing(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     require_newest(database_url)
     stands = head()
-    monkeypatch.setattr(migrations, "head", lambda: "9999")
+    monkeypatch.setattr(migrations, "expanded", lambda: "9999")
     with pytest.raises(DatabaseBehind) as caught:
         require_newest(database_url)
     assert (caught.value.facts["found"], caught.value.facts["known"]) == (stands, "9999")
