@@ -578,6 +578,11 @@ class Messenger(Protocol):
         """The ts of the reveal if it is in the thread already."""
         ...
 
+    async def correct_reveal(self, closed: ClosedRound) -> None:
+        """Update the answer in the thread, of which other shares are true now. Notifies nobody; may be
+        repeated."""
+        ...
+
     async def mark_closed(self, closed: ClosedRound) -> None:
         """Update the parent message: closed, how many took part, the average. May be repeated."""
         ...

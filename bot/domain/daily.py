@@ -149,14 +149,14 @@ class Post:
 
     def postponed(self, until: datetime) -> Post:
         """Slack said "later" before it did the present step, so a later try need not look for it. A
-        revealed post never opens again."""
+        revealed post never opens again, nor does a closed one whose result is to be shown again."""
         before = {PostStage.SENDING: PostStage.CLAIMED, PostStage.CLOSING: PostStage.OPEN}
-        stage = self.stage if self.reveal_ts else before[self.stage]
-        return self._step(set(before), stage=stage, ready_at=until)
+        stage = self.stage if self.reveal_ts else before.get(self.stage, self.stage)
+        return self._step({*before, PostStage.CLOSED}, stage=stage, ready_at=until)
 
     def doubtful(self, until: datetime) -> Post:
         """Nobody can tell whether the present step is out: to be looked for, at `until`."""
-        return self._step({PostStage.SENDING, PostStage.CLOSING}, ready_at=until)
+        return self._step({PostStage.SENDING, PostStage.CLOSING, PostStage.CLOSED}, ready_at=until)
 
     def closed(self) -> Post:
         """Nothing is owed any more."""

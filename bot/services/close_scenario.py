@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Iterable
+from datetime import datetime
 
 from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
@@ -25,7 +25,7 @@ from bot.ports import (
     Refused,
     UnitOfWork,
 )
-from bot.services.move_on import LOOK_AGAIN, TakenOver, move_on
+from bot.services.move_on import advance, move_on, put_off
 from bot.services.practise import remember
 
 log = logging.getLogger(__name__)
@@ -61,68 +61,68 @@ class CloseScenario:
         try:
             # What fell due before this process began may be out: a backup put back doesn't know.
             look_first = post.stage is PostStage.CLOSING or post.closes_at <= self._began
-            closing = await self._reveal(closed, look_first)
+            closing, shown = await self._reveal(closed, look_first)
             await self._messenger.mark_closed(closed)
-        except NotNow as later:
-            until = self._clock.now() + timedelta(seconds=later.retry_after)
-            await move_on(self._database, closing, closing.postponed(until))
-        except OutcomeUnknown:  # the next look at the thread decides
-            await move_on(self._database, closing, closing.doubtful(self._clock.now() + LOOK_AGAIN))
+        except (NotNow, OutcomeUnknown) as why:
+            await move_on(self._database, closing, put_off(closing, why, self._clock.now()))
         except Refused as refused:
             log.error("the reveal was refused", extra={"post": post.key, "why": refused.reason})
             await self._database.transact(lambda work: self._end(work, closing, closed))
             self._meter.closed("refused")
         else:
-            await self._database.transact(lambda work: self._end(work, closing, closed))
+            await self._database.transact(lambda work: self._end(work, closing, shown))
             self._meter.closed("revealed")
 
     async def update(self, post: Post) -> None:
-        """Show the result of a closed post again, which has changed since. Raises `TakenOver` if it has
-        changed once more meanwhile, or another worker got hold of it."""
+        """Show the result of a closed post again, which has changed since: in the thread and on the parent
+        message, each where it is and without a word to anybody. Raises `TakenOver` if it has changed once
+        more meanwhile, or another worker got hold of it."""
         now = await self._database.transact(lambda work: self._summary(work, post))
         try:
-            await self._messenger.mark_closed(now)
-        except NotNow as later:
-            after = post.outdated(self._clock.now() + timedelta(seconds=later.retry_after))
-        except OutcomeUnknown:  # it may be shown twice
-            after = post.outdated(self._clock.now() + LOOK_AGAIN)
-        except Refused as refused:
-            log.error("the result was refused", extra={"post": post.key, "why": refused.reason})
-            after = post.closed()
+            if post.reveal_ts:
+                await self._correct(self._messenger.correct_reveal(now))
+            await self._correct(self._messenger.mark_closed(now))
+        except (NotNow, OutcomeUnknown) as why:
+            after = put_off(post, why, self._clock.now())
         else:
             after = post.closed()
         await move_on(self._database, post, after)
 
-    def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
-        closing = post.closing()
-        if not work.posts.advance(post, closing):
-            raise TakenOver(post.key)
-        return self._summary(work, closing)
+    async def _correct(self, update: Awaitable[None]) -> None:
+        """Either message may have been deleted; the other is corrected all the same."""
+        try:
+            await update
+        except Refused as refused:
+            log.error("the result was refused", extra={"why": refused.reason})
 
-    def _end(self, work: UnitOfWork, closing: Post, shown: ClosedRound) -> None:
+    def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
+        return self._summary(work, advance(work.posts, post, post.closing()))
+
+    def _end(self, work: UnitOfWork, closing: Post, shown: ClosedRound | None) -> None:
         """What people answered is part of what they remember. An answer in time may have been delivered
-        while the result was on its way."""
+        while the result was on its way, or before a reveal that was out already (`shown` is None)."""
         end = closing.closed()
-        if self._summary(work, shown.post) != shown:
+        if shown is None or self._summary(work, shown.post) != shown:
             end = end.outdated(self._clock.now())
-        if not work.posts.advance(closing, end):
-            raise TakenOver(closing.key)
+        advance(work.posts, closing, end)
         remember_replies(work, self._memory, closing)
 
     def _summary(self, work: UnitOfWork, post: Post) -> ClosedRound:
         pack = self._library.pack(post.pack_id)
         return summarise(post, pack, pack.scenario(post.scenario_id), work.replies.of_post(post.id))
 
-    async def _reveal(self, closed: ClosedRound, look_first: bool) -> Post:
-        """The post with the reveal's ts; what can't be looked up now is `OutcomeUnknown`."""
-        if closed.post.reveal_ts is not None:
-            return closed.post
+    async def _reveal(self, closed: ClosedRound, look_first: bool) -> tuple[Post, ClosedRound | None]:
+        """The post with the reveal's ts, and what the reveal shows: None for one that was out before, since
+        less may have been known then. What can't be looked up now is `OutcomeUnknown`."""
+        post = closed.post
+        if post.reveal_ts is not None:
+            return post, None
         try:
-            ts = await self._messenger.find_reveal(closed) if look_first else None
+            there = await self._messenger.find_reveal(closed) if look_first else None
         except NotNow as later:
             raise OutcomeUnknown(later.reason) from later
-        ts = ts or await self._messenger.reveal(closed)
-        return await move_on(self._database, closed.post, closed.post.revealed(ts))
+        ts = there or await self._messenger.reveal(closed)
+        return await move_on(self._database, post, post.revealed(ts)), None if there else closed
 
 
 def best_replies(replies: Iterable[Reply]) -> dict[str, Reply]:

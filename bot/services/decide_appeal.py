@@ -2,7 +2,7 @@
 
 To accept is one transaction: the decision, its line in the record, the phrase to be kept, the points that
 are given, and every reply to that post scored again. Streaks follow by themselves, being derived;
-the reviews that the close has kept are corrected.
+of a post that is closed already, the reviews are corrected and its result is owed to the channel once more.
 
 Scoring again lowers nobody. A phrasing more can cost a reply points, for it changes what the reply is
 compared with, and the pack or the grader may have changed since the reply was scored. But nobody asked for
@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
-from bot.domain.daily import Post, PostStage, Reply, attempts_left
+from bot.domain.daily import Post, Reply, attempts_left
 from bot.domain.disputes import (
     AppealNotFound,
     Case,
@@ -35,7 +35,7 @@ from bot.domain.library import Library
 from bot.domain.phrasings import BadPhrase
 from bot.domain.search import detect_language
 from bot.ports import Clock, Database, Memory, PeopleDirectory, UnitOfWork
-from bot.services.close_scenario import remember_replies
+from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
 from bot.services.tell_appeals import case_of
 
@@ -121,8 +121,8 @@ class DecideAppeal:
                 self._record(work, case.appeal, ruling.user_id, KEPT)
             grade = _remembering(graded, self._grade(work, case.feedback.post, None))
             rescored = self._score_again(work, case, ruling.points, grade)
-            if case.feedback.post.stage is PostStage.CLOSED:
-                remember_replies(work, self._memory, case.feedback.post)
+            if rescored:
+                correct_close(work, self._memory, case.feedback.post, self._clock.now())
             case = case_of(work, self._library, ruled.case.appeal)
             return replace(ruled, case=case, rescored=rescored, kept=alias)
 

@@ -31,7 +31,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.services.begin_posts import BeginPosts
-from bot.services.move_on import LOOK_AGAIN, move_on
+from bot.services.move_on import move_on, put_off
 from bot.services.take_days import take_days
 
 log = logging.getLogger(__name__)
@@ -103,11 +103,8 @@ class PostDailyScenario:
     async def _send(self, post: Post, daily: DailyPost, ts: str | None) -> None:
         try:
             ts = ts or await self._messenger.post_scenario(daily)
-        except NotNow as later:
-            until = self._clock.now() + timedelta(seconds=later.retry_after)
-            await move_on(self._database, post, post.postponed(until))
-        except OutcomeUnknown:  # the next look at the channel decides
-            await move_on(self._database, post, post.doubtful(self._clock.now() + LOOK_AGAIN))
+        except (NotNow, OutcomeUnknown) as why:
+            await move_on(self._database, post, put_off(post, why, self._clock.now()))
         except Refused as refused:
             log.error("the daily scenario was refused", extra={"post": post.key, "why": refused.reason})
             await self._ends(post, post.outage())

@@ -38,7 +38,7 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.services.begin_posts import VISIBILITY
-from bot.services.move_on import LOOK_AGAIN, TakenOver
+from bot.services.move_on import advance, put_off
 
 log = logging.getLogger(__name__)
 
@@ -99,20 +99,20 @@ class PostRecap:
         posts = [p for p in work.posts.of_channel(recap.channel_id) if monday_of(p.day) == recap.week]
         # It may have been planned before the channel turned recaps off.
         if subscription is None or not subscription.recaps or _is_over(subscription, recap.week, now):
-            _advance(work, recap, recap.outage())
+            advance(work.recaps, recap, recap.outage())
             return None
         if until := _waits(posts, subscription.timetable, recap.week, now):
             if recap.stage is PostStage.CLAIMED:
-                _advance(work, recap, recap.postponed(until))
+                advance(work.recaps, recap, recap.postponed(until))
             return None
         closed = [post for post in posts if post.stage is PostStage.CLOSED]
         if not closed:
-            _advance(work, recap, recap.outage())
+            advance(work.recaps, recap, recap.outage())
             return None
         sending = recap
         if recap.stage is PostStage.CLAIMED:
             sending = recap.sending()
-            _advance(work, recap, sending)
+            advance(work.recaps, recap, sending)
         week = _week(work, recap, closed)
         hardest = self._scenario(posts, week.hardest.scenario_id) if week.hardest else None
         return WeeklyRecap(sending, subscription.languages, week, hardest, self._misconception(posts, week))
@@ -121,16 +121,14 @@ class PostRecap:
         recap = weekly.recap
         try:
             ts = ts or await self._post(weekly)
-        except NotNow as later:
-            after = recap.postponed(self._clock.now() + timedelta(seconds=later.retry_after))
-        except OutcomeUnknown:  # the next look at the channel decides
-            after = recap.doubtful(self._clock.now() + LOOK_AGAIN)
+        except (NotNow, OutcomeUnknown) as why:
+            after = put_off(recap, why, self._clock.now())
         except Refused as refused:
             log.error("the recap was refused", extra={"recap": recap.key, "why": refused.reason})
             after = recap.outage()
         else:
             after = recap.closed(ts)
-        await self._database.transact(lambda work: _advance(work, recap, after))
+        await self._database.transact(lambda work: advance(work.recaps, recap, after))
         if after.ready_at is None:
             self._meter.recapped("sent" if after.stage is PostStage.CLOSED else "outage")
 
@@ -197,9 +195,3 @@ def _waits(posts: list[Post], timetable: Timetable, week: date, now: datetime) -
     due = timetable.due_on(last)
     taken = any(post.day >= last for post in posts)  # or a slow worker has yet to take the day
     return None if taken or now > due + grace(timetable.open_for) else max(due, now + WAIT)
-
-
-def _advance(work: UnitOfWork, before: Recap, after: Recap) -> None:
-    """Store the step; raises `TakenOver` if another worker has moved the recap on."""
-    if not work.recaps.advance(before, after):
-        raise TakenOver(before.key)

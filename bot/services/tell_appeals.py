@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from contextlib import suppress
 
 from bot.domain.appeals import Appeal, AppealState
-from bot.domain.daily import PostStage
 from bot.domain.disputes import Case
 from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
-from bot.domain.results import ClosedRound
-from bot.ports import Clock, Database, Messenger, NotNow, Refused, UnitOfWork
+from bot.ports import Clock, Database, Messenger, UnitOfWork
 from bot.services.apart import drain
-from bot.services.close_scenario import summarise
 from bot.services.debts import pay, retry_at
 from bot.services.give_feedback import feedback_on
 
@@ -46,35 +42,17 @@ class TellAppeals:
         await drain(take)
 
     async def _send(self, appeal: Appeal, look_first: bool) -> None:
-        def read(work: UnitOfWork) -> tuple[Case, ClosedRound | None] | None:
-            if work.appeals.by_id(appeal.id) != appeal:
-                return None
-            case = case_of(work, self._library, appeal)
-            return case, self._closed(work, case)
+        def read(work: UnitOfWork) -> Case | None:
+            still = work.appeals.by_id(appeal.id) == appeal
+            return case_of(work, self._library, appeal) if still else None
 
-        owed = await self._database.transact(read)
-        if owed is None:
+        case = await self._database.transact(read)
+        if case is None:
             return
-        case, closed = owed
         if appeal.state is AppealState.OPEN:
             await self._messenger.tell_appeal(case, look_first)
-            return
-        if closed:
-            with suppress(Refused):  # the post may be gone; the author is told all the same
-                await self._messenger.mark_closed(closed)
-        await self._messenger.tell_decision(case, look_first)
-
-    def _closed(self, work: UnitOfWork, case: Case) -> ClosedRound | None:
-        """The result that the channel sees, if an accepted appeal has made it another one."""
-        post = case.feedback.post
-        if case.appeal.state is not AppealState.ACCEPTED:
-            return None
-        if post.stage is PostStage.CLOSING:
-            raise NotNow("the close may be showing the result of before")
-        if post.stage is not PostStage.CLOSED:
-            return None
-        pack = self._library.pack(post.pack_id)
-        return summarise(post, pack, case.feedback.scenario, work.replies.of_post(post.id))
+        else:
+            await self._messenger.tell_decision(case, look_first)
 
 
 def case_of(work: UnitOfWork, library: Library, appeal: Appeal) -> Case:

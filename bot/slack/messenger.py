@@ -76,16 +76,16 @@ class SlackMessenger:
         place = {"channel": post.channel_id, "ts": post.message_ts or "", **since(post.closes_at)}
         return await find(partial(slack.conversations_replies, **place), REVEAL_EVENT, post.key)
 
+    async def correct_reveal(self, closed: ClosedRound) -> None:
+        await self._update(closed.post, closed.post.reveal_ts, reveal(closed))
+
     async def mark_closed(self, closed: ClosedRound) -> None:
-        message = closed_post(closed)
-        slack = await self._in(closed.post.team_id)
+        await self._update(closed.post, closed.post.message_ts, closed_post(closed))
+
+    async def _update(self, post: Post, ts: str | None, message: Message) -> None:
+        slack = await self._in(post.team_id)
         await asked(
-            slack.chat_update(
-                channel=closed.post.channel_id,
-                ts=closed.post.message_ts or "",
-                text=message.text,
-                blocks=message.blocks,
-            )
+            slack.chat_update(channel=post.channel_id, ts=ts or "", text=message.text, blocks=message.blocks)
         )
 
     async def upload(self, team_id: str, name: str, picture: bytes) -> str:

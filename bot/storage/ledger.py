@@ -10,7 +10,7 @@ Statements are built once and kept, because building one costs more than running
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance  # a name that only type checkers have
 
 V = TypeVar("V")
+S = TypeVar("S", bound="DataclassInstance")
 T = TypeVar("T")
 Row = dict[str, Any]
 Insert = postgresql.Insert | sqlite.Insert
@@ -96,12 +97,6 @@ class Ledger(Generic[V]):
         full = tuple(name for name in equal if name not in empty)
         return self._connection.execute(_update_where(self.table, full, empty), changes | given).rowcount
 
-    def _advance(self, before: V, after: V, progress: tuple[str, ...]) -> bool:
-        """Store these fields of `after`, if the row still stands where it stood: a worker that wakes up late
-        changes nothing."""
-        stood = {name: getattr(before, name) for name in ("id", "stage", "ready_at")}
-        return self._change({name: getattr(after, name) for name in progress}, **stood) == 1
-
     def _change_each(self, rows: list[Row]) -> None:
         """Set in the row of each one's `id` the columns that it names; all name the same."""
         given = [{f"given_{name}" if name == "id" else name: row[name] for name in row} for row in rows]
@@ -132,6 +127,27 @@ class Ledger(Generic[V]):
 
     def _earliest_due(self) -> datetime | None:
         return self._connection.scalar(select(func.min(self.due)))
+
+
+class StagedLedger(Ledger[S]):
+    """Rows whose stage says what they owe. `progress` are the columns that a step may change."""
+
+    progress: ClassVar[tuple[str, ...]]
+
+    def claim(self, value: S) -> S | None:
+        """Insert and return it with its id; None if its natural key is taken."""
+        added = self._add(row_of(value))
+        return None if added is None else replace(value, id=added)
+
+    def take_due(self, now: datetime, until: datetime, limit: int) -> list[S]:
+        """Claim what is due; see `_claim`."""
+        return self._claim(now, until, limit)
+
+    def advance(self, before: S, after: S) -> bool:
+        """Store the step to `after`, if the row still stands where it stood: a worker that wakes up late
+        changes nothing."""
+        stood = {name: getattr(before, name) for name in ("id", "stage", "ready_at")}
+        return self._change({name: getattr(after, name) for name in self.progress}, **stood) == 1
 
 
 def names(kind: type[DataclassInstance]) -> tuple[str, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Connection
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.recaps import Recap
-from bot.storage.ledger import Insert, Ledger, insert_into, names, row_of
+from bot.storage.ledger import Insert, StagedLedger, insert_into, names, row_of
 from bot.storage.tables import pointers, recaps
 
 
-class SqlRecaps(Ledger[Recap]):
+class SqlRecaps(StagedLedger[Recap]):
     """The weeks of every channel."""
 
     kind = Recap
@@ -23,10 +22,7 @@ class SqlRecaps(Ledger[Recap]):
     table = recaps
     due = recaps.c.ready_at
     natural_key = ("channel_id", "week")
-
-    def claim(self, recap: Recap) -> Recap | None:
-        added = self._add(row_of(recap))
-        return None if added is None else replace(recap, id=added)
+    progress = ("stage", "ready_at", "message_ts")
 
     def plan(self, recaps_: Sequence[Recap]) -> None:
         if recaps_:
@@ -35,12 +31,6 @@ class SqlRecaps(Ledger[Recap]):
 
     def of_week(self, channel_id: str, week: date) -> Recap | None:
         return self._find_one(channel_id=channel_id, week=week)
-
-    def take_due(self, now: datetime, until: datetime, limit: int) -> list[Recap]:
-        return self._claim(now, until, limit)
-
-    def advance(self, before: Recap, after: Recap) -> bool:
-        return self._advance(before, after, ("stage", "ready_at", "message_ts"))
 
 
 class SqlPointers:

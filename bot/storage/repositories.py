@@ -23,7 +23,16 @@ from bot.domain.daily import (
 from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
 from bot.storage.columns import Instant
-from bot.storage.ledger import Ledger, Row, due_rows, insert_into, names, row_of, select_where
+from bot.storage.ledger import (
+    Ledger,
+    Row,
+    StagedLedger,
+    due_rows,
+    insert_into,
+    names,
+    row_of,
+    select_where,
+)
 from bot.storage.tables import posts, questions, replies, subscriptions
 
 _UNFINISHED = [stage for stage in PostStage if not stage.finished]
@@ -106,7 +115,7 @@ def _day_taken(theirs: ColumnElement[bool], dialect: str) -> tuple[Insert, Updat
     return insert.on_conflict_do_nothing(), moved
 
 
-class SqlPosts(Ledger[Post]):
+class SqlPosts(StagedLedger[Post]):
     """The days of every channel."""
 
     kind = Post
@@ -114,10 +123,7 @@ class SqlPosts(Ledger[Post]):
     table = posts
     due = posts.c.ready_at
     natural_key = ("channel_id", "day")
-
-    def claim(self, post: Post) -> Post | None:
-        added = self._add(row_of(post))
-        return None if added is None else replace(post, id=added)
+    progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
 
     def by_id(self, post_id: int) -> Post | None:
         return self._find_one(id=post_id)
@@ -131,9 +137,6 @@ class SqlPosts(Ledger[Post]):
     def hold_message(self, channel_id: str, message_ts: str) -> Post | None:
         return self._hold(channel_id=channel_id, message_ts=message_ts)
 
-    def take_due(self, now: datetime, until: datetime, limit: int) -> list[Post]:
-        return self._claim(now, until, limit)
-
     def store(self, taken: Sequence[Post]) -> None:
         progress = ("id", "stage", "ready_at", "scenario_id", "rest")
         self._change_each([{name: getattr(post, name) for name in progress} for post in taken])
@@ -146,10 +149,6 @@ class SqlPosts(Ledger[Post]):
         for channel_id, scenario_id in rows:
             past.setdefault(channel_id, []).append(scenario_id)
         return past
-
-    def advance(self, before: Post, after: Post) -> bool:
-        progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
-        return self._advance(before, after, progress)
 
     def of_channel(self, channel_id: str) -> list[Post]:
         return self._find("day", channel_id=channel_id)

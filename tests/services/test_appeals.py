@@ -20,7 +20,7 @@ from bot.domain.disputes import Case, NothingToDispute
 from bot.domain.grading import Outcome, PatternFault
 from bot.domain.library import Library
 from bot.domain.phrasings import BadPhrase
-from bot.domain.results import ClosedRound, Feedback
+from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Pack
 from bot.domain.schedule import Timetable
 from bot.memory import FsrsMemory
@@ -329,26 +329,20 @@ async def test_feedback_on_an_old_reply_that_rose_waits_for_a_slack_that_is_busy
     assert reply.owes_feedback_at is None
 
 
-async def test_a_decision_during_the_close_is_told_once_the_result_can_follow(round_: Round) -> None:
-    said: list[str] = []
-
-    class Teller:
-        async def mark_closed(self, closed: ClosedRound) -> None:
-            said.append(f"result {closed.average}")
-
-        async def tell_decision(self, case: Case, look_first: bool) -> None:
-            said.append("decision")
-
+@pytest.mark.parametrize("stage", [PostStage.OPEN, PostStage.CLOSING, PostStage.CLOSED])
+async def test_a_decision_once_the_result_is_out_owes_the_channel_another(
+    round_: Round, stage: PostStage
+) -> None:
     case = await disputed(round_)
-    await change(round_, stage=PostStage.CLOSING)
-    ruled = await round_.decide.accept(ruling_of(case, [point.id for point in case.points]))
-    tell = TellAppeals(round_.database, Teller(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
-    await tell.pay(ruled.case.appeal)
-    assert said == []
-    await change(round_, stage=PostStage.CLOSED)
-    round_.clock.advance(timedelta(minutes=2))
-    await tell.pay_all()
-    assert said == ["result 100", "decision"]
+    await change(round_, stage=stage)
+    before = await round_.database.transact(lambda work: work.posts.by_id(1))
+    await round_.decide.accept(ruling_of(case, [point.id for point in case.points]))
+    after = await round_.database.transact(lambda work: work.posts.by_id(1))
+    assert before
+    assert after
+    # While it is being closed, the close itself sees that the result has become another one.
+    assert (after.ready_at == round_.clock.now()) == (stage is PostStage.CLOSED)
+    assert after.stage is stage
 
 
 async def test_more_notices_than_are_begun_at_once_are_all_told_in_one_turn(round_: Round) -> None:

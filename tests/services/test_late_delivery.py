@@ -13,7 +13,7 @@ from bot.playground.delivery import Delivery
 from bot.playground.messages import Message
 from bot.playground.people import DAILY
 from bot.ports import UnitOfWork
-from tests.slack.conftest import ANNA, SAM, Office, everything
+from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
 
 NOWHERE = "http://127.0.0.1:9/slack/events"
 
@@ -45,6 +45,10 @@ def result(office: Office) -> str:
     return everything(office.posts()[0])
 
 
+def revealed(office: Office, post: Message) -> str:
+    return everything(next(each for each in office.thread(post, MIKA) if each.metadata))
+
+
 async def best_of(office: Office, person: str) -> list[int]:
     def read(work: UnitOfWork) -> list[int]:
         return [points for user, _, points in work.replies.best_of_channel(DAILY) if user == person]
@@ -62,6 +66,42 @@ async def test_an_answer_in_time_that_is_delivered_after_the_close_changes_the_r
     await next_turn(office)
     assert "1 person answered, average 100" in result(office)
     assert await best_of(office, SAM) == [100]
+
+
+async def test_the_answer_in_the_thread_gets_the_shares_of_an_answer_that_was_delivered_late(
+    office: Office,
+) -> None:
+    post = await opened(office)
+    late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
+    await office.next_close()
+    assert "1 of 1" not in revealed(office, post)
+    await delivered(office, late)
+    await next_turn(office)
+    assert "1 of 1" in revealed(office, post)
+
+
+async def test_a_corrected_answer_notifies_nobody(office: Office) -> None:
+    post = await opened(office)
+    late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
+    await office.next_close()
+    said = len(office.slack.calls("chat.postMessage"))
+    await delivered(office, late)
+    for _ in range(2):
+        await next_turn(office)
+    assert len(office.slack.calls("chat.postMessage")) == said
+    assert len(office.slack.calls("chat.update")) == 3  # the close; then the answer and the result, once
+
+
+async def test_an_answer_that_came_between_the_reveal_and_the_result_is_in_both(office: Office) -> None:
+    post = await opened(office)
+    late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
+    office.slack.fail_next("chat.update", Fault.limited(30))
+    await office.next_close()
+    await delivered(office, late)
+    for _ in range(2):
+        await next_turn(office)
+    assert "1 person answered" in result(office)
+    assert "1 of 1" in revealed(office, post)
 
 
 async def test_an_edit_in_time_that_is_delivered_after_the_close_is_scored_and_changes_the_result(
@@ -109,28 +149,42 @@ async def test_a_deletion_after_the_close_withdraws_nothing(office: Office) -> N
     assert await best_of(office, SAM) == [100]
 
 
+@pytest.mark.parametrize("times", [1, 2], ids=["the answer", "and the result"])
 @pytest.mark.parametrize("fault", [Fault.limited(30), Fault.dropped(applied=True)], ids=["later", "unknown"])
-async def test_a_result_that_could_not_be_shown_is_shown_later(office: Office, fault: Fault) -> None:
+async def test_a_result_that_could_not_be_shown_is_shown_later(
+    office: Office, fault: Fault, times: int
+) -> None:
     post = await opened(office)
     late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
     await office.next_close()
-    office.slack.fail_next("chat.update", fault)
+    office.slack.fail_next("chat.update", fault, times=times)
     await delivered(office, late)
-    for _ in range(2):
+    for _ in range(3):
         await next_turn(office)
     assert "1 person answered" in result(office)
+    assert "1 of 1" in revealed(office, post)
 
 
 async def test_a_result_that_slack_refuses_is_not_owed_for_ever(office: Office) -> None:
     post = await opened(office)
     late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
     await office.next_close()
-    office.slack.fail_next("chat.update", Fault.refused("message_not_found"))
+    office.slack.fail_next("chat.update", Fault.refused("message_not_found"), times=2)
     await delivered(office, late)
     await next_turn(office)
     stored = await office.bot.database.transact(lambda work: work.posts.by_id(1))
     assert stored
     assert (stored.stage, stored.ready_at) == (PostStage.CLOSED, None)
+
+
+async def test_a_result_is_shown_though_the_answer_in_the_thread_is_gone(office: Office) -> None:
+    post = await opened(office)
+    late = await undelivered(office, office.slack.say(SAM, DAILY, office.todays(post).answer.en, post.ts))
+    await office.next_close()
+    office.slack.fail_next("chat.update", Fault.refused("message_not_found"))
+    await delivered(office, late)
+    await next_turn(office)
+    assert "1 person answered" in result(office)
 
 
 async def test_what_is_late_changes_no_result(office: Office) -> None:

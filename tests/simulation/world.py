@@ -54,6 +54,8 @@ class ListOfMessages:
 
     async def mark_closed(self, closed: ClosedRound) -> None: ...
 
+    async def correct_reveal(self, closed: ClosedRound) -> None: ...
+
     async def upload(self, team_id: str, name: str, picture: bytes) -> str:
         return "F0PICTURE"
 

@@ -355,7 +355,10 @@ async def test_the_result_that_the_channel_sees_follows_an_appeal_after_the_clos
     await office.next_close()
     assert "average 100" not in everything(thread)
     await accept(office, ANNA)
+    await office.slack.travel(office.slack.clock.now() + timedelta(minutes=1))
     assert "average 100 of 100, 1 reached the pass mark" in everything(thread)
+    answer = next(message for message in office.thread(thread) if message.metadata)
+    assert "1 of 1 had it" in everything(answer)
 
 
 async def test_an_edit_keeps_what_was_granted(office: Office) -> None:
