@@ -21,7 +21,7 @@ from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
-from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.text import Span
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
 
@@ -41,9 +41,10 @@ _CAPS = {
 class Attempt:
     """One reply to one scenario, read from every side."""
 
-    def __init__(self, rubric: Rubric, reading: Reading, names: Names, tones: Tones) -> None:
+    def __init__(self, rubric: Rubric, comparer: Comparer, names: Names, tones: Tones) -> None:
         self._rubric = rubric
-        self._reading = reading
+        self.comparer = comparer
+        self._reading = reading = comparer.reading
         self._names = names
         self._index = Index(reading, names, rubric.screen)
         self._negations = negations(reading)
@@ -52,7 +53,6 @@ class Attempt:
         caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
         self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
-        self._comparer = Comparer(reading, rubric.references)
         self._tone = tones.against
 
     @property
@@ -64,7 +64,7 @@ class Attempt:
     def extent(self) -> float:
         """How much the reply says about the scenario, in words."""
         place = self._reading.place
-        return sum(place[end] - place[start] for start, end in self._comparer.related)
+        return sum(place[end] - place[start] for start, end in self.comparer.related)
 
     def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
         """What the accepted phrasings find, key point by key point."""
@@ -90,9 +90,9 @@ class Attempt:
         return gather(
             self._rubric,
             verdicts or self.verdicts(idle),
-            self._comparer.compare((*self._negations, *idle)),
-            self._comparer.compare(idle),
-            self._comparer.compare((*self._negations, *self._rejections, *idle)),
+            self.comparer.compare((*self._negations, *idle)),
+            self.comparer.compare(idle),
+            self.comparer.compare((*self._negations, *self._rejections, *idle)),
             used,
             trapped=bool(self._traps),
             against=self.against,
@@ -120,9 +120,9 @@ class Attempt:
     ) -> list[float]:
         """How likely the reply makes each key point. Where all is denied, only what says no can be made;
         where all is idle, nothing."""
-        if not self._comparer.says_something(idle):
+        if not self.comparer.says_something(idle):
             return [0.0] * len(verdicts)
-        affirms = self._comparer.says_something((*self._negations, *idle))
+        affirms = self.comparer.says_something((*self._negations, *idle))
         probable = model.probabilities(self.evidence(idle, verdicts))
         return [
             found if affirms or verdict.hit or point.denies else 0.0
@@ -166,7 +166,7 @@ class Attempt:
         point = decision.verdict.point
         words = decision.verdict.words
         if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
-            words = (self._comparer.compare((*self._negations, *self.idle)).closest[at],)
+            words = (self.comparer.compare((*self._negations, *self.idle)).closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.domain.grading.groups import Groups
 from bot.domain.grading.pattern import parse_pattern
-from bot.domain.grading.vocabulary import Floats, Indexes, Vocabulary
+from bot.domain.grading.vocabulary import Floats, Indexes, Mask, Vocabulary
 from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
 _ALIKE = 0.55  # cosine from which a word counts as one of the point's own
@@ -53,14 +54,32 @@ NO_STRANGENESS = Strangeness(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """Numbers of words, key point by key point."""
+
+    words: Indexes
+    points: Groups
+
+    @classmethod
+    def of(cls, numbers: Sequence[Iterable[int]]) -> Own:
+        """From the numbers of each key point."""
+        each = [_indexes(found) for found in numbers]
+        return cls(np.concatenate(each), Groups(map(len, each)))
+
+    def nearest(self, alike: Floats) -> Floats:
+        """How near each token is to the nearest of each point's words, 0..1; shape (points, tokens)."""
+        return np.clip(self.points.highest(alike[self.words]), 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sides:
     """Numbers of words: of all right texts, of all wrong ones, of each key point, and of each key point
     alone (neither the situation nor another point uses them)."""
 
     right: Indexes
     wrong: Indexes
-    points: tuple[Indexes, ...]
-    alone: tuple[Indexes, ...]
+    points: Own
+    alone: Own
 
 
 def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
@@ -80,40 +99,36 @@ def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
         mine.difference(asked, *(theirs for j, theirs in enumerate(points) if j != i))
         for i, mine in enumerate(points)
     ]
-    return Sides(_indexes(right), _indexes(wrong), tuple(map(_indexes, points)), tuple(map(_indexes, alone)))
+    return Sides(_indexes(right), _indexes(wrong), Own.of(points), Own.of(alone))
 
 
 def belonging(
-    sides: Sides, alike: Floats, told: Floats, stretches: Sequence[Sequence[int]], related: Sequence[int]
+    sides: Sides, alike: Floats, told: Floats, stretches: Mask, related: Mask
 ) -> tuple[tuple[Belonging, ...], Strangeness]:
     """Whose words these are. `alike` (words × tokens) compares all words of the scenario with the reply's;
-    `told` (tokens) is how much each of those tells, `stretches` the tokens closest to each key point,
-    `related` the tokens of sentences that have to do with the scenario."""
+    `told` (tokens) is how much each of those tells, `stretches` (points × tokens) which of them are in the
+    stretch closest to each key point, `related` which in sentences that have to do with the scenario."""
     if not len(told):
-        return (NO_BELONGING,) * len(sides.points), NO_STRANGENESS
+        return (NO_BELONGING,) * len(sides.points.points), NO_STRANGENESS
     tells = np.minimum(told, np.float32(_MOST_TOLD))
     right, wrong = _nearest(alike, sides.right), _nearest(alike, sides.wrong)
     strange = tells * (1 - right)
-    found = []
-    for mine, alone, stretch in zip(sides.points, sides.alone, stretches, strict=True):
-        near, near_alone = _nearest(alike, mine), _nearest(alike, alone)
-        at = list(stretch)
-        length = max(float(tells[at].sum()), 1e-9)
-        own = np.where(near_alone > _ALIKE, near_alone, np.float32(0.0))
-        met = alike[alone].max(axis=1) if len(alone) else np.zeros(1, np.float32)
-        found.append(
-            Belonging(
-                nearby=float((tells * near)[at].sum()) / length,
-                own=min(_MOST_OWN, float((tells * own).sum())),
-                covered=float(np.sort(met)[-_COVERED:].mean()),
-                strange_nearby=float(strange[at].sum()) / length,
-            )
-        )
-    return tuple(found), Strangeness(
+    near, near_alone = sides.points.nearest(alike), sides.alone.nearest(alike)
+    length = np.maximum((stretches * tells).sum(axis=1), np.float32(1e-9))
+    own = np.where(near_alone > _ALIKE, near_alone, np.float32(0.0)) @ tells
+    met = alike.max(axis=1)[sides.alone.words]
+    found = zip(
+        ((stretches * tells * near).sum(axis=1) / length).tolist(),
+        np.minimum(own, np.float32(_MOST_OWN)).tolist(),
+        sides.alone.points.top(met, _COVERED).tolist(),
+        ((stretches * strange).sum(axis=1) / length).tolist(),
+        strict=True,
+    )
+    return tuple(Belonging(*figures) for figures in found), Strangeness(
         strange=float(strange.sum() / max(float(tells.sum()), 1e-9)),
         strangest=float(np.sort(strange)[-_STRANGEST:].mean()),
         most_astray=float((tells * np.clip(wrong - right, 0.0, 1.0)).max()),
-        words=float(min(_MOST_WORDS, (alike[:, list(related)].max(axis=0) >= _RELATED).sum())),
+        words=float(min(_MOST_WORDS, (alike[:, related].max(axis=0) >= _RELATED).sum())),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.glossary import Glossary
+from bot.domain.grading.astray import unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE
 from bot.domain.grading.dismissal import advised_against
-from bot.domain.grading.evidence import unconnected
+from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
@@ -48,23 +49,28 @@ class Grader:
         remarks = [Remark.CUT] if reading.cut else []
         if says_nothing(reading):
             return _nothing(rubric, [*remarks, Remark.BLANK])
-        reading = reading.without(repeated(reading))
-        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
-        if not reading.words:
+        comparer = self._connected(rubric, reading)
+        if not comparer.reading.words:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
-        if copied := rubric.question.copied(reading):
-            reading = reading.without(copied)
+        if copied := rubric.question.copied(comparer.reading):
+            comparer = comparer.without(copied)
             remarks.append(Remark.COPIED)
+        reading = comparer.reading
         if orders_the_grader(reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
         if self._book.tones.manual.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
             remarks.append(Remark.PASTED)
-        attempt = self._attempt(rubric, reading)
+        attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(rubric, reading, attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
         if score.value and self._advises_against(rubric, reading, attempt):
             return _nothing(rubric, [*remarks, Remark.REJECTED])
         return score
+
+    def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
+        """What the reply says once, and that has to do with the scenario."""
+        comparer = Comparer(reading.without(repeated(reading)), rubric.references)
+        return comparer.without(unconnected(comparer, self._book.small_talk))
 
     def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
         """Does everything that earned points stand in sentences that advise against it, or is that the
@@ -74,7 +80,7 @@ class Grader:
             return True
         if not against or len(reading.sentences) == 1:
             return False  # for the negations to judge
-        rest = self._attempt(rubric, reading.without(against))
+        rest = self._attempt(rubric, attempt.comparer.without(against))
         return not rest.makes_essential(self._book.evidence, MADE)
 
     def _takes_back(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
@@ -84,32 +90,31 @@ class Grader:
         if turn is None:
             return False
         model = self._book.evidence
-        before = self._attempt(rubric, reading.without([(turn, len(reading.plain))]))
+        before = self._attempt(rubric, attempt.comparer.without([(turn, len(reading.plain))]))
         if not before.makes_essential(model, MADE):
             return False
         if attempt.extent < ALOUD:
             return True
-        after = self._attempt(rubric, reading.without([(0, turn)]))
+        after = self._attempt(rubric, attempt.comparer.without([(0, turn)]))
         return not after.makes_essential(model, MADE)
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
         """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""
         rubric = self.rubric(scenario)
-        reading = read(reply)
-        reading = reading.without(repeated(reading))
-        reading = reading.without(unconnected(reading, rubric.references, self._book.small_talk))
-        reading = reading.without(rubric.question.copied(reading))
-        attempt = self._attempt(rubric, reading)
+        comparer = self._connected(rubric, read(reply))
+        comparer = comparer.without(rubric.question.copied(comparer.reading))
+        attempt = self._attempt(rubric, comparer)
         ids = (point.key_point.id for point in rubric.points)
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""
         reading = read(reply)
-        return reading, self._attempt(self.rubric(scenario), reading).answering
+        rubric = self.rubric(scenario)
+        return reading, self._attempt(rubric, Comparer(reading, rubric.references)).answering
 
-    def _attempt(self, rubric: Rubric, reading: Reading) -> Attempt:
-        return Attempt(rubric, reading, self._names, self._book.tones)
+    def _attempt(self, rubric: Rubric, comparer: Comparer) -> Attempt:
+        return Attempt(rubric, comparer, self._names, self._book.tones)
 
     @property
     def names(self) -> Names:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 
 from bot.domain.grading.belonging import Sides, compile_sides
+from bot.domain.grading.groups import Groups
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern, parse_pattern
 from bot.domain.grading.vocabulary import Floats, Indexes, Vocabulary
@@ -25,30 +25,12 @@ _SAID_ALIKE = 0.45  # cosine from which a clause of an example counts as saying 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Groups:
-    """Rows of a matrix that belong together: group i is `starts[i]:starts[i + 1]`."""
-
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, sizes: Iterable[int]) -> Groups:
-        """Groups of these sizes, one after the other."""
-        return cls((0, *accumulate(sizes)))
-
-    def __iter__(self) -> Iterator[slice]:
-        return (slice(start, end) for start, end in zip(self.starts, self.starts[1:], strict=False))
-
-    @property
-    def reduce(self) -> Indexes:
-        """For `ufunc.reduceat`, which knows no empty groups."""
-        return np.asarray(self.starts[:-1], dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
-    """Accepted phrasings as word shares: `phrases` (phrases × words), in `elements`, in `patterns`."""
+    """Accepted phrasings: the numbers of their `words`, in `phrases`, in `elements`, in `patterns`, in
+    `points`."""
 
-    phrases: Floats
+    words: Indexes
+    phrases: Groups
     elements: Groups
     patterns: Groups
     points: Groups
@@ -58,7 +40,8 @@ class Patterns:
 class References:
     """Matrices over the numbered words, or over directions; `points` groups rows by key point.
 
-    `coverage_*` and `patterns` know the words of the rubric and the situation only, which have the lowest
+    `clauses` are those of right answers, in `said` by the key point that they speak of. `coverage_*` and
+    `patterns` know the words of the rubric and the situation only, which have the lowest
     numbers; `coverage_*` (texts × words) hold each word's share of what a text tells.
     """
 
@@ -70,7 +53,8 @@ class References:
     patterns: Patterns
     directions: Vectors
     points: Groups
-    said: tuple[Vectors, ...]
+    clauses: Vectors
+    said: Groups
     misconceptions: Vectors
     traps: Groups
     situation: Vectors
@@ -80,9 +64,10 @@ class References:
     everything: Vectors
     sides: Sides
 
-    def nearest(self, direction: Floats) -> float:
-        """The highest cosine between this direction and any text of the scenario."""
-        return float((self.everything @ direction).max(initial=0.0))
+    def nearest(self, directions: Vectors) -> Floats:
+        """The highest cosine between each of these directions and any text of the scenario."""
+        nearest: Floats = (self.everything @ directions.T).max(axis=0, initial=0.0)
+        return nearest
 
 
 def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -> References:
@@ -98,31 +83,31 @@ def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -
         for point, phrasings in zip(scenario.rubric, plain, strict=True)
         for text in (*point.text, *phrasings)
     )
-    points = Groups.of(2 + len(phrasings) for phrasings in plain)
+    points = Groups(2 + len(phrasings) for phrasings in plain)
     trap_texts = [(*trap.text, *_plain(trap.accept)) for trap in scenario.misconceptions]
     full = tuple(reply for examples in scenario.examples for reply in examples.full)
     tells = words.weights.copy()
     tells[list(known)] *= _KNOWN_WEIGHT
-    size = len(words.rows)
     misconceptions = words.means(text for texts in trap_texts for text in texts)
     situation, answer = words.means(scenario.situation), words.means(scenario.answer)
     right = words.means(full)
     wrong = words.means(reply for examples in scenario.examples for reply in examples.wrong)
     sides = compile_sides(scenario, words)
-    said = _said((*scenario.answer, *full), words, directions, points)
+    clauses, said = _said((*scenario.answer, *full), words, directions, points)
     words.complete()
     return References(
         vocabulary=words,
         units=words.unit_rows(words.rows),
         coverage_text=_shares(texts, tells),
         coverage_accept=_shares(accepted, tells),
-        accept=Groups.of(map(len, plain)),
-        patterns=Patterns(_averages(counted[0], size), *counted[1:]),
+        accept=Groups(map(len, plain)),
+        patterns=counted,
         directions=directions,
         points=points,
+        clauses=clauses,
         said=said,
         misconceptions=misconceptions,
-        traps=Groups.of(map(len, trap_texts)),
+        traps=Groups(map(len, trap_texts)),
         situation=situation,
         answer=answer,
         full=right,
@@ -143,9 +128,8 @@ def _plain(accept: Bilingual[tuple[str, ...]]) -> Iterator[str]:
             yield " ".join(element[0] for element in parse_pattern(phrasing).elements)
 
 
-def _patterns(scenario: Scenario, words: Vocabulary) -> tuple[list[list[int]], Groups, Groups, Groups]:
-    """All phrases by number, and how they group into elements, patterns and points. An element with
-    nothing but function words asks for nothing."""
+def _patterns(scenario: Scenario, words: Vocabulary) -> Patterns:
+    """All accepted phrasings. An element with nothing but function words asks for nothing."""
     phrases: list[list[int]] = []
     per_element: list[int] = []
     per_pattern: list[int] = []
@@ -163,7 +147,13 @@ def _patterns(scenario: Scenario, words: Vocabulary) -> tuple[list[list[int]], G
                 per_element.append(len(element))
                 phrases += element
         per_point.append(len(kept))
-    return phrases, Groups.of(per_element), Groups.of(per_pattern), Groups.of(per_point)
+    return Patterns(
+        np.array([number for phrase in phrases for number in phrase], np.int64),
+        Groups(map(len, phrases)),
+        Groups(per_element),
+        Groups(per_pattern),
+        Groups(per_point),
+    )
 
 
 def _elements(pattern: Pattern, words: Vocabulary) -> list[list[list[int]]]:
@@ -180,35 +170,17 @@ def _shares(texts: Sequence[Sequence[int]], tells: Floats) -> Floats:
     return shares
 
 
-def _averages(phrases: Sequence[Sequence[int]], size: int) -> Floats:
-    matrix = np.zeros((len(phrases), size), np.float32)
-    for row, numbers in zip(matrix, phrases, strict=True):
-        row[list(numbers)] = 1.0 / len(numbers)
-    return matrix
-
-
 def _said(
     texts: Iterable[str], words: Vocabulary, directions: Vectors, points: Groups
-) -> tuple[Vectors, ...]:
+) -> tuple[Vectors, Groups]:
     """The clauses of right answers, given to the key points that they speak of."""
     clauses = []
     for text in texts:
         reading = read_known(text)
         clauses += [reading.plain[start:end] for start, end in reading.clauses]
-    said: list[list[Floats]] = [[] for _ in points]
-    for direction in words.means(dict.fromkeys(clauses)):
-        near = [top(directions[group] @ direction, 3) for group in points]
-        best = int(np.argmax(near))
-        if near[best] >= _SAID_ALIKE:
-            said[best].append(direction)
-    return tuple(
-        np.stack(found) if found else np.zeros((0, directions.shape[1]), np.float32) for found in said
-    )
-
-
-def top(values: Floats, count: int) -> Floats:
-    """The mean of the highest `count` along the first axis; 0 if there are none."""
-    if not len(values):
-        return np.zeros(values.shape[1:], np.float32)
-    highest: Floats = np.sort(values, axis=0)[-count:].mean(axis=0)
-    return highest
+    meant = words.means(dict.fromkeys(clauses))
+    near = points.top(directions @ meant.T, 3)
+    best = near.argmax(axis=0)
+    heard = near.max(axis=0) >= _SAID_ALIKE
+    said = [meant[heard & (best == point)] for point in range(len(points))]
+    return np.concatenate(said), Groups(map(len, said))

@@ -14,6 +14,7 @@ from bot.domain.reading.text import Reading, read_known
 
 Floats = NDArray[np.float32]
 Indexes = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 class Vocabulary:
@@ -33,10 +34,6 @@ class Vocabulary:
             if not mention.weak:
                 tokens += [Token(f"#{term}", UNKNOWN, mention.span) for term in sorted(mention.terms)]
         return tokens
-
-    def words(self, reading: Reading) -> list[Token]:
-        """The words of a text without the names."""
-        return self._table.tokens(reading)
 
     def names_in(self, reading: Reading, span: tuple[int, int]) -> bool:
         """Does a name stand in the span?"""
@@ -62,13 +59,6 @@ class Vocabulary:
     def complete(self) -> None:
         """Every text has been numbered: what was kept of them can go."""
         self._known.clear()
-
-    def mean_of(self, rows: Sequence[int]) -> Floats:
-        """The direction of these rows together, telling words first."""
-        if not rows:
-            return np.zeros(self._table.dimensions, np.float32)
-        mean: Floats = unit(self.weighted(rows).sum(axis=0))
-        return mean
 
     def weighted(self, rows: Sequence[int]) -> Vectors:
         """The vectors of these rows, as long as they tell."""

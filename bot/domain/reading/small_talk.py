@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.domain.reading.meaning import Vectors
 
@@ -20,6 +21,7 @@ class SmallTalk:
     weights: tuple[float, ...]
     bias: float
 
-    def is_everyday(self, direction: Vectors) -> bool:
-        """Is a text that points in this direction about everyday life?"""
-        return float(np.dot(direction, np.asarray(self.weights, np.float32))) + self.bias > 0
+    def are_everyday(self, directions: Vectors) -> NDArray[np.bool_]:
+        """Which texts that point in these directions are about everyday life?"""
+        everyday: NDArray[np.bool_] = directions @ np.asarray(self.weights, np.float32) + self.bias > 0
+        return everyday
