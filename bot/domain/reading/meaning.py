@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.domain.reading.lexicon import FUNCTION_WORDS
 from bot.domain.reading.spelling import stem
-from bot.domain.reading.text import Reading, Script, Span, Word
+from bot.domain.reading.text import Reading, Script, Span, Word, runs
 
 Vectors: TypeAlias = NDArray[np.float32]
 Phrase = tuple[str, ...]
@@ -45,16 +45,18 @@ class WordVectors:
         self._words = words
         self._weights = weights
         self._vectors = vectors
-        self._phrases: dict[str, list[Phrase]] = {}
-        self._longest: dict[str, int] = {}  # entry in Japanese, by its first character
+        self._phrases: dict[Phrase, list[Phrase]] = {}  # by their first two words, the longest first
+        lengths: dict[str, set[int]] = {}
         for key in words:
             if not key.isascii():
-                self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+                lengths.setdefault(key[:2], set()).add(len(key))
             elif " " in key:
                 phrase = tuple(key.split(" "))
-                self._phrases.setdefault(phrase[0], []).append(phrase)
+                self._phrases.setdefault(phrase[:2], []).append(phrase)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase), phrase))
+        # How long the entries in Japanese are that begin with these two characters, the longest first.
+        self._lengths_of = {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -92,10 +94,36 @@ class WordVectors:
         lengths: NDArray[np.float32] = np.linalg.norm(self._vectors.astype(np.float32), axis=1)
         return np.maximum(lengths, np.float32(1e-9))
 
+    def direction(self, rows: Sequence[int]) -> Vectors:
+        """Where these known words, at least one, point together, each as far as it tells; of length 1."""
+        units = self._vectors.take(rows, 0) / self._lengths.take(rows)[:, None]
+        return unit(np.add.reduce(units * self._weights.take(rows)[:, None]))
+
     def weights(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """How much each of these words tells; 1 for `UNKNOWN`, which are names and numbers."""
         at = np.asarray(rows, dtype=np.int64)
         return np.where(at == UNKNOWN, np.float32(1.0), self._weights[at])
+
+    def rows(self, plain: str) -> list[int]:
+        """The rows of the known words of a plain text, in order: those that `tokens` finds, for less."""
+        found: list[int] = []
+        words = runs(plain)
+        stems = [stem(latin) if latin else "" for _, latin in words]
+        index = 0
+        while index < len(words):
+            japanese, latin = words[index]
+            if japanese:
+                found += [row for row, _, _ in self._entries(japanese, 0, len(japanese))]
+                index += 1
+            elif phrase := self._phrase_at(stems, index):
+                found.append(self._words[" ".join(phrase)])
+                index += len(phrase)
+            else:
+                row = self._words.get(stems[index])
+                if row is not None and latin not in FUNCTION_WORDS:
+                    found.append(row)
+                index += 1
+        return found
 
     def tokens(self, reading: Reading) -> list[Token]:
         """The words with content, in order; unknown Japanese is passed over."""
@@ -115,31 +143,41 @@ class WordVectors:
                     index += 1
                     if index < len(words) and words[index].start != end:
                         break
-                found += self._japanese(reading.plain, (start, end))
+                found += [
+                    Token(reading.plain[at:stop], row, (at, stop))
+                    for row, at, stop in self._entries(reading.plain, start, end)
+                ]
         return found
 
     def _latin(self, words: Sequence[Word], stems: Sequence[str], index: int) -> tuple[Token, int]:
         """The longest phrase that starts here, or the word; and where to go on."""
-        for phrase in self._phrases.get(stems[index], ()):
-            end = index + len(phrase)
-            if tuple(stems[index:end]) == phrase:
-                key = " ".join(phrase)
-                return Token(key, self._words[key], (words[index].start, words[end - 1].end)), end
+        if phrase := self._phrase_at(stems, index):
+            key, end = " ".join(phrase), index + len(phrase)
+            return Token(key, self._words[key], (words[index].start, words[end - 1].end)), end
         word, key = words[index], stems[index]
         row = UNKNOWN if word.text in FUNCTION_WORDS else self._words.get(key, UNKNOWN)
         return Token(key, row, (word.start, word.end)), index + 1
 
-    def _japanese(self, plain: str, span: Span) -> Iterator[Token]:
-        at, end = span
+    def _phrase_at(self, stems: Sequence[str], index: int) -> Phrase | None:
+        """The longest phrase that starts here."""
+        for phrase in self._phrases.get(tuple(stems[index : index + 2]), ()):
+            if tuple(stems[index : index + len(phrase)]) == phrase:
+                return phrase
+        return None
+
+    def _entries(self, plain: str, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The longest entries in a stretch of Japanese, from the left: rows, and where they start and end."""
+        words = self._words
         while at < end:
-            longest = self._longest.get(plain[at], 0)
-            for stop in range(min(at + longest, end), at, -1):
-                row = self._words.get(plain[at:stop])
-                if row is not None:
-                    yield Token(plain[at:stop], row, (at, stop))
+            for length in self._lengths_of.get(plain[at : at + 2], ()):
+                stop = at + length
+                if stop <= end and (row := words.get(plain[at:stop])) is not None:
+                    yield row, at, stop
                     at = stop
                     break
             else:
+                if (row := words.get(plain[at])) is not None:
+                    yield row, at, at + 1
                 at += 1
 
 

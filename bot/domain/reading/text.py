@@ -29,6 +29,10 @@ _MARKUP = re.compile(
     r"|&(?:amp|lt|gt);"
     r"|[`*]+"
 )
+# Nothing in such a text is markup, and none of its characters has another form.
+_SIMPLE = re.compile(r"[ !\"#$%'()+,\-./0-9;=>?@A-Z\[\\\]^_a-z{|}~ぁ-ゖァ-ヺ・ー一-鿿々〆、。「」]*")
+_SPACE_BESIDE_CJK = re.compile(" (?:(?<=[ぁ-鿿々〆、。「」] )|(?=[ぁ-鿿々〆、。「」]))")
+_RUN = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+(?:'[^\W_{CJK}]+)*)")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:^|(?<=\n))\s*(?:[-*•‣▪]|\d{1,2}[.)])\s+")
 _SPACE = re.compile(r"\s+")
@@ -134,6 +138,19 @@ def read(reply: str) -> Reading:
     text = text.edited(_line_breaks(text.text))
     text = text.edited(_spaces(text.text))
     return Reading(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
+
+
+def plain(text: str) -> str:
+    """What `read(text).plain` is, for less: without remembering where it came from."""
+    if not _SIMPLE.fullmatch(text):
+        return read(text).plain
+    text = " ".join(text[:_MAX_ORIGINAL].lower().split())
+    return (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]
+
+
+def runs(plain: str) -> list[tuple[str, str]]:
+    """The words of a plain text, each as Japanese, whatever scripts it mixes, or else as Latin."""
+    return _RUN.findall(plain)
 
 
 @lru_cache(maxsize=16_384)

@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.reading.meaning import UNKNOWN, Vectors, WordVectors, unit
-from bot.domain.reading.text import read
+from bot.domain.reading.meaning import Vectors, WordVectors, unit
+from bot.domain.reading.text import plain
 from bot.domain.scenario import Scenario
 
 Number = TypeVar("Number", bound=np.generic)
@@ -75,11 +75,10 @@ class Meanings:
 
     def meaning(self, text: str) -> Meaning:
         """What a text means."""
-        rows = [token.row for token in self._vectors.tokens(read(text)) if token.row != UNKNOWN]
+        rows = self._vectors.rows(plain(text))
         if not rows:
             return Meaning([], np.zeros(self._vectors.dimensions, np.float32))
-        weighted = self._vectors.units(rows) * self._vectors.weights(rows)[:, None]
-        return Meaning(list(dict.fromkeys(rows)), unit(weighted.sum(0)))
+        return Meaning(list(dict.fromkeys(rows)), self._vectors.direction(rows))
 
     def strays(self, rows: Sequence[int], scenario: int) -> tuple[Vectors, Vectors]:
         """How much each of these words tells, and how much of that is like nothing the scenario says."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.reading.meaning import UNKNOWN, WordVectors, unit
 from bot.domain.reading.text import read
@@ -13,6 +15,10 @@ WORDS = {"server": 0, "shut off": 1, "off": 2, "隔離": 3, "ネットワーク"
 
 @pytest.fixture
 def vectors() -> WordVectors:
+    return table()
+
+
+def table() -> WordVectors:
     rng = np.random.default_rng(0)
     table = rng.integers(-127, 127, (len(WORDS), 8), dtype=np.int8)
     return WordVectors(WORDS, np.full(len(WORDS), 0.5, np.float32), table)
@@ -58,3 +64,21 @@ def test_names_and_numbers_weigh_fully(vectors: WordVectors) -> None:
 
 def test_nothing_has_no_direction() -> None:
     assert unit(np.zeros((1, 3), np.float32)).tolist() == [[0.0, 0.0, 0.0]]
+
+
+SAID = st.lists(
+    st.sampled_from(["shut", " off ", "the ", "Servers", "隔離", "する", "ネットワーク", "、", "x"])
+)
+
+
+@given(SAID.map("".join))
+def test_the_rows_of_a_text_are_those_of_its_tokens(text: str) -> None:
+    vectors = table()
+    reading = read(text)
+    found = [token.row for token in vectors.tokens(reading) if token.row != UNKNOWN]
+    assert vectors.rows(reading.plain) == found
+
+
+def test_words_point_together_as_far_as_each_tells(vectors: WordVectors) -> None:
+    weighted = vectors.units([0, 3]) * vectors.weights([0, 3])[:, None]
+    assert vectors.direction([0, 3]) == pytest.approx(unit(weighted.sum(axis=0)), abs=1e-6)

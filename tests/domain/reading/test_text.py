@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.reading.text import MAX_CHARACTERS, read
+from bot.domain.reading.text import MAX_CHARACTERS, Script, plain, read, runs
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,20 @@ def test_what_is_beyond_the_limit_is_not_read() -> None:
 
 def test_a_short_reply_is_read_whole() -> None:
     assert not read("share the subnets").cut
+
+
+LETTERS = "aB1 _-.,'!?/<>@#:&;*`http|\n\tがーカタカナ・漢字、。ｶﾞＡé\u0301\u200b’"
+
+
+@given(st.one_of(st.text(max_size=100), st.text(LETTERS, max_size=60)))
+def test_a_plain_text_is_the_same_with_and_without_its_origin(text: str) -> None:
+    assert plain(text) == read(text).plain
+
+
+@given(st.text(LETTERS, max_size=60))
+def test_runs_are_the_words_with_touching_japanese_ones_joined(text: str) -> None:
+    reading = read(text)
+    assert "".join(map("".join, runs(reading.plain))) == "".join(word.text for word in reading.words)
+    assert [latin for _, latin in runs(reading.plain) if latin] == [
+        word.text for word in reading.words if word.script is Script.LATIN
+    ]
