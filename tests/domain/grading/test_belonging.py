@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.domain.grading.belonging import NO_STRANGENESS, Belonging, Sides, Strangeness, belonging
+from bot.domain.grading.belonging import NO_STRANGENESS, Belonging, Own, Sides, Strangeness, belonging
 from bot.domain.grading.grader import Grader
 from bot.domain.scenario import Scenario
 
@@ -13,8 +13,8 @@ OWN, SHARED, WRONG = range(3)  # a word of the point alone, one that the situati
 SIDES = Sides(
     right=np.array([OWN, SHARED]),
     wrong=np.array([WRONG]),
-    points=(np.array([OWN, SHARED]),),
-    alone=(np.array([OWN]),),
+    points=Own.of([[OWN, SHARED]]),
+    alone=Own.of([[OWN]]),
 )
 
 
@@ -22,7 +22,8 @@ def whose(*tokens: tuple[float, float, float]) -> tuple[Belonging, Strangeness]:
     """Each token is given by its likeness to the three words; all tell equally much."""
     count = len(tokens)
     alike = np.array(tokens, np.float32).reshape(-1, 3).T
-    points, reply = belonging(SIDES, alike, np.ones(count, np.float32), [range(count)], range(count))
+    every = np.ones(count, bool)
+    points, reply = belonging(SIDES, alike, np.ones(count, np.float32), every[None], every)
     return points[0], reply
 
 
