@@ -77,9 +77,9 @@ def rating_of(points: int, pass_mark: int = DEFAULT_PASS_MARK) -> Rating:
 
     FSRS means by the four: forgot it; remembered it with serious difficulty; after a hesitation; easily
     (https://github.com/open-spaced-repetition/py-fsrs#quickstart). To it, hard is a memory that held, so an
-    answer that isn't even partial is none; one below the pass mark held with difficulty, as it holds a streak,
-    for 40 points are what naming the decisive point alone earns; and easy is left to answers that lack next to
-    nothing.
+    answer that isn't even partial is none; one below the pass mark held with difficulty, as it holds a
+    streak, for 40 points are what naming the decisive point alone earns; and easy is left to answers that
+    lack next to nothing.
     """
     if points < HARD_FROM:
         return Rating.AGAIN

@@ -33,7 +33,8 @@ class AnswerMention:
         """Record a question that is still to be answered. None if it is known already, or if it is
         a reply to a scenario that mentions the bot in passing."""
         now = self._clock.now()
-        question = question_of(asked, self._answer(asked.text, asked.channel_id), now, retry_at(now))
+        answer = self._answer("" if asked.command else asked.text, asked.channel_id)
+        question = question_of(asked, answer, now, retry_at(now))
 
         def record(work: UnitOfWork) -> Question | None:
             if (

@@ -16,7 +16,8 @@ from bot.ports import UNMETERED, Clock, Database, Meter, UnitOfWork
 class Asked:
     """Who asked what where. `origin` is the message's ts, or whatever names the request uniquely;
     `thread_ts` is the thread it was asked in, None outside of threads. `in_passing` says that the
-    message mentions the bot without beginning with it."""
+    message mentions the bot without beginning with it, `command` that it is no question: then nothing
+    is looked up, and nothing counts as not found."""
 
     team_id: str
     channel_id: str
@@ -25,6 +26,7 @@ class Asked:
     text: str
     thread_ts: str | None = None
     in_passing: bool = False
+    command: bool = False
 
 
 BATCH = 200

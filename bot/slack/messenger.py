@@ -21,6 +21,7 @@ from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.appeals import appeal_notice, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
+from bot.slack.blocks.help import hint
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.privacy import export_comment, export_file, export_name
@@ -37,6 +38,7 @@ from bot.slack.marks import (
     marked,
     since,
 )
+from bot.slack.near_commands import meant_commands
 from bot.slack.outcome import asked
 from bot.slack.pacing import unhurried
 from bot.slack.tongue import understood
@@ -126,10 +128,11 @@ class SlackMessenger:
         await _whisper(slack, reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
     async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:
-        if answer_.verdict is Verdict.EMPTY:  # an emoji, say: it has no language, but who sent it has one
+        meant = meant_commands(question.text, answer_.verdict)
+        if meant or answer_.verdict is Verdict.EMPTY:  # it has no language, but who sent it has one
             language = await self._people.language(question.team_id, question.user_id)
             answer_ = replace(answer_, language=language)
-        message = answer(answer_, question.origin)
+        message = hint(meant, answer_.language) if meant else answer(answer_, question.origin)
         slack = await self._in(question.team_id)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
             if not (look_first and await _is_answered(slack, question)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from bot.slack.listeners.commands import ARGUMENTS, WORDS
-from bot.slack.listeners.near_commands import near_command
+from bot.playground import Fault
+from bot.playground.people import direct_id
+from bot.slack.command_words import ARGUMENTS, WORDS
+from bot.slack.near_commands import near_command
 from tests.slack.conftest import MIKA, SAM, Office, everything
 
 
@@ -35,6 +39,54 @@ async def test_what_is_almost_a_command_gets_a_hint(office: Office, typed: str, 
     assert f"`{command}`" in told
 
 
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("streak", "/scs streak"),
+        ("stats", "/scs streak"),
+        ("top year", "/scs top month"),
+        ("practise please", "/scs practice"),
+        ("ランキング 今年", "/scs top month"),
+    ],
+)
+async def test_who_mentions_the_bot_with_a_command_gets_the_same_hint(
+    office: Office, said: str, command: str
+) -> None:
+    await office.say(SAM, f"@scs-bot {said}")
+    [whisper] = office.whispers(SAM)
+    assert "Did you mean" in everything(whisper)
+    assert f"`{command}`" in everything(whisper)
+
+
+async def test_a_command_in_a_direct_message_gets_the_same_hint(office: Office) -> None:
+    await office.slack.say(MIKA, direct_id(MIKA), "leaderboard")
+    await office.settle()
+    assert "もしかして: 「/scs top」" in everything(office.slack.read(MIKA, direct_id(MIKA))[-1])
+
+
+async def test_who_asks_for_help_by_a_mention_gets_it(office: Office) -> None:
+    await office.say(SAM, "@scs-bot help")
+    assert "Did you mean" not in everything(office.whispers(SAM)[-1])
+    assert "/scs setup" in everything(office.whispers(SAM)[-1])
+
+
+@pytest.mark.parametrize("asked", ["setup config rules across accounts", "stop instance"])
+async def test_a_mention_with_a_question_that_begins_like_a_command_is_answered(
+    office: Office, asked: str
+) -> None:
+    await office.say(SAM, f"@scs-bot {asked}")
+    assert "Did you mean" not in everything(office.whispers(SAM)[-1])
+
+
+async def test_a_hint_that_could_not_be_given_is_given_later(office: Office) -> None:
+    office.slack.fail_next("chat.postEphemeral", Fault.limited(30))
+    await office.say(SAM, "@scs-bot top year")
+    assert not office.whispers(SAM)
+    await office.slack.travel(office.slack.clock.now() + timedelta(minutes=3))
+    await office.settle()
+    assert "`/scs top month`" in everything(office.whispers(SAM)[-1])
+
+
 async def test_the_hint_is_in_the_persons_language(office: Office) -> None:
     await office.command(MIKA, "leaderboard")
     assert "もしかして: 「/scs top」" in everything(office.whispers(MIKA)[-1])
@@ -51,6 +103,7 @@ async def test_a_question_that_begins_like_a_command_is_answered(office: Office,
 
 async def test_a_hint_is_no_question_that_nobody_could_answer(office: Office) -> None:
     await office.command(SAM, "top year")
+    await office.say(SAM, "@scs-bot top year")
     assert await office.bot.database.transact(lambda work: work.questions.missed()) == []
 
 

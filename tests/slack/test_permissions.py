@@ -20,7 +20,7 @@ from bot.domain.privacy import NOBODY
 from bot.domain.scenario import Language
 from bot.playground.people import DAILY, TEAM_ID, Person
 from bot.slack.blocks.appeals import ACCEPT, DECLINE
-from bot.slack.listeners.commands import WORDS
+from bot.slack.command_words import WORDS
 from bot.storage.tables import metadata
 from bot.texts import catalogue
 from tests.slack.conftest import ANNA, MIKA, SAM, Office

@@ -18,64 +18,16 @@ from bot.slack.background import Background
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.help import help_text, hint
 from bot.slack.blocks.parts import Message
+from bot.slack.command_words import subcommand
 from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
-from bot.slack.listeners.near_commands import near_command
 from bot.slack.listeners.pausing import Pausing
 from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
-from bot.slack.listeners.screens import PERIODS, Screens
+from bot.slack.listeners.screens import Screens
+from bot.slack.near_commands import meant_commands
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
 from bot.slack.use_cases import UseCases
-
-WORDS = {
-    "help": "help",
-    "ヘルプ": "help",
-    "today": "today",
-    "今日": "today",
-    "setup": "setup",
-    "設定": "setup",
-    "pause": "pause",
-    "一時停止": "pause",
-    "resume": "resume",
-    "再開": "resume",
-    "streak": "streak",
-    "連続記録": "streak",
-    "top": "top",
-    "ランキング": "top",
-    "vacation": "vacation",
-    "休暇": "vacation",
-    "practice": "practice",
-    "練習": "practice",
-    "ready": "ready",
-    "準備度": "ready",
-    "privacy": "privacy",
-    "プライバシー": "privacy",
-    "gaps": "gaps",
-    "未解決": "gaps",
-    "log": "log",
-    "記録": "log",
-    "phrases": "phrases",
-    "表現": "phrases",
-}
-"""First words that are commands, when nothing but their own arguments follows."""
-
-OF_A_PERIOD = frozenset({"top", "gaps"})
-"""Commands that take a period."""
-
-ARGUMENTS = {name: tuple(period for period in PERIODS if period) for name in OF_A_PERIOD}
-
-
-def subcommand(text: str) -> tuple[str, str] | None:
-    """The command and its argument in `text`, or None: then it is a question."""
-    words = text.casefold().split()
-    if not words:
-        return "help", ""
-    name, arguments = WORDS.get(words[0]), words[1:]
-    if name is None or len(arguments) > 1:
-        return None
-    argument = arguments[0] if arguments else ""
-    return (name, argument) if argument in (PERIODS if name in OF_A_PERIOD else ("",)) else None
 
 
 class Commands:
@@ -140,9 +92,8 @@ class Commands:
         if wait := self._questions.wait(sender.team_id, sender.user_id, origin):
             raise TooManyQuestions(n=wait)
         given = self._use_cases.answer_question(question, sender.channel_id)
-        near = near_command(question, WORDS, ARGUMENTS)
-        if near and (near.sure or given.verdict is not Verdict.ANSWER):
-            return hint(near.commands, await self._people.language(sender.team_id, sender.user_id))
+        if meant := meant_commands(question, given.verdict):
+            return hint(meant, await self._people.language(sender.team_id, sender.user_id))
         if given.verdict is Verdict.EMPTY:  # an emoji, say: it has no language, but who sent it has one
             return await self._help(sender, "")
         asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)

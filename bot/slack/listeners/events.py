@@ -13,12 +13,13 @@ from bot.services.record_question import Asked
 from bot.services.score_reply import Said
 from bot.slack.allowances import Allowances
 from bot.slack.background import Background
+from bot.slack.command_words import subcommand
 from bot.slack.listeners.agent import Agent
-from bot.slack.listeners.commands import subcommand
 from bot.slack.listeners.functions import Steps
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.leaving import Leaving
 from bot.slack.listeners.patience import Patience
+from bot.slack.near_commands import meant_commands
 from bot.slack.requests import Body, installed_in, written
 from bot.slack.use_cases import UseCases
 
@@ -96,15 +97,19 @@ class Events:
 
     async def _ask(self, message: Body, body: Body, bot: str) -> None:
         text = written(message.get("text") or "")
+        channel = message["channel"]
+        if subcommand(text) == ("help", ""):
+            text = ""
         asked = Asked(
             team_id=installed_in(body),
-            channel_id=message["channel"],
+            channel_id=channel,
             origin=message["ts"],
             user_id=message["user"],
-            # Commands need a slash; somebody who mentions one is shown how.
-            text="" if subcommand(text) else text,
+            text=text,
             thread_ts=message.get("thread_ts"),
             in_passing=not (_in_private(message) or _addressed_to(bot, message)),
+            # Commands need a slash; who mentions one, or almost one, is shown how.
+            command=bool(meant_commands(text, self._use_cases.answer_question(text, channel).verdict)),
         )
         meter, request = self._allowances.questions, f"{asked.channel_id}:{asked.origin}"
         if wait := meter.wait(asked.team_id, asked.user_id, request):

@@ -9,10 +9,9 @@ from bot.slack.blocks.parts import Message
 from bot.slack.blocks.setup import setup_form
 from bot.slack.blocks.standing import leaderboard, no_leaderboard, overview, streak, today
 from bot.slack.client import Clients
+from bot.slack.command_words import PERIODS
 from bot.slack.requests import Sender
 from bot.slack.use_cases import UseCases
-
-PERIODS = {"": 30, "month": 30, "week": 7, "all": 0}
 
 
 class Screens:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.search import Verdict
+from bot.slack.command_words import ARGUMENTS, WORDS
+
 OTHER_NAMES = {
     "configure": "setup",
     "history": "log",
@@ -22,6 +25,8 @@ OTHER_NAMES = {
     "scores": "top",
     "settings": "setup",
     "start": "resume",
+    "stats": "streak",
+    "status": "today",
     "stop": "pause",
     "休み": "vacation",
     "停止": "pause",
@@ -105,6 +110,13 @@ class Near:
 
     commands: tuple[str, ...]
     sure: bool
+
+
+def meant_commands(text: str, verdict: Verdict) -> tuple[str, ...]:
+    """The commands to show to somebody who wrote this, as they are typed; none for a question, for which the
+    search came to that verdict."""
+    near = near_command(text, WORDS, ARGUMENTS)
+    return near.commands if near and (near.sure or verdict is not Verdict.ANSWER) else ()
 
 
 def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tuple[str, ...]]) -> Near | None:
