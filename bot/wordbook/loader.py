@@ -2,6 +2,7 @@
 
 `words.txt` has a line `key<TAB>weight` for each row of `vectors.npy`: what a word or phrase is looked up
 by, and how much it tells, in hundredths.
+`sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers.
 `tools/` makes them all.
 """
@@ -18,6 +19,7 @@ import numpy as np
 
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
+from bot.domain.reading.sounds import Sounds
 from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
@@ -57,7 +59,14 @@ def read_vectors(folder: Path) -> WordVectors:
     lines = [line.split("\t") for line in (folder / "words.txt").read_text("utf-8").splitlines()]
     weights = np.array([float(weight) / 100 for _, weight in lines], np.float32)
     vectors = np.load(folder / "vectors.npy", allow_pickle=False)
-    return WordVectors({key: row for row, (key, _) in enumerate(lines)}, weights, vectors)
+    return WordVectors({key: row for row, (key, _) in enumerate(lines)}, weights, vectors, load_sounds())
+
+
+@cache
+def load_sounds() -> Sounds:
+    """Which kanji sound alike."""
+    lines = (_FILES / "sounds.txt").read_text("utf-8").splitlines()
+    return Sounds(dict(line.split("\t") for line in lines))
 
 
 def _stored(name: str) -> dict[str, Any]:

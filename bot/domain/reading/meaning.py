@@ -7,7 +7,7 @@ phrases ("turn off") and cuts Japanese, which has no spaces, at the longest entr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.reading.lexicon import FUNCTION_WORDS
+from bot.domain.reading.sounds import SILENT, Sounds
 from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import Reading, Script, Span, Word, runs
 
@@ -37,11 +38,17 @@ class WordVectors:
 
     `words` maps a key to its row; a key is a stem, stems joined by spaces, or Japanese as written.
     `weights` (0..1) say how much a word tells: rare ones more. `vectors` has shape (rows, dimensions).
+    `sounds` tells which kanji are read alike.
     """
 
     def __init__(
-        self, words: Mapping[str, int], weights: NDArray[np.float32], vectors: NDArray[np.int8]
+        self,
+        words: Mapping[str, int],
+        weights: NDArray[np.float32],
+        vectors: NDArray[np.int8],
+        sounds: Sounds = SILENT,
     ) -> None:
+        self.sounds = sounds
         self._words = words
         self._weights = weights
         self._vectors = vectors
@@ -65,6 +72,13 @@ class WordVectors:
         digest.update(self._weights.tobytes())
         digest.update(self._vectors.tobytes())
         return digest.hexdigest()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._words
+
+    def entries(self, keys: Iterable[str]) -> Vectors:
+        """The vectors of these entries, each of length 1."""
+        return self.units([self._words[key] for key in keys])
 
     @property
     def size(self) -> int:

@@ -15,6 +15,7 @@ from bot.domain.scenario import Pack, Scenario
 from bot.domain.search.confidence import Evidence, confidence, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
+from bot.domain.search.homophones import Homophones
 from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
 from bot.domain.search.postings import FIELDS, Floats, Postings, by_field, idf
 from bot.domain.search.question import Reader, Unit
@@ -77,7 +78,12 @@ class SearchIndex:
         self._postings = postings
         self._meanings = meanings
         self._documents = documents
-        self._reader = Reader(Vocabulary(documents.words - ENGLISH), documents.names, postings.__contains__)
+        self._reader = Reader(
+            Vocabulary(documents.words - ENGLISH),
+            documents.names,
+            Homophones(postings, meanings),
+            postings.__contains__,
+        )
         self._calibration = calibration or SHIPPED
 
     @classmethod

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.reading.meaning import Vectors, WordVectors, unit
+from bot.domain.reading.sounds import Sounds
 from bot.domain.reading.text import plain
 from bot.domain.scenario import Scenario
 
@@ -23,6 +24,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 MOST_QUESTIONS = 24  # of a scenario; the nearest of them count
 NEAREST = 3
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question's words that are found
+_DIGITS = 6  # beyond them, sums depend on the order of their terms
 _SCALE = 127  # of directions stored in 8 bits
 
 
@@ -79,6 +81,20 @@ class Meanings:
         if not rows:
             return Meaning([], np.zeros(self._vectors.dimensions, np.float32))
         return Meaning(list(dict.fromkeys(rows)), self._vectors.direction(rows))
+
+    @property
+    def sounds(self) -> Sounds:
+        """Which kanji sound alike."""
+        return self._vectors.sounds
+
+    def knows(self, word: str) -> bool:
+        """Whether the word book has the word, as it is written."""
+        return word in self._vectors
+
+    def nearness(self, words: Sequence[str], text: str) -> list[float]:
+        """How near each of these words of the word book is to what a text means: cosines."""
+        cosines = self._vectors.entries(words) @ self.meaning(text).direction
+        return [round(float(cosine), _DIGITS) for cosine in cosines]
 
     def strays(self, rows: Sequence[int], scenario: int) -> tuple[Vectors, Vectors]:
         """How much each of these words tells, and how much of that is like nothing the scenario says."""

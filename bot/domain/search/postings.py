@@ -96,6 +96,10 @@ class Postings:
     def __contains__(self, term: object) -> bool:
         return term in self._numbers
 
+    def __iter__(self) -> Iterator[str]:
+        """The terms, in the order they came up."""
+        return iter(self._numbers)
+
     def holders(self, term: str) -> int:
         """How many documents hold the term."""
         number = self._numbers.get(term)

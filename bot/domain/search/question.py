@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from bot.domain.search.homophones import Homophones
 from bot.domain.search.names import Mention, NameBook
 from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
 from bot.domain.search.tokens import (
@@ -64,11 +65,18 @@ class Question(NamedTuple):
 class Reader:
     """Reads questions with the words and names of one index."""
 
-    def __init__(self, vocabulary: Vocabulary, names: NameBook, indexed: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        names: NameBook,
+        homophones: Homophones,
+        indexed: Callable[[str], bool],
+    ) -> None:
         """`indexed` tells whether any scenario holds a term; the vocabulary also has the words of
         glossary names that no scenario holds."""
         self._vocabulary = vocabulary
         self._names = names
+        self._homophones = homophones
         self._indexed = indexed
         self._unit = lru_cache(REMEMBERED)(self._word_unit)
         self._pair = lru_cache(REMEMBERED)(self._pair_unit)
@@ -76,10 +84,12 @@ class Reader:
     def read(self, question: str) -> Question:
         """The units of a question, each once, and its text respelt."""
         shortened = " ".join(question.strip()[: 10 * LONGEST_QUESTION].split())[:LONGEST_QUESTION]
-        text, respelt = self._while_familiar(normalise(shortened)[:LONGEST_QUESTION])
+        text, familiar = self._while_familiar(normalise(shortened)[:LONGEST_QUESTION])
+        heard = text if text.isascii() else self._homophones.respelt(text)
+        respelt = self._respelt(heard, familiar)
         mentions = self._names.find(text)
         named = " ".join([f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions])
-        words = self._word_units(text, named)
+        words = self._word_units(heard, named)
         renamed = self._name_units(respelt, self._names.find(respelt)) if respelt != text else ()
         units: dict[tuple[str, bool], Unit] = {}
         for unit in chain(self._name_units(text, mentions), renamed, words):
@@ -88,13 +98,12 @@ class Reader:
                 break
         return Question(tuple(units.values()), respelt)
 
-    def _while_familiar(self, text: str) -> tuple[str, str]:
-        """The text as far as it is read, and the same with misspelt words as the index spells them."""
+    def _while_familiar(self, text: str) -> tuple[str, bool]:
+        """The text as far as it is read, and whether all its words are known, those in Japanese aside."""
         if all(map(self._familiar, pieces(text))):
-            return text, text
+            return text, True
         strange = (found.start() for found in PIECE.finditer(text) if not self._familiar(found[0]))
-        text = text[: next(islice(strange, MOST_STRANGE, None), None)]
-        return text, PIECE.sub(lambda match: self._respelt(match[0]), text)
+        return text[: next(islice(strange, MOST_STRANGE, None), None)], False
 
     def _familiar(self, piece: str) -> bool:
         return piece in ENGLISH or self._vocabulary.knows(piece) or is_japanese(piece)
@@ -105,9 +114,19 @@ class Reader:
             candidates = self._held(self._names.candidates(mention.name))
             yield Unit(text[mention.start : mention.end], weight, candidates, named=True)
 
-    def _respelt(self, word: str) -> str:
-        if self._familiar(word):
-            return word
+    def _respelt(self, text: str, familiar: bool) -> str:
+        """The text with misspelt words and loan words as the index spells them."""
+        if not familiar:
+            text = PIECE.sub(
+                lambda piece: piece[0] if self._familiar(piece[0]) else self._nearest(piece[0]), text
+            )
+        if not text.isascii():
+            text = KATAKANA_RUN.sub(
+                lambda run: run[0] if self._vocabulary.knows(run[0]) else self._nearest(run[0]), text
+            )
+        return text
+
+    def _nearest(self, word: str) -> str:
         return next((other for other, _ in self._vocabulary.respell(word)), word)
 
     def _word_units(self, text: str, named: str) -> Iterator[Unit]:

@@ -25,6 +25,7 @@ PIECE = re.compile(f"[{_JAPANESE}]+|[^\\W_{_JAPANESE}]+")
 SCRIPT_RUN = re.compile(f"(?P<katakana>[{_KATAKANA}]+)|(?P<kanji>[{_KANJI}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
 
 KATAKANA_RUN = re.compile(f"[{_KATAKANA}]+")
+KANJI_RUN = re.compile(f"[{_KANJI}]{{2,}}")
 
 # Looking behind comes second: a search goes straight to the next character that a pattern begins with.
 _GAP_IN_JAPANESE = re.compile(f"[\\s・](?<=[{_JAPANESE}][\\s・])[\\s・]*(?=[{_JAPANESE}])")
