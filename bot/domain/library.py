@@ -10,7 +10,7 @@ from bot.domain.appeals import Alias
 from bot.domain.errors import DoubledPack, UnknownPack, UnknownScenario
 from bot.domain.grading import Grader, Score
 from bot.domain.grading.rubric import Rubric
-from bot.domain.phrasings import Phrasing, check_phrase, with_phrasings
+from bot.domain.phrasings import Phrasing, check_phrase, phrasings_of, with_phrasings
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.scenario import Pack
 from bot.domain.search import Found, SearchIndex
@@ -72,8 +72,7 @@ class Library:
 
         Raises `UnknownPack` or `UnknownScenario`.
         """
-        phrasings = frozenset((alias.point_id, alias.language, alias.phrase) for alias in aliases)
-        if phrasings:
+        if phrasings := phrasings_of(aliases):
             return self._grader(pack_id).grade_by(self._extended(pack_id, scenario_id, phrasings), reply)
         return self._grader(pack_id).grade(self.pack(pack_id).scenario(scenario_id), reply)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain.appeals import Alias
 from bot.domain.errors import BotError
 from bot.domain.grading import Grader, PatternFault, parse_pattern
 from bot.domain.reading.lexicon import FILLERS, FUNCTION_WORDS, NEGATIVE_WORDS
@@ -51,6 +52,11 @@ def check_phrase(phrase: str, scenario: Scenario, grader: Grader) -> None:
         raise BadPhrase
     if any(grader.meets(pattern, situation) for situation in scenario.situation):
         raise PhraseOfQuestion
+
+
+def phrasings_of(aliases: Iterable[Alias]) -> frozenset[Phrasing]:
+    """What grading needs to know of what a workspace accepts."""
+    return frozenset((alias.point_id, alias.language, alias.phrase) for alias in aliases)
 
 
 def with_phrasings(scenario: Scenario, phrasings: Iterable[Phrasing]) -> Scenario:

@@ -56,7 +56,7 @@ class CloseScenario:
 
         Raises `TakenOver` if another worker got hold of it.
         """
-        closed = await self._database.transact(lambda work: self._begin(work, post))
+        closed = await self._database.claim(lambda work: self._begin(work, post))
         closing = closed.post
         try:
             # What fell due before this process began may be out: a backup put back doesn't know.

@@ -13,11 +13,11 @@ break because somebody else was right. So of the old and the new score the bette
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
-from bot.domain.daily import Post, Reply, attempts_left
+from bot.domain.daily import Reply, attempts_left
 from bot.domain.disputes import (
     AppealNotFound,
     Case,
@@ -37,12 +37,11 @@ from bot.domain.search import detect_language
 from bot.ports import Clock, Database, Memory, PeopleDirectory, UnitOfWork
 from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
+from bot.services.marks import About, Marks, about
 from bot.services.tell_appeals import case_of
 
 ACCEPTED, DECLINED, KEPT = "appeal.accepted", "appeal.declined", "alias.added"
 """What the record calls these deeds; the subject of all three is the appeal."""
-
-Grade = Callable[[str], Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,20 @@ class DecideAppeal:
         `NothingGranted`, `NotGranted`, `BadPhrase` or `PatternFault`; those about the form name its field.
         """
         admin = await self._people.is_admin(ruling.team_id, ruling.user_id)
-        graded: dict[str, Score] = {}
+        marks = Marks(self._library)
 
-        def prepare(work: UnitOfWork) -> tuple[Grade, list[str]] | None:
+        def prepare(work: UnitOfWork) -> tuple[About, list[Alias], list[str]] | None:
             case = self._case(work, ruling.appeal_id, ruling.team_id, ruling.user_id, admin)
             if case.appeal.state is not AppealState.OPEN:
                 return None
-            alias = self._checked(work, case, ruling)
-            return self._grade(work, case.feedback.post, alias), _texts(work, case.feedback.post)
+            alias, post = self._checked(work, case, ruling), case.feedback.post
+            aliases = work.aliases.of_scenario(post.team_id, post.pack_id, post.scenario_id)
+            replies = work.replies.of_post(post.id)
+            return about(post), [*aliases, alias] if alias else aliases, _texts(replies)
 
         def decide(work: UnitOfWork) -> Ruled:
             case = self._case(work, ruling.appeal_id, ruling.team_id, ruling.user_id, admin)
+            work.posts.hold(case.appeal.post_id)  # or a reply could be added by the old phrasings meanwhile
             if case.appeal.state is not AppealState.OPEN:
                 return Ruled(case, new=False)  # whatever the form says, it is too late
             alias = self._checked(work, case, ruling)
@@ -119,8 +121,7 @@ class DecideAppeal:
                 return Ruled(case, new=False)
             if alias and work.aliases.add(alias):
                 self._record(work, case.appeal, ruling.user_id, KEPT)
-            grade = _remembering(graded, self._grade(work, case.feedback.post, None))
-            rescored = self._score_again(work, case, ruling.points, grade)
+            rescored = self._score_again(work, case, ruling.points, marks)
             if rescored:
                 correct_close(work, self._memory, case.feedback.post, self._clock.now())
             case = case_of(work, self._library, ruled.case.appeal)
@@ -129,7 +130,7 @@ class DecideAppeal:
         # Grading takes milliseconds a reply, and a transaction holds others up. So it is done before, and
         # once: what has come in meanwhile, or a run after a lost race, finds the rest done.
         if prepared := await self._database.transact(prepare):
-            await asyncio.to_thread(_grade_all, graded, *prepared)
+            await asyncio.to_thread(marks.grade, *prepared)
         return await self._database.transact(decide)
 
     def _case(self, work: UnitOfWork, appeal_id: int, team_id: str, user_id: str, admin: bool) -> Case:
@@ -197,20 +198,17 @@ class DecideAppeal:
         deed = Deed(appeal.team_id, appeal.channel_id, actor_id, action, str(appeal.id), self._clock.now())
         work.deeds.add(deed)
 
-    def _grade(self, work: UnitOfWork, post: Post, alias: Alias | None) -> Grade:
-        """Grades by the rubric with the workspace's phrasings, this one included."""
-        aliases = work.aliases.of_scenario(post.team_id, post.pack_id, post.scenario_id)
-        accepted = [*aliases, alias] if alias else aliases
-        return lambda text: self._library.grade(post.pack_id, post.scenario_id, text, accepted)
-
     def _score_again(
-        self, work: UnitOfWork, case: Case, granted: Sequence[str], grade: Grade
+        self, work: UnitOfWork, case: Case, granted: Sequence[str], marks: Marks
     ) -> tuple[Reply, ...]:
         """Store every score that rose, and owe its author feedback; returns those replies."""
+        replies = work.replies.of_post(case.appeal.post_id)
+        texts = _texts(replies)
+        scores = dict(zip(texts, marks.of_all(work, about(case.feedback.post), texts), strict=True))
         rescored = []
-        for reply in work.replies.of_post(case.appeal.post_id):
+        for reply in replies:
             now_granted = tuple(granted) if reply.id == case.appeal.reply_id else reply.granted
-            score = scored_again(reply.score, grade(reply.text) if reply.text else reply.score, now_granted)
+            score = scored_again(reply.score, scores.get(reply.text, reply.score), now_granted)
             if (score, now_granted) != (reply.score, reply.granted):
                 owes = retry_at(self._clock.now())
                 risen = replace(reply, score=score, granted=now_granted, owes_feedback_at=owes)
@@ -240,20 +238,6 @@ def _at_the_phrase(fault: BotError) -> BotError:
     return type(fault)(**fault.facts, field="phrase")
 
 
-def _texts(work: UnitOfWork, post: Post) -> list[str]:
-    return [reply.text for reply in work.replies.of_post(post.id) if reply.text]
-
-
-def _remembering(known: dict[str, Score], grade: Grade) -> Grade:
-    def remembered(text: str) -> Score:
-        if text not in known:
-            known[text] = grade(text)
-        return known[text]
-
-    return remembered
-
-
-def _grade_all(known: dict[str, Score], grade: Grade, texts: Sequence[str]) -> None:
-    remembered = _remembering(known, grade)
-    for text in texts:
-        remembered(text)
+def _texts(replies: Iterable[Reply]) -> list[str]:
+    """What there is to grade."""
+    return [reply.text for reply in replies if reply.text]

@@ -9,6 +9,7 @@ from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.domain.grading import Outcome
 from bot.domain.library import Library
 from bot.ports import Database, Messenger, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.services.marks import Marks, about
 from bot.services.open_rounds import OpenRounds
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ class PointToThread:
         posts = self._open_rounds.in_channel(channel_id)
         if not posts:
             return None
-        return await self._database.transact(lambda work: self._answered(work, posts, user_id, text))
+        marks = Marks(self._library)
+        return await self._database.transact(lambda work: _answered(work, posts, user_id, text, marks))
 
     async def tell(self, post: Post, user_id: str) -> None:
         """Say where that post takes answers, to this person alone."""
@@ -42,18 +44,19 @@ class PointToThread:
         except (NotNow, OutcomeUnknown, Refused) as why:
             log.info("nobody was shown the thread", extra={"post": post.key, "why": str(why)})
 
-    def _answered(self, work: UnitOfWork, posts: list[Post], user_id: str, text: str) -> Post | None:
-        for post in posts:
-            if work.replies.of_person(post.id, user_id):
-                continue
-            if self._is_answer(work, post, text) and work.pointers.add(post, user_id):
-                return post
-        return None
 
-    def _is_answer(self, work: UnitOfWork, post: Post, text: str) -> bool:
-        aliases = work.aliases.of_scenario(post.team_id, post.pack_id, post.scenario_id)
-        try:
-            score = self._library.grade(post.pack_id, post.scenario_id, text, aliases)
-        except (UnknownPack, UnknownScenario):  # gone from its pack: there is nothing to answer any more
-            return False
-        return score.outcome is not Outcome.NONE
+def _answered(work: UnitOfWork, posts: list[Post], user_id: str, text: str, marks: Marks) -> Post | None:
+    for post in posts:
+        if work.replies.of_person(post.id, user_id):
+            continue
+        if _is_answer(work, post, text, marks) and work.pointers.add(post, user_id):
+            return post
+    return None
+
+
+def _is_answer(work: UnitOfWork, post: Post, text: str, marks: Marks) -> bool:
+    try:
+        score = marks.of(work, about(post), text)
+    except (UnknownPack, UnknownScenario):  # gone from its pack: there is nothing to answer any more
+        return False
+    return score.outcome is not Outcome.NONE

@@ -11,6 +11,7 @@ from bot.domain.practice import Card, Review, choose_new, most_forgotten, rating
 from bot.domain.results import Practised, ToPractise
 from bot.domain.scenario import Pack
 from bot.ports import Clock, Database, Memory, UnitOfWork
+from bot.services.marks import About, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class Practise:
         """
         pack = self._library.pack(attempt.pack_id)
         scenario = pack.scenario(attempt.scenario_id)
+        marks = Marks(self._library)
 
         def keep(work: UnitOfWork) -> Practised:
-            aliases = work.aliases.of_scenario(attempt.team_id, pack.id, scenario.id)
-            score = self._library.grade(pack.id, scenario.id, attempt.text, aliases)
+            score = marks.of(work, About(attempt.team_id, pack.id, scenario.id), attempt.text)
             if not work.reviews.taken(attempt.team_id, attempt.user_id, attempt.origin):
                 if (pack.id, scenario.id) in _open(work, attempt.team_id):
                     raise OpenInChannel

@@ -1,8 +1,12 @@
 """Score what people answer: in the thread of an open post, or in its private form.
 
-One transaction loads the post, grades and inserts under UNIQUE(channel, origin). Only then is
+One transaction looks whether there is something to grade, and while it is graded none is open. Another one
+then holds the post, finds out anew all that counts and inserts under UNIQUE(channel, origin). Only then is
 Slack told that all is well, so a crash leaves either nothing (Slack delivers again) or a row that
 knows it still owes its author feedback.
+
+To add a reply to an open post takes no more than the hold on the post, so it is a claim, which loses no race.
+What has consequences elsewhere, an edit or a reply to what is closed, is a transaction like any other.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.daily import Answering, Post, PostStage, Reply, attempts_left
 from bot.domain.errors import AnswerInThread, NoAttemptsLeft, PostClosed, PostNotFound
-from bot.domain.grading import Score, with_granted
+from bot.domain.grading import with_granted
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
@@ -20,6 +24,7 @@ from bot.ports import UNMETERED, Clock, Database, Memory, Meter, UnitOfWork
 from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
 from bot.services.give_feedback import feedback_on
+from bot.services.marks import Marks, about
 
 CLOCK_SKEW = timedelta(minutes=10)
 
@@ -65,12 +70,18 @@ class ScoreReply:
 
         Raises `PostNotReady` when a post of the channel is on its way and its ts not yet known.
         """
-        return self._counted(await self._database.transact(lambda work: self._in_thread(work, said)))
+        marks = Marks(self._library)
+        try:
+            added = await self._database.claim(lambda work: self._in_thread(work, said, marks))
+        except _NotOpen:
+            added = await self._database.transact(lambda work: self._in_thread(work, said, marks, alone=True))
+        return self._counted(added)
 
     async def edited(self, said: Said) -> Reply | None:
         """Score the new text of a message that was edited while the post was open. None if nothing changed,
         or if a later wording is known already: Slack may deliver edits out of order."""
-        return self._counted(await self._database.transact(lambda work: self._edited(work, said)))
+        marks = Marks(self._library)
+        return self._counted(await self._database.transact(lambda work: self._edited(work, said, marks)))
 
     async def deleted(self, channel_id: str, ts: str, at: str) -> None:
         """Forget the text of a message that was deleted `at` this ts of Slack's, and withdraw the attempt if
@@ -95,8 +106,8 @@ class ScoreReply:
 
         Raises `PostNotFound`, `PostClosed`, `AnswerInThread` or `NoAttemptsLeft`.
         """
-        said = _Private(post_id, view_id, team_id, user_id, channel_id, text)
-        feedback = await self._database.transact(lambda work: self._in_private(work, said))
+        said, marks = _Private(post_id, view_id, team_id, user_id, channel_id, text), Marks(self._library)
+        feedback = await self._database.claim(lambda work: self._in_private(work, said, marks))
         self._counted(feedback.reply)
         return feedback
 
@@ -105,17 +116,20 @@ class ScoreReply:
             self._meter.scored(reply.score.outcome.value if reply.counts else "uncounted")
         return reply
 
-    def _in_thread(self, work: UnitOfWork, said: Said) -> Reply | None:
-        post = work.posts.by_message(said.channel_id, said.thread_ts)
+    def _in_thread(self, work: UnitOfWork, said: Said, marks: Marks, alone: bool = False) -> Reply | None:
+        """`alone` says that nothing others do can come between; else raises `_NotOpen` where it might."""
+        post = _post_of(work, said, hold=bool(marks))
         if post is None:
-            _raise_if_sending(work, said)
             return None
-        if work.replies.by_origin(said.channel_id, said.ts):
-            return None  # before grading, which costs more than this look
+        if post.stage is not PostStage.OPEN and not alone:
+            raise _NotOpen
+        theirs = work.replies.of_person(post.id, said.user_id)
+        if any(reply.origin == said.ts for reply in theirs):
+            return None
         if post.answering is Answering.PRIVATELY:
-            return self._misplaced(work, post, said)
-        left = attempts_left(post, work.replies.of_person(post.id, said.user_id))
-        reply = self._reply(work, post, said.ts, said.user_id, said.text, said.version)
+            return self._misplaced(work, post, said, theirs, marks)
+        left = attempts_left(post, theirs)
+        reply = self._reply(work, post, said.ts, said.user_id, said.text, said.version, marks)
         owes = retry_at(self._clock.now())
         added = work.replies.add(
             replace(reply, late=not _in_time(post, said.version) or left < 1, owes_feedback_at=owes)
@@ -124,20 +138,21 @@ class ScoreReply:
             correct_close(work, self._memory, post, self._clock.now())
         return added
 
-    def _misplaced(self, work: UnitOfWork, post: Post, said: Said) -> Reply | None:
+    def _misplaced(
+        self, work: UnitOfWork, post: Post, said: Said, theirs: list[Reply], marks: Marks
+    ) -> Reply | None:
         """A row that counts for nothing and holds no text, so that what is owed isn't lost."""
-        theirs = work.replies.of_person(post.id, said.user_id)
         if post.stage is not PostStage.OPEN or any(not reply.private for reply in theirs):
             return None  # talk about the answer, or they have been told
-        reply = self._reply(work, post, said.ts, said.user_id, "", said.version)
+        reply = self._reply(work, post, said.ts, said.user_id, "", said.version, marks)
         owes = retry_at(self._clock.now())
         language = detect_language(said.text)
         return work.replies.add(replace(reply, language=language, late=True, owes_feedback_at=owes))
 
-    def _edited(self, work: UnitOfWork, said: Said) -> Reply | None:
+    def _edited(self, work: UnitOfWork, said: Said, marks: Marks) -> Reply | None:
         known = work.replies.by_origin(said.channel_id, said.ts)
         if known is None:  # the edit overtook the message, or made a reply of what wasn't one
-            return self._in_thread(work, said)
+            return self._in_thread(work, said, marks, alone=True)
         post = work.posts.by_id(known.post_id)
         stale = _instant(said.version) < _instant(known.version) or known.text == said.text
         if post is None or not _in_time(post, said.version) or known.withdrawn or stale:
@@ -145,7 +160,7 @@ class ScoreReply:
         if post.answering is Answering.PRIVATELY:
             return None
         # What an appeal has granted stays granted: a person has read what the author means.
-        score = with_granted(self._graded(work, post, said.text), known.granted)
+        score = with_granted(marks.of(work, about(post), said.text), known.granted)
         rescored = replace(
             known,
             text=said.text,
@@ -159,8 +174,8 @@ class ScoreReply:
             correct_close(work, self._memory, post, self._clock.now())
         return rescored
 
-    def _in_private(self, work: UnitOfWork, said: _Private) -> Feedback:
-        post = work.posts.by_id(said.post_id)
+    def _in_private(self, work: UnitOfWork, said: _Private, marks: Marks) -> Feedback:
+        post = work.posts.hold(said.post_id) if marks else work.posts.by_id(said.post_id)
         if post is None or (post.team_id, post.channel_id) != (said.team_id, said.channel_id):
             raise PostNotFound
         origin = f"view:{said.view_id}"
@@ -172,20 +187,14 @@ class ScoreReply:
                 raise AnswerInThread
             if attempts_left(post, work.replies.of_person(post.id, said.user_id)) < 1:
                 raise NoAttemptsLeft(n=post.attempts)
-            known = work.replies.add(self._reply(work, post, origin, said.user_id, said.text, version=""))
-            known = known or work.replies.by_origin(said.channel_id, origin)
-            assert known is not None, "what another worker has just added is there"
+            known = work.replies.add(self._reply(work, post, origin, said.user_id, said.text, "", marks))
+            assert known is not None, "who holds the post adds alone"
         if known.user_id != said.user_id:
             raise PostNotFound
         return feedback_on(work, self._library, known)
 
-    def _graded(self, work: UnitOfWork, post: Post, text: str) -> Score:
-        """The score by the pack's rubric and what the workspace accepts besides."""
-        aliases = work.aliases.of_scenario(post.team_id, post.pack_id, post.scenario_id)
-        return self._library.grade(post.pack_id, post.scenario_id, text, aliases)
-
     def _reply(
-        self, work: UnitOfWork, post: Post, origin: str, user_id: str, text: str, version: str
+        self, work: UnitOfWork, post: Post, origin: str, user_id: str, text: str, version: str, marks: Marks
     ) -> Reply:
         return Reply(
             post_id=post.id,
@@ -195,7 +204,7 @@ class ScoreReply:
             user_id=user_id,
             text=text,
             language=detect_language(text),
-            score=self._graded(work, post, text),
+            score=marks.of(work, about(post), text),
             version=version,
             received_at=self._clock.now(),
             owes_feedback_at=None,
@@ -210,6 +219,20 @@ class _Private:
     user_id: str
     channel_id: str
     text: str
+
+
+class _NotOpen(Exception):
+    """The post doesn't stand open, so a reply to it touches more than the post."""
+
+
+def _post_of(work: UnitOfWork, said: Said, hold: bool) -> Post | None:
+    """The post whose thread this is, held or not. Raises `PostNotReady`."""
+    find = work.posts.hold_message if hold else work.posts.by_message
+    if post := find(said.channel_id, said.thread_ts):
+        return post
+    _raise_if_sending(work, said)
+    # Between those two looks the post may have come to its ts, and then it was seen by neither.
+    return find(said.channel_id, said.thread_ts)
 
 
 def _raise_if_sending(work: UnitOfWork, said: Said) -> None:

@@ -87,7 +87,9 @@ class Ledger(Generic[V]):
         """
         if self._connection.dialect.name == "sqlite":
             return self._find_one(**equal)
-        held = self._connection.execute(_rewrite(self.table, self.columns, tuple(equal)), equal).mappings()
+        rewrite = _rewrite(self.table, self.due, self.columns, tuple(equal))
+        given = {f"given_{name}": value for name, value in equal.items()}
+        held = self._connection.execute(rewrite, given).mappings()
         return next((self._value(dict(row)) for row in held), None)
 
     def _change(self, changes: Row, **equal: object) -> int:
@@ -185,12 +187,10 @@ def select_where(
 
 @cache
 def _rewrite(
-    table: Table[Any], columns: tuple[str, ...], given: tuple[str, ...]
+    table: Table[Any], due: Column[datetime | None], columns: tuple[str, ...], given: tuple[str, ...]
 ) -> ReturningUpdate[*tuple[Any, ...]]:
-    """Writes the rows as they are, without touching an index, and returns these columns of them."""
-    equal = (table.c[name] == bindparam(name) for name in given)
-    unchanged = {"attempts": table.c["attempts"]}
-    return update(table).where(*equal).values(unchanged).returning(*(table.c[name] for name in columns))
+    """Writes the rows as they are and returns these columns of them."""
+    return _update_where(table, given).values({due: due}).returning(*(table.c[name] for name in columns))
 
 
 @cache

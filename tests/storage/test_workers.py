@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bot.domain.daily import DayTaken, Post, Subscription
-from bot.ports import UnitOfWork
+from bot.ports import Beforehand, UnitOfWork
 from bot.storage import SqlDatabase
 from tests.storage.samples import MINUTE, NOON, POST, QUESTION, REPLY, SUBSCRIPTION, asked, posted, replied
 
@@ -121,3 +121,58 @@ async def test_postgresql_passes_over_rows_that_another_worker_holds(postgres_da
     let_go.set()
     assert [post.channel_id for post in second] == ["C2"]
     assert await first == ["C1"]
+
+
+async def test_who_counts_with_a_post_in_hand_counts_alone(replicas: list[SqlDatabase]) -> None:
+    """Claims and transactions alike: each counts what there is, and adds one while it is less than three."""
+    post = await posted(replicas[0])
+
+    def attempt(origin: str, work: UnitOfWork) -> None:
+        assert work.posts.hold(post.id) == post
+        if len(work.replies.of_person(post.id, "U1")) < 3:
+            work.replies.add(replace(REPLY, post_id=post.id, origin=origin))
+
+    runs = [replicas[n % 3].claim if n % 4 else replicas[n % 3].transact for n in range(24)]
+    await asyncio.gather(*(run(partial(attempt, str(n))) for n, run in enumerate(runs)))
+    assert len(await replicas[0].transact(lambda work: work.replies.of_person(post.id, "U1"))) == 3
+
+
+async def test_a_transaction_sees_all_that_was_added_before_it_got_hold_of_the_post(
+    replicas: list[SqlDatabase],
+) -> None:
+    """It looks at something before, so that its view of all is older than its hold."""
+    post = await posted(replicas[0])
+    looked, added = threading.Event(), threading.Event()
+    runs = []
+
+    def count(work: UnitOfWork) -> int:
+        work.posts.by_id(post.id)
+        runs.append(1)
+        looked.set()
+        if replicas[0]._engine.dialect.name == "postgresql":
+            added.wait()
+        work.posts.hold(post.id)
+        return len(work.replies.of_post(post.id))
+
+    def add(work: UnitOfWork) -> None:
+        work.posts.hold(post.id)
+        work.replies.add(replace(REPLY, post_id=post.id))
+
+    counting = asyncio.create_task(replicas[0].transact(count))
+    await asyncio.to_thread(looked.wait)
+    await replicas[1].claim(add)
+    added.set()
+    assert await counting == len(runs) - 1
+
+
+async def test_what_is_wanted_beforehand_is_done_with_no_transaction_open(database: SqlDatabase) -> None:
+    open_: list[int] = []
+
+    def work(unit: UnitOfWork) -> None:
+        unit.posts.claim(POST)
+        if not open_:
+            raise Beforehand(lambda: open_.append(database._engine.pool.checkedout()))  # type: ignore[attr-defined] # of a QueuePool
+
+    await database.transact(work)
+    assert open_ == [0]
+    assert len(await database.transact(lambda unit: unit.posts.of_channel("C1"))) == 1
