@@ -18,14 +18,14 @@ Floats = NDArray[np.float64]
 
 class Nodes(NamedTuple):
     """The nodes of all trees in a row; a tree begins at each of `roots`. Node i asks
-    `values[feature[i]] <= threshold[i]`, yes goes `left`. A leaf leads to itself; what it adds is in `value`.
+    `values[feature[i]] <= threshold[i]`, no goes to `children[2 * i]`, yes to the one behind. A leaf leads to
+    itself; what it adds is in `value`.
     `depth` is the length of the longest way."""
 
     roots: Numbers
     feature: Numbers
     threshold: Floats
-    left: Numbers
-    right: Numbers
+    children: Numbers
     value: Floats
     depth: int
 
@@ -52,7 +52,7 @@ class BoostedTrees:
         at = np.broadcast_to(nodes.roots, (len(values), len(nodes.roots)))
         for _ in range(nodes.depth):
             yes = values[row, nodes.feature[at]] <= nodes.threshold[at]
-            at = np.where(yes, nodes.left[at], nodes.right[at])
+            at = nodes.children[2 * at + yes]
         log_odds = self.baseline + nodes.value[at].sum(axis=1)
         found: list[float] = (1 / (1 + np.exp(-log_odds))).tolist()
         return found
@@ -74,8 +74,7 @@ def _nodes(trees: Sequence[Mapping[str, Sequence[float]]]) -> Nodes:
         roots=first[:-1].astype(np.int64),
         feature=np.where(leaf, 0, feature),
         threshold=threshold,
-        left=children("left"),
-        right=children("right"),
+        children=np.stack([children("right"), children("left")], axis=1).ravel(),
         value=np.where(leaf, threshold, 0.0),
         depth=max((_depth(tree, 0) for tree in trees), default=0),
     )

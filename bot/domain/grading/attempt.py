@@ -46,7 +46,7 @@ class Attempt:
         self.comparer = comparer
         self._reading = reading = comparer.reading
         self._names = names
-        self._index = Index(reading, names, rubric.screen)
+        self._index = Index(reading, names, rubric.screen, comparer.mentions)
         self._negations = negations(reading)
         self._lists = tuple(lists(reading, self._index.mentions))
         self._rejections = rejections(reading)

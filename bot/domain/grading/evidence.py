@@ -85,7 +85,8 @@ class Comparer:
     def __init__(self, reading: Reading, references: References) -> None:
         self.reading = reading
         self.references = references
-        self._tokens = references.vocabulary.tokens(reading)
+        self.mentions = references.vocabulary.mentions(reading)
+        self._tokens = references.vocabulary.tokens(reading, self.mentions)
         spans = [token.span for token in self._tokens]
         self._starts, self._ends = np.array(spans, np.int64).reshape(-1, 2).T
         rows = [token.row for token in self._tokens]
@@ -110,7 +111,7 @@ class Comparer:
 
     def names_in(self, span: Span) -> bool:
         """Does a name of the glossary stand in the span?"""
-        return self.references.vocabulary.names_in(self.reading, span)
+        return any(not m.weak and span[0] <= m.span[0] < span[1] for m in self.mentions)
 
     @cached_property
     def related(self) -> list[Span]:
@@ -184,8 +185,7 @@ class Comparer:
         references = self.references
         stretch, token = np.nonzero(told)
         begins = np.searchsorted(stretch, np.arange(len(told)))
-        known = references.coverage_text.shape[1]
-        best = np.maximum.reduceat(self._alike[:known, token], begins, axis=1)
+        best = np.ascontiguousarray(np.maximum.reduceat(self._alike_known[token], begins, axis=0).T)
         directions = unit(np.add.reduceat(self._weighted[token], begins, axis=0))
         clear = np.where(best < _FAINT, np.float32(0.0), best)
         patterned = self._patterned(best)
@@ -235,6 +235,11 @@ class Comparer:
         worst, mean = patterns.patterns.lowest(elements), patterns.patterns.mean(elements)
         met: Floats = (_WORST * worst + _MEAN * mean).max(axis=1)
         return met
+
+    @cached_property
+    def _alike_known(self) -> Floats:
+        """The same for the words of rubric and situation only, shape (tokens, words)."""
+        return np.ascontiguousarray(self._alike[: self.references.coverage_text.shape[1]].T)
 
     @cached_property
     def _alike(self) -> Floats:

@@ -34,7 +34,7 @@ def names_used(
     """Count the names, denied and ambiguous ones aside; each name once."""
     proposed = [
         mention
-        for mention in longest(list(mentions))
+        for mention in longest(mentions)
         if not mention.weak and not any(ruling.covers((mention.span,)) for ruling in denied)
     ]
 

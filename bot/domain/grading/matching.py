@@ -41,11 +41,18 @@ class Finding:
 
 
 class Index:
-    """One reply, prepared for many look-ups; a `screen` of the targets to come makes them quicker."""
+    """One reply, prepared for many look-ups; a `screen` of the targets to come makes them quicker, and so
+    do the `mentions` of names, if they are known already."""
 
-    def __init__(self, reading: Reading, names: Names, screen: Screen | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        names: Names,
+        screen: Screen | None = None,
+        mentions: list[Mention] | None = None,
+    ) -> None:
         self.reading = reading
-        self.mentions: list[Mention] = names.mentions(reading)
+        self.mentions = names.mentions(reading) if mentions is None else mentions
         self._names = names
         # By what makes them equal: a string's hash is known, a unit's would be worked out at each look-up.
         self._found_latin: dict[tuple[str, str], list[Span]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -149,7 +149,7 @@ class Names:
                     found[start, end].append(form)
 
 
-def longest(mentions: list[Mention]) -> list[Mention]:
+def longest(mentions: Sequence[Mention]) -> list[Mention]:
     """Without the names that are part of a longer one."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.span[0], -m.span[1])):

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.grading.names import Names, longest
+from bot.domain.grading.names import Mention, Names, longest
 from bot.domain.reading.meaning import UNKNOWN, Token, Vectors, WordVectors, unit
 from bot.domain.reading.text import Reading, read_known
 
@@ -27,18 +27,17 @@ class Vocabulary:
         self.rows: list[int] = []
         self._known: dict[str, list[Token]] = {}
 
-    def tokens(self, reading: Reading) -> list[Token]:
-        """The words of a text, and each glossary name in it once more, as one thing under all its names."""
+    def mentions(self, reading: Reading) -> list[Mention]:
+        """The glossary's names in a text."""
+        return self._names.mentions(reading)
+
+    def tokens(self, reading: Reading, mentions: Sequence[Mention]) -> list[Token]:
+        """The words of a text, and each of these names in it once more, as one thing under all its names."""
         tokens = self._table.tokens(reading)
-        for mention in longest(self._names.mentions(reading)):
+        for mention in longest(mentions):
             if not mention.weak:
                 tokens += [Token(f"#{term}", UNKNOWN, mention.span) for term in sorted(mention.terms)]
         return tokens
-
-    def names_in(self, reading: Reading, span: tuple[int, int]) -> bool:
-        """Does a name stand in the span?"""
-        mentions = self._names.mentions(reading)
-        return any(not m.weak and span[0] <= m.span[0] < span[1] for m in mentions)
 
     def number(self, text: str) -> list[int]:
         """The words of a text by number, each once; new ones get the next numbers."""
@@ -53,7 +52,8 @@ class Vocabulary:
     def _tokens_of(self, text: str) -> list[Token]:
         """The words and names of a text of the scenario, kept until all is compiled."""
         if (found := self._known.get(text)) is None:
-            found = self._known[text] = self.tokens(read_known(text))
+            reading = read_known(text)
+            found = self._known[text] = self.tokens(reading, self.mentions(reading))
         return found
 
     def complete(self) -> None:
