@@ -187,7 +187,7 @@ async def build(
         tell_appeals=tell_appeals,
         keep_phrases=KeepPhrases(database, people, library, clock),
         show_log=ShowLog(database, people, library),
-        show_gaps=ShowGaps(ListGaps(database), library, clock),
+        show_gaps=ShowGaps(ListGaps(database), people, library, clock),
         show_standing=ShowStanding(database, clock),
         show_today=show_today,
         show_home=ShowHome(database, show_today, people, library, clock),

@@ -680,11 +680,12 @@ class PeopleDirectory(Protocol):
         ...
 
     async def is_guest(self, team_id: str, user_id: str) -> bool:
-        """True for guests, who see only some channels; False when it can't be told."""
+        """True for guests, who see only some channels, for people of other workspaces, and for bots. Raises
+        `PersonUnknown` when it can't be told."""
         ...
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
-        """True for admins and owners of the workspace; False when it can't be told."""
+        """True for admins and owners of this workspace; False when it can't be told."""
         ...
 
 

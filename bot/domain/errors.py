@@ -108,9 +108,15 @@ class BadVacation(BotError):
 
 
 class GuestsMayNot(BotError):
-    """Guests answer like everybody, but a channel's order is for full members to make."""
+    """Guests answer like everybody, but what is the workspace's is for its full members."""
 
     key = "error.guests-may-not"
+
+
+class PersonUnknown(BotError):
+    """Slack doesn't tell who somebody is, and it matters."""
+
+    key = "error.person-unknown"
 
 
 class NotInChannel(BotError):

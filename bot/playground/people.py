@@ -23,7 +23,8 @@ JsonValue: TypeAlias = Any  # anything JSON can say
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the workspace; `locale` is an IETF tag, `zone` an IANA time zone."""
+    """A member of the workspace, or somebody of another one (`team`) in a shared channel; `locale` is an IETF
+    tag, `zone` an IANA time zone."""
 
     id: str
     name: str
@@ -33,6 +34,8 @@ class Person:
     admin: bool = False
     bot: bool = False
     guest: bool = False
+    single_channel: bool = False  # a guest who sees one channel only
+    team: str = TEAM_ID
 
 
 @dataclass(slots=True)

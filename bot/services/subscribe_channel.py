@@ -78,8 +78,8 @@ class SubscribeChannel:
         return await self._database.transact(lambda work: work.subscriptions.of_channel(channel_id))
 
     async def to_change(self, team_id: str, channel_id: str, user_id: str) -> Subscription | None:
-        """The channel's subscription, to fill in the form; raises `NotYours` or
-        `GuestsMayNot` for whoever may not send it."""
+        """The channel's subscription, to fill in the form; raises `NotYours`, `GuestsMayNot` or
+        `PersonUnknown` for whoever may not send it."""
         if await self._people.is_guest(team_id, user_id):
             raise GuestsMayNot
         known = await self.current(channel_id)
@@ -100,8 +100,8 @@ class SubscribeChannel:
         """Store the order; the first post is the next due time from now on, on a day that the
         channel doesn't have yet.
 
-        Raises `NotAllowed`, `GuestsMayNot`, `NotInChannel`, `UnknownPack`, `NothingFits`, `BadNumber` or
-        `BadTimetable`. The same order again changes nothing.
+        Raises `NotAllowed`, `GuestsMayNot`, `PersonUnknown`, `NotInChannel`, `UnknownPack`, `NothingFits`,
+        `BadNumber` or `BadTimetable`. The same order again changes nothing.
         """
         self._check(order)
         if await self._people.is_guest(order.team_id, order.user_id):

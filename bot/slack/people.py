@@ -10,7 +10,7 @@ import aiohttp
 from cachetools import TTLCache
 from slack_sdk.errors import SlackClientError
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, PersonUnknown
 from bot.domain.scenario import Language
 from bot.domain.schedule import is_zone
 from bot.ports import Database, PeopleDirectory
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 KEPT_PEOPLE = 10_000
 KEPT_SECONDS = 3600
+RIGHTS_SECONDS = 60
+"""How long what somebody may do is taken for granted. It is asked seldom, so it may be asked anew."""
+
 SILENT_SECONDS = 60
 PATIENCE_SECONDS = 1.0
 """A command has 3 s for everything, and a form has to be opened in the same time."""
@@ -28,13 +31,18 @@ CHOSEN_SECONDS = 60
 """How long another replica may go on in the language that a person has just given up."""
 
 
+NOT_MEMBERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+"""What a full member is none of: https://docs.slack.dev/reference/objects/user-object."""
+
+
 class SlackPeople:
     """The PeopleDirectory port over `users.info`. Whatever can't be learned has a safe default."""
 
-    def __init__(self, clients: Clients) -> None:
+    def __init__(self, clients: Clients, rights_seconds: float = RIGHTS_SECONDS) -> None:
         self._clients = clients
         self._known: TTLCache[tuple[str, str], dict[str, Any]] = TTLCache(KEPT_PEOPLE, KEPT_SECONDS)
         self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS)
+        self._fresh: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, rights_seconds)
 
     async def language(self, team_id: str, user_id: str) -> Language:
         locale = str((await self._info(team_id, user_id)).get("locale") or "")
@@ -45,12 +53,22 @@ class SlackPeople:
         return zone if is_zone(zone) else "UTC"
 
     async def is_guest(self, team_id: str, user_id: str) -> bool:
-        info = await self._info(team_id, user_id)
-        return bool(info.get("is_restricted") or info.get("is_ultra_restricted"))
+        info = await self._rights(team_id, user_id)
+        if not info:
+            raise PersonUnknown
+        return any(info.get(kind) for kind in NOT_MEMBERS) or _from_elsewhere(info, team_id)
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
-        info = await self._info(team_id, user_id)
-        return bool(info.get("is_admin") or info.get("is_owner"))
+        info = await self._rights(team_id, user_id)
+        return bool(info.get("is_admin") or info.get("is_owner")) and not _from_elsewhere(info, team_id)
+
+    async def _rights(self, team_id: str, user_id: str) -> dict[str, Any]:
+        """As Slack tells it now: somebody may be an admin no more."""
+        key = (team_id, user_id)
+        if key not in self._fresh:
+            self._known.pop(key, None)
+            self._fresh[key] = True
+        return await self._info(team_id, user_id)
 
     async def _info(self, team_id: str, user_id: str) -> dict[str, Any]:
         key = (team_id, user_id)
@@ -67,6 +85,13 @@ class SlackPeople:
                 return {}
             self._known[key] = response.get("user") or {}
         return self._known[key]
+
+
+def _from_elsewhere(info: dict[str, Any], team_id: str) -> bool:
+    """Whether somebody belongs to another workspace, as in a channel that Slack Connect shares: an admin
+    there is none here. In an organisation people belong to several."""
+    theirs = {info.get("team_id") or team_id, *((info.get("enterprise_user") or {}).get("teams") or ())}
+    return team_id not in theirs
 
 
 class ChoosyPeople:

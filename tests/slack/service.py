@@ -155,7 +155,7 @@ class Service:
 async def serve(database_url: str, library: Library) -> AsyncIterator[Service]:
     slack, clock = FakeSlack(), FakeClock(SUNDAY)
     api = web.Application()
-    api.router.add_post("/api/{method}", slack.answer)
+    api.router.add_route("*", "/api/{method}", slack.answer)
     async with (
         TestServer(api) as server,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,

@@ -40,7 +40,7 @@ class Screens:
 
     async def gaps(self, sender: Sender, period: str) -> Message:
         """What the workspace asked and did not get; `period` is a key of `PERIODS`."""
-        recent = await self._use_cases.show_gaps(sender.team_id, PERIODS[period])
+        recent = await self._use_cases.show_gaps(sender.team_id, sender.user_id, PERIODS[period])
         return gaps(recent, await self._people.language(sender.team_id, sender.user_id))
 
     async def today(self, sender: Sender) -> Message:
