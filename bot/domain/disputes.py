@@ -15,11 +15,13 @@ from bot.domain.scenario import Scenario
 @dataclass(frozen=True, slots=True)
 class Case:
     """An appeal with the breakdown of the reply that it is about. `owner` is who set the channel up, None
-    where nobody is known to have."""
+    where nobody is known to have. `playing` says that whoever is shown it may still answer the scenario: so
+    neither what was detected is for them nor what others answered privately."""
 
     appeal: Appeal
     feedback: Feedback
     owner: str | None
+    playing: bool = False
 
     @property
     def points(self) -> tuple[PointResult, ...]:
@@ -115,7 +117,7 @@ class OwnAppeal(BotError):
 
 
 class StillPlaying(BotError):
-    """The same for somebody else's appeal, to one who has attempts left at the scenario."""
+    """The same for somebody else's appeal, to one who may still answer the scenario."""
 
     key = "error.still-playing"
 

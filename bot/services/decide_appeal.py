@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import Alias, Appeal, AppealState, Deed
-from bot.domain.daily import Reply, attempts_left
+from bot.domain.daily import Reply
 from bot.domain.disputes import (
     AppealNotFound,
     Case,
@@ -38,7 +38,7 @@ from bot.ports import Clock, Database, Memory, PeopleDirectory, UnitOfWork
 from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
 from bot.services.marks import About, Marks, about
-from bot.services.tell_appeals import case_of
+from bot.services.tell_appeals import case_of, shown_to
 
 ACCEPTED, DECLINED, KEPT = "appeal.accepted", "appeal.declined", "alias.added"
 """What the record calls these deeds; the subject of all three is the appeal."""
@@ -72,12 +72,13 @@ class DecideAppeal:
 
     async def look(self, appeal_id: int, team_id: str, user_id: str) -> Case:
         """The case, with what is missing, to decide it. Raises `AppealNotFound`, `MayNotDecide`, and while
-        the scenario is open `OwnAppeal` for the author, `StillPlaying` for others who are answering it."""
+        the scenario is open `OwnAppeal` for the author, `StillPlaying` for others who may answer it."""
         admin = await self._people.is_admin(team_id, user_id)
 
         def read(work: UnitOfWork) -> Case:
             case = self._case(work, appeal_id, team_id, user_id, admin)
-            _refuse_players(work, case, user_id)
+            if case.appeal.state is AppealState.OPEN:
+                _refuse_players(work, case, user_id)
             return case
 
         return await self._database.transact(read)
@@ -223,13 +224,11 @@ def scored_again(old: Score, new: Score, granted: Sequence[str]) -> Score:
 
 
 def _refuse_players(work: UnitOfWork, case: Case, user_id: str) -> None:
-    """Nobody reads the answer who may still give it."""
-    if case.feedback.closed:
-        return
-    if user_id == case.appeal.user_id:
+    """To accept is to see what is missing. Nobody has to answer first and nobody gives up their answer by
+    deciding: whoever may still answer decides later, and what follows from it follows all the same."""
+    if not case.feedback.closed and user_id == case.appeal.user_id:
         raise OwnAppeal
-    theirs = work.replies.of_person(case.appeal.post_id, user_id)
-    if theirs and attempts_left(case.feedback.post, theirs) > 0:
+    if shown_to(work, case, user_id).playing:
         raise StillPlaying
 
 

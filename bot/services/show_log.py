@@ -8,7 +8,7 @@ from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.domain.library import Library
 from bot.ports import Database, PeopleDirectory, UnitOfWork
 from bot.services.decide_appeal import ACCEPTED, DECLINED, KEPT
-from bot.services.tell_appeals import case_of
+from bot.services.tell_appeals import case_of, shown_to
 
 SHOWN_DEEDS = 20
 SHOWN_APPEALS = 5
@@ -36,8 +36,8 @@ class ShowLog:
             deeds = work.deeds.of_channel(team_id, channel_id, SHOWN_DEEDS)
             waiting = work.appeals.open_in(team_id, channel_id)
             cases = [case for appeal in waiting if (case := self._case(work, appeal))]
+            shown = tuple(shown_to(work, case, user_id) for case in cases[:SHOWN_APPEALS])
             lines = tuple(LogLine(deed, _about(work, deed)) for deed in deeds)
-            shown = tuple(cases[:SHOWN_APPEALS])
             return ChannelLog(channel_id, lines, shown, len(cases) - len(shown))
 
         return await self._database.transact(read)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from dataclasses import replace
 
 from bot.domain.appeals import Appeal, AppealState
+from bot.domain.daily import attempts_left
 from bot.domain.disputes import Case
 from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
@@ -43,8 +45,10 @@ class TellAppeals:
 
     async def _send(self, appeal: Appeal, look_first: bool) -> None:
         def read(work: UnitOfWork) -> Case | None:
-            still = work.appeals.by_id(appeal.id) == appeal
-            return case_of(work, self._library, appeal) if still else None
+            if work.appeals.by_id(appeal.id) != appeal:
+                return None
+            case = case_of(work, self._library, appeal)
+            return shown_to(work, case, case.owner) if case.owner else case
 
         case = await self._database.transact(read)
         if case is None:
@@ -62,3 +66,10 @@ def case_of(work: UnitOfWork, library: Library, appeal: Appeal) -> Case:
     subscription = work.subscriptions.of_channel(appeal.channel_id)
     owner = subscription.created_by if subscription else NOBODY
     return Case(appeal, feedback_on(work, library, reply), None if owner == NOBODY else owner)
+
+
+def shown_to(work: UnitOfWork, case: Case, user_id: str) -> Case:
+    """The case for one of those who decide: nobody reads the answer who may still give it."""
+    feedback = case.feedback
+    left = attempts_left(feedback.post, work.replies.of_person(feedback.post.id, user_id))
+    return replace(case, playing=not feedback.closed and left > 0)

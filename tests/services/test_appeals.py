@@ -89,9 +89,15 @@ class Round:
             message_ts="1000.1",
         )
 
+        # Who decides has no attempt left.
+        nothing = self.library.grade(pack_id, self.scenario_id, "", ())
+        spent = Reply(1, TEAM, CHANNEL, "", OWNER, "", Language.EN, nothing, "", now, None, withdrawn=True)
+
         def store(work: UnitOfWork) -> None:
             work.subscriptions.save(subscription)
             work.posts.claim(post)
+            for number in range(post.attempts):
+                work.replies.add(replace(spent, origin=f"spent-{number}"))
 
         await self.database.transact(store)
 

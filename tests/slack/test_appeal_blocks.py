@@ -65,6 +65,9 @@ def granted(text: str, language: Language) -> Message:
 
 MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     "notice": lambda text, language: appeal_notice(case(text, language), language),
+    "notice, playing": lambda text, language: appeal_notice(
+        replace(case(text, language), playing=True), language
+    ),
     "accepted": lambda text, language: ruled_notice(decided(text, language), language),
     "declined": lambda text, language: ruled_notice(
         Ruled(case(text, language, AppealState.DECLINED), new=False), language

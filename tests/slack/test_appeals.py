@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.domain.appeals import Appeal, AppealState, Deed
-from bot.domain.daily import Reply
-from bot.domain.disputes import NothingGranted, ReplyChanged
+from bot.domain.daily import Reply, attempts_left
+from bot.domain.disputes import NothingGranted, ReplyChanged, StillPlaying
 from bot.domain.scenario import Scenario
 from bot.playground import Fault
 from bot.playground.delivery import Delivery
@@ -58,7 +58,22 @@ def direct(office: Office, person: str) -> list[Message]:
     return [m for m in office.slack.workspace.messages(direct_id(person)) if m.metadata]
 
 
+async def played_out(office: Office, person: str) -> None:
+    """The person has no attempt left at the post, and so may decide about it."""
+
+    def use_up(work: UnitOfWork) -> None:
+        post, other = work.posts.by_id(1), work.replies.by_id(1)
+        assert post
+        assert other
+        spent = replace(other, user_id=person, text="", withdrawn=True, granted=(), owes_feedback_at=None)
+        for number in range(attempts_left(post, work.replies.of_person(1, person))):
+            work.replies.add(replace(spent, origin=f"spent-{person}-{number}"))
+
+    await office.bot.database.transact(use_up)
+
+
 async def form_of(office: Office, decider: str, notice: Message) -> View:
+    await played_out(office, decider)
     await office.slack.press(decider, notice, f"{ACCEPT}_1")
     form = office.slack.view(decider)
     assert form is not None
@@ -334,6 +349,7 @@ async def test_two_deciders_at_once_give_one_decision(office: Office) -> None:
     thread = await opened(office)
     await disputed(office, SAM, thread)
     form = await form_of(office, ANNA, direct(office, ANNA)[0])
+    await played_out(office, MIKA)
     decide = office.bot.use_cases.decide_appeal
     appeal = await appeal_of(office)
     [reply] = await replies_of(office, SAM)
@@ -390,6 +406,7 @@ async def test_a_reply_that_was_edited_since_the_form_was_opened_is_not_granted_
 async def test_only_points_that_the_reply_lacks_are_granted(office: Office) -> None:
     thread = await opened(office)
     await disputed(office, SAM, thread)
+    await played_out(office, ANNA)
     [reply] = await replies_of(office, SAM)
     made = next(point.id for point in reply.score.points if point.hit)
     for points, refusal in (
@@ -609,17 +626,61 @@ async def test_kept_phrases_are_for_those_who_may_decide(office: Office) -> None
 # Deciding while one plays
 
 
-async def test_who_has_attempts_left_is_not_shown_what_is_missing(office: Office) -> None:
-    thread = await opened(office)
-    await disputed(office, SAM, thread)
-    await office.say(ANNA, office.todays(thread).examples.en.wrong[0], thread)
-    await office.slack.press(ANNA, direct(office, ANNA)[0], f"{ACCEPT}_1")
+async def refused(office: Office, decider: str) -> str:
+    """What somebody is told who can't accept yet."""
+    await office.slack.press(decider, direct(office, decider)[0], f"{ACCEPT}_1")
     await office.settle()
-    shown = office.slack.view(ANNA)
+    shown = office.slack.view(decider)
     assert shown is None or shown.payload["callback_id"] != ACCEPT
     appeal = await appeal_of(office)
     assert appeal
     assert appeal.state is AppealState.OPEN
+    return everything(office.whispers(decider, direct_id(decider))[-1])
+
+
+@pytest.mark.parametrize("answers", [0, 1, 2])
+async def test_who_has_attempts_left_is_not_shown_what_is_missing(office: Office, answers: int) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    for _ in range(answers):
+        await office.say(ANNA, office.todays(thread).examples.en.wrong[0], thread)
+    assert "you can still answer this scenario yourself" in await refused(office, ANNA)
+
+
+async def test_a_notice_to_who_may_still_answer_tells_nothing_of_the_score(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    told = everything(direct(office, ANNA)[0])
+    assert "once the scenario has closed" in told
+    assert "What was detected" not in told
+
+
+async def test_a_private_answer_is_not_shown_to_who_may_still_answer(office: Office) -> None:
+    thread = await opened(office)
+    await office.slack.press(SAM, thread, "answer_privately")
+    form = office.slack.view(SAM)
+    assert form is not None
+    answer = office.todays(thread).examples.en.partial[0]
+    await office.slack.submit(SAM, form, {"reply": answer})
+    await office.slack.press(SAM, office.slack.view(SAM), "dispute")  # type: ignore[arg-type] # the result
+    await office.settle()
+    await office.command(ANNA, "log")
+    for told in (direct(office, ANNA)[0], office.whispers(ANNA)[-1]):
+        assert "was given privately" in everything(told)
+        assert answer not in everything(told)
+    await office.next_close()
+    form = await form_of(office, ANNA, direct(office, ANNA)[0])
+    assert answer in everything(Message(DAILY, "", "", "", form.blocks))
+
+
+async def test_who_may_still_answer_accepts_nothing_without_the_form_either(office: Office) -> None:
+    thread = await opened(office)
+    await disputed(office, SAM, thread)
+    form = await form_of(office, ANNA, direct(office, ANNA)[0])
+    [reply] = await replies_of(office, SAM)
+    ruling = Ruling(1, TEAM_ID, MIKA, reply.version, tuple(missing(form)))
+    with pytest.raises(StillPlaying):
+        await office.bot.use_cases.decide_appeal.accept(ruling)
 
 
 async def test_who_has_used_up_their_attempts_may_decide(office: Office) -> None:

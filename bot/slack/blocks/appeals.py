@@ -76,18 +76,17 @@ def is_number(text: str) -> bool:
 
 
 def appeal_notice(case: Case, language: Language) -> Message:
-    """What whoever decides is told. What is missing is only counted: they may want to answer themselves."""
-    feedback, appeal = replace(case.feedback, language=language), case.appeal
+    """What whoever decides is told. What is missing is only counted, for the form names it; whoever may still
+    answer the scenario is told when the form opens for them."""
+    appeal = case.appeal
     title = say(language, "dispute.notice", user=appeal.user_id, channel=appeal.channel_id)
-    detected = found(feedback) or [say(language, "dispute.detected-nothing")]
-    blocks = [
-        section(title),
-        section(_quoted(case, language, QUOTED)),
-        section("\n".join([say(language, "dispute.detected", score=feedback.score.value), *detected])),
-        context(say(language, "dispute.lacking", n=len(case.points))),
-        _buttons(case, language),
-    ]
-    return Message(title, blocks)
+    blocks = [section(title), section(_quoted(case, language, QUOTED))]
+    if case.playing:
+        blocks.append(context(say(language, "dispute.playing")))
+    else:
+        blocks.append(_detected(case, language))
+        blocks.append(context(say(language, "dispute.lacking", n=len(case.points))))
+    return Message(title, [*blocks, _buttons(case, language)])
 
 
 def accept_form(case: Case, language: Language, opened: Opened) -> Block:
@@ -107,6 +106,7 @@ def accept_form(case: Case, language: Language, opened: Opened) -> Block:
         say(language, "dispute.form-title"),
         [
             section(_quoted(case, language, QUOTED)),
+            _detected(case, language),
             section("\n".join(escape(line) for line in lines)),
             field(say(language, "dispute.points"), "points", {"type": "checkboxes", "options": options}),
             divider(),
@@ -216,9 +216,17 @@ def _buttons(case: Case, language: Language) -> Block:
     return actions([accept, {**decline, "confirm": confirm(*(say(language, f"dispute.{k}") for k in asked))}])
 
 
+def _detected(case: Case, language: Language) -> Block:
+    feedback = replace(case.feedback, language=language)
+    lines = found(feedback) or [say(language, "dispute.detected-nothing")]
+    return section("\n".join([say(language, "dispute.detected", score=feedback.score.value), *lines]))
+
+
 def _quoted(case: Case, language: Language, limit: int) -> str:
     """The reply, every line of it marked as quoted."""
     reply, post = case.feedback.reply, case.feedback.post
+    if case.playing and reply.private:
+        return say(language, "dispute.reply-private", day=post.day.isoformat())
     lines = escape(clip(reply.text.strip(), limit)).splitlines()
     head = say(language, "dispute.reply", day=post.day.isoformat())
     return "\n".join([head, *(f"> {line}" for line in lines)])
