@@ -17,8 +17,9 @@ from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
 from bot.domain.search.homophones import Homophones
 from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
-from bot.domain.search.postings import FIELDS, Floats, Postings, by_field, idf
+from bot.domain.search.postings import FIELDS, Postings, by_field, idf
 from bot.domain.search.question import Reader, Unit
+from bot.domain.search.segment import Floats
 from bot.domain.search.stop_words import ENGLISH
 from bot.domain.search.vocabulary import Candidate, Vocabulary
 
@@ -85,6 +86,7 @@ class SearchIndex:
             postings.__contains__,
         )
         self._calibration = calibration or SHIPPED
+        self._unheard = idf(0, len(ids))  # the rarity of a word that no scenario holds
 
     @classmethod
     def of(cls, pack: Pack, vectors: WordVectors) -> SearchIndex:
@@ -176,62 +178,42 @@ class SearchIndex:
         """The best documents; equal scores in the order of their ids."""
         shares = self._shares(asked.units, sum(asked.masses))
         direction = asked.meaning.direction
-        documents = self._shortlist(shares, direction)
+        documents = _shortlist(shares, self._meanings.of_every(direction))
         if not len(documents):
             return []
-        held = shares[documents]
+        held = shares.take(documents)
         likeness = self._meanings.likeness(direction, documents)
         # The less of the question any scenario holds in words, the more its meaning counts.
         weight = max(0.0, 1 - float(held.max()))
-        by_meaning = np.round(weight * (likeness.clip(0) @ _WEIGHTS), _DIGITS)
-        scores = np.round(held + by_meaning, _DIGITS)
-        best = np.lexsort((self._order[documents], -scores))[:limit]
-        return [
-            _Ranked(int(documents[at]), *(float(part[at]) for part in (scores, likeness[:, 0], by_meaning)))
-            for at in best
-        ]
-
-    def _shortlist(self, shares: Floats, direction: Vectors) -> Numbers:
-        size = len(shares)
-        if size <= 2 * SHORTLIST:
-            return np.arange(size)
-        by_words = np.argpartition(-shares, SHORTLIST - 1)[:SHORTLIST]
-        return np.union1d(by_words, self._meanings.nearest(direction, SHORTLIST))
+        by_meaning = (weight * (np.maximum(likeness, 0) @ _WEIGHTS)).round(_DIGITS)
+        scores = (held + by_meaning).round(_DIGITS)
+        best = np.lexsort((self._order.take(documents), -scores))[:limit]
+        parts = (part.take(best).tolist() for part in (documents, scores, likeness[:, 0], by_meaning))
+        return list(map(_Ranked, *parts))
 
     def _shares(self, units: Sequence[Unit], total: float) -> Floats:
         """What share of the question's words, of this mass together, each document holds: weighted as BM25F
         does."""
-        clear = [(unit.weight, unit.candidates[0]) for unit in units if len(unit.candidates) == 1]
-        scores = self._postings.sums([(found.term, weight * found.similarity) for weight, found in clear])
-        for unit in units:
-            if len(unit.candidates) > 1:
-                scores += self._best_gains(unit)
-        return scores / np.float32(total)
-
-    def _best_gains(self, unit: Unit) -> Floats:
-        """What a unit is worth in each document: the best of what it may mean."""
-        gains = np.zeros(len(self._ids), np.float32)
-        for candidate in unit.candidates:
-            weight = unit.weight * candidate.similarity
-            for first, places, worth in self._postings.holding(candidate.term, weight):
-                part = gains[first:]
-                part[places] = np.maximum(part[places], worth)
-        return gains
+        wanted = [
+            [(term, weight * similarity) for term, similarity, _ in candidates]
+            for _, weight, candidates, _ in units
+        ]
+        return self._postings.gains(wanted) / np.float32(total)
 
     def _mass(self, unit: Unit) -> float:
         """The most that a unit could be worth: its weight times its rarity."""
-        rarity, unheard = self._postings.rarity, idf(0, len(self._ids))
-        return unit.weight * max([rarity(candidate.term) for candidate in unit.candidates], default=unheard)
+        rarity = self._postings.rarity
+        return unit.weight * max([rarity(found.term) for found in unit.candidates], default=self._unheard)
 
     def _held(self, units: Sequence[Unit], document: int) -> list[tuple[Candidate | None, float]]:
         """What each unit means in this document and is worth there; None if nothing of it is there."""
-        terms = {candidate.term for unit in units for candidate in unit.candidates}
+        terms = [candidate.term for unit in units for candidate in unit.candidates]
         worth = self._postings.worth(document, terms)
         return [_best(unit.candidates, worth) for unit in units]
 
     def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
-        word = idf(0, len(self._ids))  # the weight of a word that no scenario holds
+        word = self._unheard
         held = [found for found, _ in self._held(asked.units, best.document)]
         weighed = list(zip(asked.units, asked.masses, held, strict=True))
         total = sum(asked.masses)
@@ -273,6 +255,16 @@ class SearchIndex:
         documents.words.update(_split(stored["words"]))
         meanings = Meanings.restored(vectors, stored)
         return cls(_split(stored["ids"]), Postings.restored(stored), meanings, documents, calibration)
+
+
+def _shortlist(shares: Floats, near: Vectors) -> Numbers:
+    """The best documents by words, and those that are nearest in meaning; all of few."""
+    if len(shares) <= 2 * SHORTLIST:
+        return np.arange(len(shares))
+    chosen = np.zeros(len(shares), np.bool_)
+    for figures in (shares, near):
+        chosen[np.argpartition(-figures, SHORTLIST - 1)[:SHORTLIST]] = True
+    return np.flatnonzero(chosen)
 
 
 def _best(candidates: Sequence[Candidate], worth: Mapping[str, float]) -> tuple[Candidate | None, float]:

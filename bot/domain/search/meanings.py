@@ -23,6 +23,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 MOST_QUESTIONS = 24  # of a scenario; the nearest of them count
 NEAREST = 3
+_PLACES = np.arange(MOST_QUESTIONS)
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question's words that are found
 _DIGITS = 6  # beyond them, sums depend on the order of their terms
 _SCALE = 127  # of directions stored in 8 bits
@@ -102,19 +103,26 @@ class Meanings:
         said = self._words[self._word_edges[scenario] : self._word_edges[scenario + 1]]
         return told, told * (1 - self._vectors.nearest(rows, said))
 
-    def nearest(self, direction: Vectors, most: int) -> Numbers:
-        """The scenarios nearest by all they say, in no order; there are at least so many."""
-        return np.argpartition(-(self._table @ direction), most - 1)[:most]
+    def of_every(self, direction: Vectors) -> Vectors:
+        """How near every scenario is by all it says, cosines."""
+        return self._table @ direction
 
     def likeness(self, direction: Vectors, scenarios: Numbers) -> Vectors:
-        """How near these scenarios are: to their nearest ways of asking, and to all they say. Shape
+        """How near these scenarios are: by their nearest ways of asking, and by all they say. Shape
         (scenarios, 2), cosines."""
-        first, last = self._edges[scenarios], self._edges[scenarios + 1]
-        at = first[:, None] + np.arange(max(int((last - first).max(initial=0)), NEAREST))
-        rows = np.where(at < last[:, None], at + 1, 0)
-        cosines = self._questions[rows].astype(np.float32) @ (direction / np.float32(_SCALE))
-        best = np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:].mean(axis=1)
-        return np.stack([best, self._table[scenarios] @ direction], axis=1)
+        found = np.empty((len(scenarios), 2), np.float32)
+        found[:, 0] = self._of_questions(direction, scenarios)
+        found[:, 1] = self._table.take(scenarios, 0) @ direction
+        return found
+
+    def _of_questions(self, direction: Vectors, scenarios: Numbers) -> Vectors:
+        at = self._edges.take(scenarios)[:, None] + _PLACES
+        rows = np.where(at < self._edges.take(scenarios + 1)[:, None], at + 1, 0)
+        said = self._questions.take(rows.ravel(), 0).astype(np.float32)
+        cosines = (said @ (direction / np.float32(_SCALE))).reshape(rows.shape)
+        cosines.partition(MOST_QUESTIONS - NEAREST, axis=1)
+        nearest: Vectors = np.add.reduce(cosines[:, -NEAREST:], axis=1) / np.float32(NEAREST)
+        return nearest
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything, to be stored; `restored` is the way back."""

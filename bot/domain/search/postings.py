@@ -13,17 +13,19 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-SATURATION = 1.2  # k1
-SEGMENT = 8_192  # scenarios; their places fit into 16 bits
-STEPS = 255
+from bot.domain.search.segment import SEGMENT, STEPS, Floats, OpenSegment, Segment
 
-Floats: TypeAlias = NDArray[np.float32]
+SATURATION = 1.2  # k1
+_REMEMBERED = 8_192  # terms
+
+Weighted: TypeAlias = Sequence[tuple[str, float]]  # terms, and how much each counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,6 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Up to `SEGMENT` documents from number `first` on. The postings of term n lie at `starts[n]` to
-    `starts[n + 1]`: places of documents, ascending, and impacts (0..`STEPS`)."""
-
-    first: int
-    starts: NDArray[np.uint32]
-    places: NDArray[np.uint16]
-    impacts: NDArray[np.uint8]
-
-    def span(self, term: int) -> slice:
-        """Where the postings of a term lie; empty for a term that came up later."""
-        if term + 1 >= len(self.starts):
-            return slice(0, 0)
-        return slice(int(self.starts[term]), int(self.starts[term + 1]))
-
-
 class Postings:
     """Terms → documents, by number."""
 
@@ -70,9 +55,9 @@ class Postings:
         self.size = 0
         self._numbers: dict[str, int] = {}
         self._holders = array("I")  # of each term
-        self._rarities: dict[int, float] = {}  # of the terms asked for, since the last document was added
+        self.rarity = lru_cache(_REMEMBERED)(self._rarity)
         self._segments: list[Segment] = []
-        self._open = _Open(0)
+        self._open = OpenSegment(0)
 
     def add(self, fields: Sequence[Iterable[str]]) -> None:
         """Add a document: the terms of every field, in the order of `FIELDS`."""
@@ -81,17 +66,18 @@ class Postings:
             if number == len(self._holders):
                 self._holders.append(0)
             self._holders[number] += 1
-            self._open.add(number, self.size, frequency)
+            impact = max(1, round(STEPS * frequency / (SATURATION + frequency)))
+            self._open.add(number, self.size, impact)
         self.size += 1
-        self._rarities.clear()
+        self.rarity.cache_clear()
         if self.size - self._open.first == SEGMENT:
             self.seal()
 
     def seal(self) -> None:
         """Make the documents added last searchable."""
         if self.size > self._open.first:
-            self._segments.append(self._open.sealed(len(self._holders)))
-            self._open = _Open(self.size)
+            self._segments.append(self._open.sealed(len(self._holders), self.size))
+            self._open = OpenSegment(self.size)
 
     def __contains__(self, term: object) -> bool:
         return term in self._numbers
@@ -105,55 +91,47 @@ class Postings:
         number = self._numbers.get(term)
         return 0 if number is None else self._holders[number]
 
-    def rarity(self, term: str) -> float:
+    def _rarity(self, term: str) -> float:
         """The term's inverse document frequency."""
-        number = self._numbers.get(term)
-        if number is None:
-            return idf(0, self.size)
-        found = self._rarities.get(number)
-        if found is None:
-            found = self._rarities[number] = idf(self._holders[number], self.size)
-        return found
+        return idf(self.holders(term), self.size)
 
-    def sums(self, wanted: Sequence[tuple[str, float]]) -> Floats:
-        """What these terms, each times its weight, are worth in each document, shape (documents,)."""
+    def gains(self, wanted: Iterable[Weighted]) -> Floats:
+        """What the best of each of these is worth in each document, all together, shape (documents,)."""
+        scaled = [self._scaled(terms) for terms in wanted]
+        clear = [terms[0] for terms in scaled if len(terms) == 1]
+        several = [terms for terms in scaled if len(terms) > 1]
+        if len(self._segments) == 1 and self._segments[0].size == self.size:
+            return self._segments[0].gains(clear, several)
         scores = np.zeros(self.size, np.float32)
-        numbered = [
-            (number, np.float32(weight * self.rarity(term) / STEPS))
-            for term, weight in wanted
+        for segment in self._segments:
+            scores[segment.first : segment.first + segment.size] = segment.gains(clear, several)
+        return scores
+
+    def _scaled(self, terms: Weighted) -> list[tuple[int, float]]:
+        return [
+            (number, weight * self.rarity(term) / STEPS)
+            for term, weight in terms
             if (number := self._numbers.get(term)) is not None
         ]
-        for segment in self._segments if numbered else ():
-            spans = [segment.span(number) for number, _ in numbered]
-            places = np.concatenate([segment.places[span] for span in spans])
-            worth = [segment.impacts[span] * unit for span, (_, unit) in zip(spans, numbered, strict=True)]
-            summed = np.bincount(places, np.concatenate(worth))
-            scores[segment.first : segment.first + len(summed)] = summed
-        return scores
 
     def holding(self, term: str, weight: float) -> Iterator[tuple[int, NDArray[np.uint16], Floats]]:
         """For each segment its first document, the places of those that hold the term, and what it is
         worth in each, times the weight."""
-        number = self._numbers.get(term)
-        if number is not None:
-            unit = np.float32(weight * self.rarity(term) / STEPS)
+        for number, scale in self._scaled([(term, weight)]):
             for segment in self._segments:
-                span = segment.span(number)
-                yield segment.first, segment.places[span], segment.impacts[span] * unit
+                places, impacts = segment.holding(number)
+                yield segment.first, places, impacts * np.float32(scale)
 
     def worth(self, document: int, terms: Iterable[str]) -> dict[str, float]:
         """What those of these terms that stand in this document are worth in it."""
         segment = self._segments[document // SEGMENT]
-        place, found = document - segment.first, {}
-        for term in terms:
-            number = self._numbers.get(term)
-            if number is None:
-                continue
-            span = segment.span(number)
-            at = span.start + int(segment.places[span].searchsorted(place))
-            if at < span.stop and segment.places[at] == place:
-                found[term] = self.rarity(term) * int(segment.impacts[at]) / STEPS
-        return found
+        known = [term for term in terms if term in self._numbers]
+        impacts = segment.impacts_in(document - segment.first, [self._numbers[term] for term in known])
+        return {
+            term: self.rarity(term) * impact / STEPS
+            for term, impact in zip(known, impacts, strict=True)
+            if impact
+        }
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything, to be stored; `restored` is the way back."""
@@ -180,36 +158,14 @@ class Postings:
             postings._segments.append(
                 Segment(
                     first,
+                    min(SEGMENT, postings.size - first),
                     stored[f"starts{number}"].astype(np.uint32, copy=False),
                     stored[f"places{number}"].astype(np.uint16, copy=False),
                     stored[f"impacts{number}"].astype(np.uint8, copy=False),
                 )
             )
-        postings._open = _Open(postings.size)
+        postings._open = OpenSegment(postings.size)
         return postings
-
-
-class _Open:
-    """The segment that documents are being added to."""
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self._terms = array("I")
-        self._places = array("H")
-        self._impacts = bytearray()
-
-    def add(self, term: int, document: int, frequency: float) -> None:
-        self._terms.append(term)
-        self._places.append(document - self.first)
-        self._impacts.append(max(1, round(STEPS * frequency / (SATURATION + frequency))))
-
-    def sealed(self, terms: int) -> Segment:
-        numbers = np.frombuffer(self._terms, np.uint32)
-        order = np.argsort(numbers, kind="stable")
-        starts = np.zeros(terms + 1, np.uint32)
-        np.cumsum(np.bincount(numbers, minlength=terms), out=starts[1:])
-        places = np.frombuffer(self._places, np.uint16)[order]
-        return Segment(self.first, starts, places, np.frombuffer(self._impacts, np.uint8)[order])
 
 
 def frequencies(fields: Sequence[Iterable[str]]) -> dict[str, float]:

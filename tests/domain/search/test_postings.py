@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.search import SearchIndex, index, postings
+from bot.domain.search import SearchIndex, index, postings, segment
 from bot.domain.search.postings import FIELDS, Postings
 from tests.domain.search.practice_pack import SCENARIOS, index_of
 
@@ -51,6 +51,25 @@ def test_what_a_term_is_worth_is_the_same_from_either_side(found: list[list[list
         for number in range(len(found)):
             worth_there = built.worth(number, [term])
             assert worth_there.get(term, 0.0) == pytest.approx(worth.get(number, 0.0), rel=1e-5)
+
+
+@given(documents)
+def test_a_table_and_flat_arrays_say_the_same(found: list[list[list[str]]]) -> None:
+    wanted = [[("a", 1.0)], [("b", 0.5)], [("c", 1.0), ("d", 0.7)], [("e", 0.9), ("f", 0.9), ("no", 1.0)]]
+    tabled = postings_of(found)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "MOST_CELLS", 0)
+        flat = postings_of(found)
+    assert tabled.gains(wanted).tolist() == flat.gains(wanted).tolist()
+    for number in range(len(found)):
+        assert tabled.worth(number, "abcdef") == flat.worth(number, "abcdef")
+
+
+def test_a_term_that_came_up_later_is_in_no_document_before() -> None:
+    built = postings_of([[["a"]] * len(FIELDS)])
+    built.add([["b"]] * len(FIELDS))
+    built.seal()
+    assert [gain > 0 for gain in built.gains([[("b", 1.0)]])] == [False, True]
 
 
 @given(documents)
