@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import BotError
-from bot.domain.scenario import Language
 from bot.ports import PeopleDirectory
 from bot.services.score_reply import PostNotReady
 from bot.slack.background import Background
@@ -45,13 +44,14 @@ class Errors:
         body = request.body
         if "event" in body:
             return self._for_event(error)
-        text = await self._text(error, body)
-        if body.get("type") == "view_submission":
-            if not _field(error, body):  # a form without fields has no place for an error but its own
-                return _json({"response_action": "update", "view": await self._modal(body, text)})
-            return _json({"response_action": "errors", "errors": {_field(error, body): text}})
+        sending = body.get("type") == "view_submission"
+        if sending and (field := _field(error, body)):  # where Slack reads no markup
+            return _json({"response_action": "errors", "errors": {field: await self._text(error, body, str)}})
+        text = await self._text(error, body, escape)
+        if sending:  # a form without fields has no place for an error but its own
+            return _json({"response_action": "update", "view": await self._modal(body, text)})
         if "command" in body:
-            return _json({"response_type": "ephemeral", "text": text})
+            return _json({"response_type": "ephemeral", **_message(text)})
         if body.get("response_url") or body.get("response_urls"):
             self._background.start(_whisper(respond, text))
         elif body.get("view"):
@@ -75,12 +75,14 @@ class Errors:
         sender = sender_of(body)
         language = await self._people.language(sender.team_id, sender.user_id)
         title, close = say(language, "error.title"), say(language, "private.close")
-        return modal("error", title, [section(escape(text))], close=close)
+        return modal("error", title, [section(text)], close=close)
 
-    async def _text(self, error: Exception, body: Body) -> str:
+    async def _text(self, error: Exception, body: Body, shown: Callable[[str], str]) -> str:
         sender = sender_of(body)
         language = await self._people.language(sender.team_id, sender.user_id)
-        return _explained(error, language)
+        if isinstance(error, BotError):
+            return say_error(language, error, shown)
+        return say(language, "error.unexpected", id=_logged(error))
 
 
 def _field(error: Exception, body: Body) -> str:
@@ -90,12 +92,6 @@ def _field(error: Exception, body: Body) -> str:
     return str(named) if named in fields else next(iter(fields), "")
 
 
-def _explained(error: Exception, language: Language) -> str:
-    if isinstance(error, BotError):
-        return say_error(language, error)
-    return say(language, "error.unexpected", id=_logged(error))
-
-
 def _logged(error: Exception) -> str:
     error_id = present_id()
     log.error("request failed", exc_info=error, extra={"error_id": error_id})
@@ -103,7 +99,12 @@ def _logged(error: Exception) -> str:
 
 
 async def _whisper(respond: AsyncRespond, text: str) -> None:
-    await respond(text=text, response_type="ephemeral", replace_original=False)
+    await respond(**_message(text), response_type="ephemeral", replace_original=False)
+
+
+def _message(text: str) -> Body:
+    """With a block beside the text, since only a block's text is taken as it is."""
+    return {"text": text, "blocks": [section(text)]}
 
 
 def _json(payload: Body) -> BoltResponse:

@@ -22,7 +22,7 @@ from bot.slack.blocks.answer import answer
 from bot.slack.blocks.appeals import appeal_notice, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.help import hint
-from bot.slack.blocks.parts import Message
+from bot.slack.blocks.parts import Message, escape, section
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.privacy import export_comment, export_file, export_name
 from bot.slack.blocks.recap import pointer, recap
@@ -177,8 +177,9 @@ class SlackMessenger:
             return
         slack = await self._in(subscription.team_id)
         language = await self._people.language(subscription.team_id, subscription.created_by)
-        text = say(language, "paused.notice", channel=subscription.channel_id, reason=paused.reason)
-        await _post(slack, subscription.created_by, Message(text, []))
+        reason = escape(paused.reason)  # whatever answered may not have been Slack
+        text = say(language, "paused.notice", channel=subscription.channel_id, reason=reason)
+        await _post(slack, subscription.created_by, Message(text, [section(text)]))
 
     async def send_export(self, export: Export) -> None:
         slack = await self._in(export.team_id)

@@ -9,7 +9,7 @@ Japanese has a single form). Texts are plain: whoever shows them escapes them fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TypedDict
@@ -48,9 +48,9 @@ def say(language: Language, key: str, **facts: str | int | float) -> str:
     return text.format(**facts)
 
 
-def say_error(language: Language, error: BotError) -> str:
-    """What went wrong and what to do about it."""
-    facts = dict(error.facts)
+def say_error(language: Language, error: BotError, shown: Callable[[str], str] = str) -> str:
+    """What went wrong and what to do about it. `shown` makes a fact fit for the screen."""
+    facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
     if "nearest" in facts:
         facts["nearest"] = say(language, "error.nearest", **facts) if facts["nearest"] else ""
     return say(language, error.key, **facts).rstrip()

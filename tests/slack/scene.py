@@ -5,9 +5,10 @@ The tables name every one that the listeners know: who adds one adds a line here
 
 from __future__ import annotations
 
+import copy
 import json
 import urllib.parse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -131,6 +132,7 @@ class Scene:
     office: Office
     ids: dict[str, str]
     setup: Json
+    answers: list[Json] = field(default_factory=list)
 
     def filled(self, text: str) -> str:
         for name, value in self.ids.items():
@@ -149,6 +151,36 @@ class Scene:
                 for table in metadata.sorted_tables
             }
 
+    def press(self, action_id: str, attack: Attack, who: Intruder) -> Json:
+        """A press of this button in the daily channel."""
+        slack = self.office.slack
+        action = {
+            "action_id": action_id,
+            "block_id": "b",
+            "type": "button",
+            "value": self.filled(attack.value),
+        }
+        place = {"channel": {"id": DAILY}, "container": {"type": "message", "channel_id": DAILY}}
+        said = {"trigger_id": slack.views.mint_trigger(who.id), "actions": [action]}
+        url = slack.posting.response_url(DAILY, who.id)
+        return {"type": "block_actions", **sender(who), **place, **said, "response_url": url}
+
+    def form(self, callback_id: str, attack: Attack, who: Intruder) -> Json:
+        """This form, filled in and sent."""
+        body: Json = copy.deepcopy(self.setup) | sender(who)
+        view = body["view"]
+        view |= {"id": f"V{callback_id}", "callback_id": callback_id}
+        view |= {"private_metadata": self.filled(attack.value), "app_installed_team_id": who.team}
+        if callback_id != "setup":
+            view["state"] = {"values": {"reply": {"reply": {"type": "plain_text_input", "value": "use RAM"}}}}
+        return body
+
+    def command(self, word: str, who: Intruder) -> Json:
+        """`/scs` with this word in the daily channel, to be sent as a form."""
+        trigger = self.office.slack.views.mint_trigger(who.id)
+        place = {"team_id": who.team, "channel_id": DAILY, "trigger_id": trigger}
+        return {"command": "/scs", "text": word, "user_id": who.id, **place}
+
     async def send(self, body: Json, form: bool = False) -> str:
         """What everybody is told about it: the answer, whispers and forms."""
         office, calls = self.office, len(self.office.slack.calls())
@@ -156,6 +188,7 @@ class Scene:
         encoded = urllib.parse.urlencode(body if form else {"payload": json.dumps(body)}).encode()
         status, answer = await post(office, encoded, signed(office.slack.signing_secret, encoded), FORM)
         assert status == 200
+        self.answers.append(json.loads(answer or "{}"))
         await office.settle()
         heard = [message.text for message in office.slack.workspace.messages(DAILY)[told:]]
         asked = [str(call) for call in office.slack.calls()[calls:]]

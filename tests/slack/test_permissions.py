@@ -46,38 +46,19 @@ async def test_every_button_form_and_command_has_its_line_in_the_tables(office: 
 @each_intruder
 async def test_no_button_does_what_its_presser_may_not(scene: Scene, who: Intruder) -> None:
     for action_id, attack in ACTIONS.items():
-        url = scene.office.slack.posting.response_url(DAILY, who.id)
-        action = {
-            "action_id": action_id,
-            "block_id": "b",
-            "type": "button",
-            "value": scene.filled(attack.value),
-        }
-        trigger = scene.office.slack.views.mint_trigger(who.id)
-        place = {"channel": {"id": DAILY}, "container": {"type": "message", "channel_id": DAILY}}
-        said = {"trigger_id": trigger, "actions": [action], "response_url": url}
-        body = {"type": "block_actions", **sender(who), **place, **said}
-        await attacked(scene, who, body, attack.refusal(who.kind))
+        await attacked(scene, who, scene.press(action_id, attack, who), attack.refusal(who.kind))
 
 
 @each_intruder
 async def test_no_form_does_what_its_sender_may_not(scene: Scene, who: Intruder) -> None:
     for callback_id, attack in VIEWS.items():
-        body = copy.deepcopy(scene.setup) | sender(who)
-        view = body["view"]
-        view |= {"id": f"V{callback_id}", "callback_id": callback_id}
-        view |= {"private_metadata": scene.filled(attack.value), "app_installed_team_id": body["team"]["id"]}
-        if callback_id != "setup":
-            view["state"] = {"values": {"reply": {"reply": {"type": "plain_text_input", "value": "use RAM"}}}}
-        await attacked(scene, who, body, attack.refusal(who.kind))
+        await attacked(scene, who, scene.form(callback_id, attack, who), attack.refusal(who.kind))
 
 
 @each_intruder
 async def test_no_command_does_what_its_sender_may_not(scene: Scene, who: Intruder) -> None:
     for word, attack in COMMANDS.items():
-        body = {"command": "/scs", "text": word, "user_id": who.id, "team_id": who.team, "channel_id": DAILY,
-                "trigger_id": scene.office.slack.views.mint_trigger(who.id)}  # fmt: skip
-        await attacked(scene, who, body, attack.refusal(who.kind), form=True)
+        await attacked(scene, who, scene.command(word, who), attack.refusal(who.kind), form=True)
 
 
 async def test_somebody_elses_private_attempt_is_shown_to_nobody(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from bot.texts import say
 
 PREFIX = "asked_"
 """Before the ids of an answer's buttons in a modal: nothing can be said back through a message there."""
+
+MARKUP = re.compile(r"<(?=[@#!]|[a-z]+:)")
 
 PROMPTS = 4  # as many as Slack shows, the one for help included
 
@@ -56,7 +59,12 @@ def nothing_asked(place: Place, language: Language) -> Block:
 
 
 def in_words(given: Answer) -> str:
-    """The answer as a workflow passes it on: one text, without markup."""
+    """The answer as a workflow passes it on: one text, without markup. Whether the next step reads any isn't
+    known, so nothing is escaped, but nothing opens a mention or a link."""
+    return MARKUP.sub("‹", _in_words(given))
+
+
+def _in_words(given: Answer) -> str:
     language = given.language
     if given.todays is not None:
         return say(language, "asked.todays", closes=f"{given.todays.closes_at:%Y-%m-%d %H:%M} UTC")

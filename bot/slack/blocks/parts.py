@@ -138,7 +138,8 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
 def _mrkdwn(text: str) -> Block:
     if len(text) > SECTION_TEXT:
         text = UNFINISHED.sub("", text[: SECTION_TEXT - 1]) + "…"
-    return {"type": "mrkdwn", "text": text}
+    # Verbatim: otherwise Slack makes links and mentions of plain addresses and names that people wrote.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _plain(text: str, limit: int) -> Block:
