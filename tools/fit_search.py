@@ -27,7 +27,7 @@ from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_vectors
 from tests.bench.bench_search import Asked, questions
 
-REFUSED = 0.07  # of the questions that a scenario answers
+REFUSED = 0.05  # of the questions that a scenario answers
 OFFERED = 0.01  # of them fall short of being offered the nearest scenarios
 FOLDS = 10
 
