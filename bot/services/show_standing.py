@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.domain.daily import Post, Subscription
 from bot.domain.people import Absence
 from bot.domain.periods import Period
 from bot.domain.results import Leaderboard, Rank, Standing
@@ -21,42 +22,58 @@ class ShowStanding:
         self._database = database
         self._clock = clock
 
-    async def streak(self, channel_id: str, user_id: str) -> Standing:
+    async def streak(self, team_id: str, channel_id: str, user_id: str) -> Standing:
         """The person's streak in the channel."""
         now = self._clock.now()
-        return await self._database.transact(lambda work: standing_of(work, channel_id, user_id, now))
+        return await self._database.transact(
+            lambda work: standing_of(work, team_id, channel_id, user_id, now)
+        )
 
-    async def leaderboard(self, channel_id: str, user_id: str, period: Period = Period.WEEK) -> Leaderboard:
+    async def leaderboard(
+        self, team_id: str, channel_id: str, user_id: str, period: Period = Period.WEEK
+    ) -> Leaderboard:
         """Who earned most points (best attempt of each day) in the channel's present week or month, or
         ever; with the own place of the person who asks, where that isn't among those shown."""
         now = self._clock.now()
 
         def read(work: UnitOfWork) -> Leaderboard:
-            return _leaderboard(work, channel_id, user_id, period, local_day(work, channel_id, now))
+            today = _local_day(work, team_id, channel_id, now)
+            return _leaderboard(work, team_id, channel_id, user_id, period, today)
 
         return await self._database.transact(read)
 
 
-def local_day(work: UnitOfWork, channel_id: str, now: datetime) -> date:
-    """The channel's date; that of UTC for a channel that never had a scenario."""
+def subscription_of(work: UnitOfWork, team_id: str, channel_id: str) -> Subscription | None:
+    """The channel's subscription if it is this workspace's."""
     subscription = work.subscriptions.of_channel(channel_id)
+    return subscription if subscription and subscription.team_id == team_id else None
+
+
+def posts_of(work: UnitOfWork, team_id: str, channel_id: str) -> list[Post]:
+    """The workspace's posts in the channel, in order of the day."""
+    return [post for post in work.posts.of_channel(channel_id) if post.team_id == team_id]
+
+
+def standing_of(work: UnitOfWork, team_id: str, channel_id: str, user_id: str, now: datetime) -> Standing:
+    """The person's streak in the channel, within a transaction."""
+    best = {post.day: points for post, points in work.replies.best_of_person(team_id, user_id, channel_id)}
+    away = work.absences.of_person(team_id, user_id)
+    streak = derive_streak(posts_of(work, team_id, channel_id), best, away)
+    return Standing(channel_id, user_id, streak, _local_day(work, team_id, channel_id, now))
+
+
+def _local_day(work: UnitOfWork, team_id: str, channel_id: str, now: datetime) -> date:
+    """The channel's date; that of UTC for a channel that never had a scenario."""
+    subscription = subscription_of(work, team_id, channel_id)
     return subscription.timetable.local_day(now) if subscription else now.date()
 
 
-def standing_of(work: UnitOfWork, channel_id: str, user_id: str, now: datetime) -> Standing:
-    """The person's streak in the channel, within a transaction."""
-    posts = work.posts.of_channel(channel_id)
-    team_id = posts[0].team_id if posts else ""
-    best = {post.day: points for post, points in work.replies.best_of_person(team_id, user_id, channel_id)}
-    streak = derive_streak(posts, best, work.absences.of_person(team_id, user_id))
-    return Standing(channel_id, user_id, streak, local_day(work, channel_id, now))
-
-
-def _leaderboard(work: UnitOfWork, channel_id: str, user_id: str, period: Period, today: date) -> Leaderboard:
-    posts = work.posts.of_channel(channel_id)
-    team_id = posts[0].team_id if posts else ""
+def _leaderboard(
+    work: UnitOfWork, team_id: str, channel_id: str, user_id: str, period: Period, today: date
+) -> Leaderboard:
+    posts = posts_of(work, team_id, channel_id)
     hidden = work.people.hidden(team_id)
-    best = _by_person(work.replies.best_of_channel(channel_id))
+    best = _by_person(work.replies.best_of_channel(channel_id) if posts else ())
     first = period.first_day(today)
     recent = {
         person: [points for day, points in days.items() if day >= first] for person, days in best.items()

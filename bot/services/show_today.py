@@ -18,7 +18,7 @@ from bot.domain.results import DailyPost, HomeChannel, Rest, Today
 from bot.domain.scenario import Bilingual, Scenario
 from bot.ports import Calendars, Clock, Database, UnitOfWork
 from bot.services.days_off import rest_on, upcoming_posts
-from bot.services.show_standing import standing_of
+from bot.services.show_standing import standing_of, subscription_of
 
 
 class ShowToday:
@@ -30,9 +30,9 @@ class ShowToday:
         self._clock = clock
         self._calendars = calendars
 
-    async def __call__(self, channel_id: str, user_id: str) -> Today:
+    async def __call__(self, team_id: str, channel_id: str, user_id: str) -> Today:
         """The channel's open scenario with the person's attempts, or when the next one comes."""
-        return await self._database.transact(lambda work: self._today(work, channel_id, user_id))
+        return await self._database.transact(lambda work: self._today(work, team_id, channel_id, user_id))
 
     async def home(self, team_id: str, user_id: str) -> list[HomeChannel]:
         """Every channel in which the person takes part: its scenario of today and their streak."""
@@ -41,7 +41,8 @@ class ShowToday:
         def read(work: UnitOfWork) -> list[HomeChannel]:
             return [
                 HomeChannel(
-                    self._at_home(work, channel_id, user_id), standing_of(work, channel_id, user_id, now)
+                    self._at_home(work, team_id, channel_id, user_id),
+                    standing_of(work, team_id, channel_id, user_id, now),
                 )
                 for channel_id in work.replies.channels_of(team_id, user_id)
             ]
@@ -83,16 +84,17 @@ class ShowToday:
         post, made = await self._database.transact(read)
         return next_hint(self._library.pack(post.pack_id).scenario(post.scenario_id), made)
 
-    def _at_home(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
+    def _at_home(self, work: UnitOfWork, team_id: str, channel_id: str, user_id: str) -> Today:
         """One channel whose scenario has gone from its pack doesn't take the whole page along."""
         try:
-            return self._today(work, channel_id, user_id)
+            return self._today(work, team_id, channel_id, user_id)
         except (UnknownPack, UnknownScenario):
-            return Today(channel_id, work.subscriptions.of_channel(channel_id))
+            return Today(channel_id, subscription_of(work, team_id, channel_id))
 
-    def _today(self, work: UnitOfWork, channel_id: str, user_id: str) -> Today:
-        subscription = work.subscriptions.of_channel(channel_id)
-        on = [post for post in work.posts.unfinished(channel_id) if post.stage is PostStage.OPEN]
+    def _today(self, work: UnitOfWork, team_id: str, channel_id: str, user_id: str) -> Today:
+        subscription = subscription_of(work, team_id, channel_id)
+        unfinished = work.posts.unfinished(channel_id)
+        on = [post for post in unfinished if post.team_id == team_id and post.stage is PostStage.OPEN]
         if not on:
             return self._nothing_open(work, channel_id, subscription)
         post = on[-1]

@@ -19,6 +19,7 @@ from bot.storage.tables import posts, recaps, replies, reviews
 from tests.chaos.crowd import worth
 from tests.chaos.fate import POINTS
 from tests.chaos.storm import START, Storm
+from tests.chaos.workspace import TEAM
 
 COUNTS_FROM = 40
 FULL_FROM = 80
@@ -165,7 +166,7 @@ async def _ledgers(storm: Storm, books: Books, wrong: Violations) -> dict[str, i
     database = SqlDatabase(storm.url)
     standing, right = ShowStanding(database, storm.clock), 0
     for (channel, user), mine in best.items():
-        streak = (await standing.streak(channel, user)).streak
+        streak = (await standing.streak(TEAM, channel, user)).streak
         kept = [(line.day, line.kind.value, line.streak, line.freezes) for line in streak.ledger]
         counted = list(_ledger(channel, mine, days_of(storm)))
         right += kept == counted

@@ -112,7 +112,9 @@ class Round:
 
     async def streaks(self) -> list[int]:
         def read(work: UnitOfWork) -> list[int]:
-            return [standing_of(work, CHANNEL, person, self.clock.now()).streak.current for person in PEOPLE]
+            now = self.clock.now()
+            standings = [standing_of(work, TEAM, CHANNEL, person, now) for person in PEOPLE]
+            return [standing.streak.current for standing in standings]
 
         return await self.database.transact(read)
 

@@ -213,7 +213,7 @@ async def test_a_day_off_neither_counts_nor_breaks(office: Office) -> None:
         await office.next_close()
         if post is office.posts()[0]:
             await office.slack.travel(datetime(2026, 11, 3, 12, tzinfo=UTC))
-    streak = (await office.bot.use_cases.show_standing.streak(DAILY, ANNA)).streak
+    streak = (await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, ANNA)).streak
     kinds = [day.kind for day in streak.ledger]
     assert kinds == [DayKind.ANSWERED, DayKind.HOLIDAY, DayKind.ANSWERED]
     assert streak.current == 2

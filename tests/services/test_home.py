@@ -71,3 +71,10 @@ async def test_a_channel_whose_pack_is_gone_leaves_the_others_on_the_page(office
         (DAILY, False),
         (RANDOM, True),
     ]
+
+
+async def test_todays_scenario_is_not_told_to_another_workspace(office: Office) -> None:
+    await office.subscribe()
+    await office.next_post()
+    today = await office.bot.use_cases.show_today("T0OTHER001", DAILY, ANNA)
+    assert (today.daily, today.subscription) == (None, None)

@@ -59,7 +59,7 @@ async def test_a_pause_breaks_no_streak(office: Office) -> None:
         await office.command(MIKA, "pause")
         await office.slack.travel(office.slack.clock.now() + WEEK)
         await office.command(MIKA, "resume")
-    streak = (await office.bot.use_cases.show_standing.streak(DAILY, ANNA)).streak
+    streak = (await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, ANNA)).streak
     assert [day.kind for day in streak.ledger] == [DayKind.ANSWERED, DayKind.ANSWERED]
 
 

@@ -81,7 +81,7 @@ async def test_a_short_round_that_would_come_late_is_an_outage_and_costs_no_stre
     office.slack.clock.advance_to(datetime(2026, 11, 3, 9, 31, tzinfo=UTC))
     await office.bot.settle()
     assert [day.stage for day in await days(office)] == [PostStage.CLOSED, PostStage.OUTAGE]
-    standing = await office.bot.use_cases.show_standing.streak(DAILY, ANNA)
+    standing = await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, ANNA)
     assert standing.streak.current == 1
 
 

@@ -57,7 +57,7 @@ async def test_equal_points_share_a_place_and_the_next_is_left_out(
     database: SqlDatabase, show: ShowStanding
 ) -> None:
     await days(database, {WEDNESDAY: {"U1": 90, "U2": 70, "U3": 70, "U4": 50}})
-    board = await show.leaderboard("C1", "U1")
+    board = await show.leaderboard("T1", "C1", "U1")
     assert places(board) == [(1, "U1", 90), (2, "U2", 70), (2, "U3", 70), (4, "U4", 50)]
 
 
@@ -65,7 +65,7 @@ async def test_the_best_attempt_of_a_day_counts(database: SqlDatabase, show: Sho
     post = await posted(database, day=WEDNESDAY)
     for n, value in enumerate((40, 80, 60)):
         await replied(database, post, origin=str(n), score=scored(value))
-    assert places(await show.leaderboard("C1", "U1")) == [(1, "U1", 80)]
+    assert places(await show.leaderboard("T1", "C1", "U1")) == [(1, "U1", 80)]
 
 
 async def test_a_week_begins_on_monday_a_month_on_its_first_and_all_time_with_the_channel(
@@ -80,7 +80,7 @@ async def test_a_week_begins_on_monday_a_month_on_its_first_and_all_time_with_th
             WEDNESDAY: {"U1": 40},
         },
     )
-    week, month, ever = [await show.leaderboard("C1", "U1", period) for period in Period]
+    week, month, ever = [await show.leaderboard("T1", "C1", "U1", period) for period in Period]
     assert [places(board)[0][2] for board in (week, month, ever)] == [60, 70, 71]
     assert (week.first, week.last) == (date(2026, 11, 2), date(2026, 11, 8))
     assert (month.first, month.last) == (date(2026, 11, 1), date(2026, 11, 30))
@@ -95,7 +95,7 @@ async def test_the_week_is_that_of_the_channels_date(
     await database.transact(lambda work: work.subscriptions.save(there))
     await days(database, {date(2026, 11, 8): {"U1": 10}, date(2026, 11, 9): {"U1": 20}})
     clock.time = datetime(2026, 11, 8, 12, tzinfo=UTC)  # Monday in Auckland
-    assert places(await show.leaderboard("C1", "U1")) == [(1, "U1", 20)]
+    assert places(await show.leaderboard("T1", "C1", "U1")) == [(1, "U1", 20)]
 
 
 async def test_who_is_hidden_is_on_no_leaderboard_and_takes_nobodys_place(
@@ -103,7 +103,7 @@ async def test_who_is_hidden_is_on_no_leaderboard_and_takes_nobodys_place(
 ) -> None:
     await days(database, {WEDNESDAY: {"U1": 90, "U2": 80, "U3": 70}})
     await hide(database, "U1")
-    board = await show.leaderboard("C1", "U3")
+    board = await show.leaderboard("T1", "C1", "U3")
     assert places(board) == [(1, "U2", 80), (2, "U3", 70)]
     assert (board.own, board.hidden) == (None, False)
 
@@ -111,7 +111,7 @@ async def test_who_is_hidden_is_on_no_leaderboard_and_takes_nobodys_place(
 async def test_who_is_hidden_is_told_their_own_place_alone(database: SqlDatabase, show: ShowStanding) -> None:
     await days(database, {WEDNESDAY: {"U1": 90, "U2": 80, "U3": 70, "U4": 60}})
     await hide(database, "U1", "U3")
-    board = await show.leaderboard("C1", "U3")
+    board = await show.leaderboard("T1", "C1", "U3")
     assert places(board) == [(1, "U2", 80), (2, "U4", 60)]
     assert board.own is not None
     assert (board.own.place, board.own.user_id, board.own.points, board.hidden) == (2, "U3", 70, True)
@@ -122,24 +122,24 @@ async def test_who_is_hidden_in_another_workspace_is_shown_here(
 ) -> None:
     await days(database, {WEDNESDAY: {"U1": 90}})
     await database.transact(lambda work: work.people.save(Person("T2", "U1", hidden=True)))
-    assert places(await show.leaderboard("C1", "U1")) == [(1, "U1", 90)]
+    assert places(await show.leaderboard("T1", "C1", "U1")) == [(1, "U1", 90)]
 
 
 async def test_who_stands_below_the_list_is_told_their_own_place(
     database: SqlDatabase, show: ShowStanding
 ) -> None:
     await days(database, {WEDNESDAY: {f"U{n:02}": 90 - n for n in range(12)}})
-    board = await show.leaderboard("C1", "U11")
+    board = await show.leaderboard("T1", "C1", "U11")
     assert len(board.ranks) == 10
     assert board.own is not None
     assert (board.own.place, board.own.points, board.hidden) == (12, 79, False)
-    assert (await show.leaderboard("C1", "U09")).own is None
+    assert (await show.leaderboard("T1", "C1", "U09")).own is None
 
 
 async def test_a_channel_without_answers_has_an_empty_leaderboard(
     database: SqlDatabase, show: ShowStanding
 ) -> None:
-    board = await show.leaderboard("C9", "U1", Period.ALL)
+    board = await show.leaderboard("T1", "C9", "U1", Period.ALL)
     assert (board.ranks, board.own, board.first) == ((), None, WEDNESDAY)
 
 
@@ -149,8 +149,8 @@ async def test_a_streak_follows_the_persons_own_vacation(database: SqlDatabase, 
     announced = datetime(2026, 11, 1, tzinfo=UTC)
     away = Absence("T1", "U1", date(2026, 11, 3), WEDNESDAY, announced)
     await database.transact(lambda work: work.absences.add(away))
-    assert (await show.streak("C1", "U1")).streak.current == 1
-    assert (await show.streak("C1", "U2")).streak.current == 0
+    assert (await show.streak("T1", "C1", "U1")).streak.current == 1
+    assert (await show.streak("T1", "C1", "U2")).streak.current == 0
 
 
 async def test_a_persons_best_scores_are_of_every_channel_of_the_workspace(database: SqlDatabase) -> None:
@@ -169,3 +169,12 @@ async def test_a_persons_best_scores_are_of_every_channel_of_the_workspace(datab
     assert best[0][0] == other
     here = await database.transact(lambda work: work.replies.best_of_person("T1", "U1", "C1"))
     assert [points for _, points in here] == [30, 50]
+
+
+async def test_another_workspace_learns_nothing_of_the_channel(
+    database: SqlDatabase, show: ShowStanding
+) -> None:
+    await days(database, {WEDNESDAY: {"U1": 90}})
+    board = await show.leaderboard("T2", "C1", "U1", Period.ALL)
+    assert (board.ranks, board.own) == ((), None)
+    assert not (await show.streak("T2", "C1", "U1")).streak.ledger

@@ -216,7 +216,7 @@ async def test_days_missed_on_vacation_break_nothing_and_are_in_the_ledger(offic
         await office.next_close()
     post = await office.next_post()
     await office.say(ANNA, office.todays(post).examples.en.full[0], post)
-    streak = (await office.bot.use_cases.show_standing.streak(DAILY, ANNA)).streak
+    streak = (await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, ANNA)).streak
     assert streak.current == 2
     assert [line.kind for line in streak.ledger] == [
         DayKind.ANSWERED,
@@ -234,7 +234,7 @@ async def test_a_vacation_saves_no_day_that_has_closed(office: Office) -> None:
     await office.next_close()
     await office.bot.use_cases.announce_vacation(TEAM_ID, ANNA, november(4), november(4))
     await office.bot.use_cases.announce_vacation(TEAM_ID, ANNA, november(3), november(5))
-    assert (await office.bot.use_cases.show_standing.streak(DAILY, ANNA)).streak.current == 0
+    assert (await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, ANNA)).streak.current == 0
 
 
 async def test_a_vacation_counts_on_the_leaderboard_too(office: Office) -> None:
@@ -245,5 +245,5 @@ async def test_a_vacation_counts_on_the_leaderboard_too(office: Office) -> None:
     await office.bot.use_cases.announce_vacation(TEAM_ID, ANNA, november(3), november(3))
     await office.next_post()
     await office.next_close()
-    board = await office.bot.use_cases.show_standing.leaderboard(DAILY, SAM)
+    board = await office.bot.use_cases.show_standing.leaderboard(TEAM_ID, DAILY, SAM)
     assert {rank.user_id: rank.streak for rank in board.ranks} == {ANNA: 1, SAM: 0}

@@ -277,7 +277,7 @@ async def _compare(year: Year, channel: str) -> Counter[str]:
     _compare_recaps(year, channel)
     happened = Counter({"days": len(posts)})
     for user in year.members[channel]:
-        standing = await year.standing.streak(channel, user)
+        standing = await year.standing.streak(TEAM, channel, user)
         lines = {line.day: line for line in standing.streak.ledger}
         by_hand = list(ledger(year.days[channel], user, worth, year.away[user]))
         for day, kind, stood in by_hand:

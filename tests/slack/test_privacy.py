@@ -161,7 +161,7 @@ async def test_who_comes_back_starts_anew(office: Office) -> None:
     post = await office.next_post()
     reply = await office.say(SAM, office.todays(post).examples.en.full[0], post)
     assert list(reply.reactions) == ["white_check_mark"]
-    standing = await office.bot.use_cases.show_standing.streak(DAILY, SAM)
+    standing = await office.bot.use_cases.show_standing.streak(TEAM_ID, DAILY, SAM)
     assert standing.streak.current == 1
 
 

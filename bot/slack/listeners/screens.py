@@ -26,7 +26,9 @@ class Screens:
         """The sender's streak in this channel; in a direct message, in all of their channels."""
         if sender.in_private:
             return await self._overview(sender)
-        standing = await self._use_cases.show_standing.streak(sender.channel_id, sender.user_id)
+        standing = await self._use_cases.show_standing.streak(
+            sender.team_id, sender.channel_id, sender.user_id
+        )
         return streak(standing, await self._people.language(sender.team_id, sender.user_id))
 
     async def leaderboard(self, sender: Sender, period: str) -> Message:
@@ -35,7 +37,9 @@ class Screens:
         if sender.in_private:
             return no_leaderboard(language)
         named = next((each for each in Period if each == period), Period.WEEK)
-        board = await self._use_cases.show_standing.leaderboard(sender.channel_id, sender.user_id, named)
+        board = await self._use_cases.show_standing.leaderboard(
+            sender.team_id, sender.channel_id, sender.user_id, named
+        )
         return leaderboard(board, language)
 
     async def gaps(self, sender: Sender, period: str) -> Message:
@@ -47,7 +51,7 @@ class Screens:
         """What is open in this channel; in a direct message, in all of the sender's channels."""
         if sender.in_private:
             return await self._overview(sender)
-        now = await self._use_cases.show_today(sender.channel_id, sender.user_id)
+        now = await self._use_cases.show_today(sender.team_id, sender.channel_id, sender.user_id)
         return today(now, await self._people.language(sender.team_id, sender.user_id))
 
     async def _overview(self, sender: Sender) -> Message:
