@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from cachetools import TTLCache
@@ -17,8 +19,8 @@ Body = dict[str, Any]
 LONGEST_ID = 18  # digits
 
 REMEMBERED = 20_000
-REMEMBERED_SECONDS = 30
-"""Slack waits 3 s for a command and doesn't repeat it, so what a proxy repeats comes soon or never."""
+REMEMBERED_SECONDS = 301
+"""As long as a signature is good, and the second in which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ class Deliveries:
     this: their natural keys in the database do the same for all replicas and for ever.
     """
 
-    def __init__(self) -> None:
-        self._seen: TTLCache[str, bool] = TTLCache(REMEMBERED, REMEMBERED_SECONDS)
+    def __init__(self, timer: Callable[[], float] = monotonic) -> None:
+        self._seen: TTLCache[str, bool] = TTLCache(REMEMBERED, REMEMBERED_SECONDS, timer)
 
     def first(self, key: str) -> bool:
         """True the first time a key is seen, False from then on."""

@@ -139,14 +139,14 @@ class Scene:
             text = text.replace("{" + name + "}", value)
         return text
 
-    def rows(self, but: str) -> dict[str, list[str]]:
-        """Everything stored but the rows of one person, or of one who is forgotten."""
+    def rows(self, but: str | None = None) -> dict[str, list[str]]:
+        """Everything stored, or all but the rows of one person and of who is forgotten."""
         with self.office.bot.database._engine.connect() as connection:
             return {
                 table.name: sorted(
                     str(tuple(row.values()))
                     for row in connection.execute(select(table)).mappings()
-                    if row.get("user_id") not in (but, NOBODY)
+                    if but is None or row.get("user_id") not in (but, NOBODY)
                 )
                 for table in metadata.sorted_tables
             }
