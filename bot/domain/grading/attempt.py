@@ -8,9 +8,11 @@ from functools import cached_property
 from itertools import chain
 
 from bot.domain.grading.deciding import Decision, Standing, decide
+from bot.domain.grading.dismissal import dismissed
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
+from bot.domain.grading.japanese import is_negative
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
 from bot.domain.grading.listing import lists, unrelated_services
 from bot.domain.grading.matching import Index
@@ -21,6 +23,7 @@ from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.lexicon import NEGATIVE_WORDS
 from bot.domain.reading.text import Span
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
@@ -42,7 +45,7 @@ class Attempt:
     """One reply to one scenario, read from every side."""
 
     def __init__(self, rubric: Rubric, comparer: Comparer, names: Names, tones: Tones) -> None:
-        self._rubric = rubric
+        self.rubric = rubric
         self.comparer = comparer
         self._reading = reading = comparer.reading
         self._names = names
@@ -68,13 +71,13 @@ class Attempt:
 
     def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
         """What the accepted phrasings find, key point by key point."""
-        return [judge(point, self._index, self._negations, idle) for point in self._rubric.points]
+        return [judge(point, self._index, self._negations, idle) for point in self.rubric.points]
 
     @cached_property
     def answering(self) -> list[Span]:
         """The words that name the answer or belong to a key point, whatever is said about them."""
-        named = (m.span for m in self._index.mentions if m.terms & self._rubric.answering)
-        pointed = (judge(point, self._index, (), ()).words for point in self._rubric.points)
+        named = (m.span for m in self._index.mentions if m.terms & self.rubric.answering)
+        pointed = (judge(point, self._index, (), ()).words for point in self.rubric.points)
         return sorted({*named, *chain.from_iterable(pointed)})
 
     @cached_property
@@ -85,10 +88,10 @@ class Attempt:
     def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
         used = names_used(
-            self._rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
+            self.rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
         )
         return gather(
-            self._rubric,
+            self.rubric,
             verdicts or self.verdicts(idle),
             self.comparer.compare((*self._negations, *idle)),
             self.comparer.compare(idle),
@@ -98,18 +101,40 @@ class Attempt:
             against=self.against,
         )
 
+    @cached_property
+    def turned_down(self) -> list[Span]:
+        """What the reply turns down, whether the answer or something else."""
+        return dismissed(self._reading)
+
+    def stands_in(self, spans: Sequence[Span]) -> bool:
+        """Do the words for every required point that is met stand there, and say no "no" themselves? Where
+        none is met, does anything of the answer stand there?"""
+        made = [v.words for v in self.verdicts(self.idle) if v.point.required and v.hit] if spans else [()]
+        return all(
+            any(start <= at < end for start, end in spans for at, _ in words) and not self._denies(words)
+            for words in made or [tuple(self.answering)]
+        )
+
+    def _denies(self, words: Sequence[Span]) -> bool:
+        texts = [self._reading.plain[slice(*span)] for span in words]
+        return any(text.replace("'", "") in NEGATIVE_WORDS or is_negative(text) for text in texts)
+
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
         """Is some required point at least so probable?"""
+        return self.essential(model) >= least
+
+    def essential(self, model: BoostedTrees) -> float:
+        """How probable the likeliest of the required points is."""
         probable = self._probable(model, self.idle, self.verdicts(self.idle))
-        required = (point.key_point.required for point in self._rubric.points)
-        return any(p >= least for p, needed in zip(probable, required, strict=True) if needed)
+        required = (point.key_point.required for point in self.rubric.points)
+        return max((p for p, needed in zip(probable, required, strict=True) if needed), default=0.0)
 
     def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
         """Decide every point, look for what is wrong with the reply as a whole, and add up."""
         verdicts = self.verdicts(self.idle)
         probable = self._probable(model, self.idle, verdicts)
         offered = self._probable(model, self._lists, self.verdicts(self._lists)) if self._hedges else probable
-        decisions = decide(self._rubric, verdicts, probable, offered, self._hedges)
+        decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
@@ -126,7 +151,7 @@ class Attempt:
         probable = model.probabilities(self.evidence(idle, verdicts))
         return [
             found if affirms or verdict.hit or point.denies else 0.0
-            for found, verdict, point in zip(probable, verdicts, self._rubric.points, strict=True)
+            for found, verdict, point in zip(probable, verdicts, self.rubric.points, strict=True)
         ]
 
     def _thinks_aloud(self, decisions: Sequence[Decision]) -> bool:
@@ -147,17 +172,17 @@ class Attempt:
         if any(decision.standing is Standing.BESIDE for decision in decisions):
             yield Remark.BESIDE
         denied = (*self._negations, *self._rejections)
-        services = unrelated_services(self._index.mentions, self._names, self._rubric.answering, denied)
+        services = unrelated_services(self._index.mentions, self._names, self.rubric.answering, denied)
         if len(services) >= _MANY_SERVICES:
             yield Remark.UNRELATED
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""
-        related = self._rubric.related
+        related = self.rubric.related
         return any(
             span[0] <= mention.span[0] < span[1]
             and not mention.terms & related
-            and (mention.terms & self._rubric.astray or self._names.are_services(mention.terms))
+            and (mention.terms & self.rubric.astray or self._names.are_services(mention.terms))
             and not any(r.covers((mention.span,)) for r in (*self._negations, *self._rejections))
             for mention in self._index.mentions
         ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)

@@ -15,6 +15,7 @@ ACCEPTED = 0.40  # the same where an accepted phrasing is met word for word
 NEAR = 0.30  # and from which half of it does
 ESSENTIAL = 0.35  # of one required point at least, or nothing else counts
 NEARLY_ESSENTIAL = 0.45  # the same, where no point at all is clearly made
+TURNED_DOWN = 0.2  # of the probability of what is essential stands in what the reply turns down
 DENIED = 0.95  # the same, where the reply's words for a required point stand in a negation only
 
 

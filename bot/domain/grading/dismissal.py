@@ -1,33 +1,23 @@
-"""Sentences that advise against something: "I'd stay away from …", … はおすすめしません.
+"""Stretches that turn something down: "I'd stay away from …", "X? Hardly.", … はおすすめしません.
 
-A negation rules out the words in its reach; who advises against the answer often goes on to say why, in
-words that are the answer's. So such a sentence is read as a whole.
+A negation rules out the words in its reach; who turns the answer down often names it in one breath and says
+no in the next, or goes on to say why in words that are the answer's. So this reaches further than negation:
+over what a "no" is said to, what was only reported, and the reasons that follow.
 """
 
 from __future__ import annotations
 
-import re
-
-from bot.domain.reading.lexicon import one_of
+from bot.domain.grading.dismissal_en import english_dismissals
+from bot.domain.grading.dismissal_ja import japanese_dismissals
 from bot.domain.reading.text import Reading, Span
 
-_ADVISES_AGAINST = re.compile(
-    one_of(
-        r"\b(?:i'?d|i would|please|better|would) (?:avoid|skip|stay away|steer clear|keep away|never)\b",
-        r"\b(?:steer|stay|keep) (?:clear|away)\b|\bi'?m against\b|\bdisagree\b",
-        r"\b(?:wouldn'?t|don'?t|would not|do not) (?:bother|go|touch|use|put|waste)\b|\bno point\b",
-        r"\bpointless\b|\boverkill\b|\bwon'?t (?:work|help)\b",
-        r"\b(?:is|are|isn'?t|not) (?:worth|useless|redundant)\b",
-        r"\b(?:nah|please),? (?:skip|no)\b|\bforget (?:the|about)\b|\bno \w+ \w+ please\b|\bhalf-measure\b",
-        "おすすめ(?:し(?:ない|ません)|でき)|勧め(?:ない|ません)|反対|(?:ない|ません)(?:方|ほう)が|大げさ",
-        "要ら(?:ん|ない(?:でしょ|です|と|。|$))|いらない(?:でしょ|です|と|。|$)",
-        "不要(?:です|では|でしょ|だ|と思|。|$)|意味[がはも]?(?:ない|ありません)|やめた(?:方|ほう)",
-        "べきじゃない|べきではない|必要は?(?:ない|ありません)",
-    )
-)
 
-
-def advised_against(reading: Reading) -> list[Span]:
-    """The sentences that advise against something."""
-    sentences = (span for span in reading.sentences if reading.words_in(span))
-    return [span for span in sentences if _ADVISES_AGAINST.search(reading.plain, *span)]
+def dismissed(reading: Reading) -> list[Span]:
+    """The stretches, in order and apart."""
+    apart: list[Span] = []
+    for start, end in sorted({*english_dismissals(reading), *japanese_dismissals(reading)}):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        elif start < end:
+            apart.append((start, end))
+    return apart

@@ -8,8 +8,7 @@ from bot.domain.glossary import Glossary
 from bot.domain.grading.astray import unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.copying import repeated
-from bot.domain.grading.deciding import MADE
-from bot.domain.grading.dismissal import advised_against
+from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.matching import Index
@@ -61,9 +60,9 @@ class Grader:
         if self._book.tones.manual.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
             remarks.append(Remark.PASTED)
         attempt = self._attempt(rubric, comparer)
-        taken_back = self._takes_back(rubric, reading, attempt)
+        taken_back = self._takes_back(attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
-        if score.value and self._advises_against(rubric, reading, attempt):
+        if score.value and not taken_back and self._advises_against(attempt):
             return _nothing(rubric, [*remarks, Remark.REJECTED])
         return score
 
@@ -72,30 +71,35 @@ class Grader:
         comparer = Comparer(reading.without(repeated(reading)), rubric.references)
         return comparer.without(unconnected(comparer, self._book.small_talk))
 
-    def _advises_against(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
-        """Does everything that earned points stand in sentences that advise against it, or is that the
-        tone?"""
-        against = advised_against(reading)
-        if attempt.against.odds > (0.0 if against else self._book.tones.against.clear):
+    def _advises_against(self, attempt: Attempt) -> bool:
+        """Is that the tone, or does everything that is essential stand where it is turned down?"""
+        named = attempt.stands_in(attempt.turned_down)
+        if attempt.against.odds > (0.0 if named else self._book.tones.against.clear):
             return True
-        if not against or len(reading.sentences) == 1:
-            return False  # for the negations to judge
-        rest = self._attempt(rubric, attempt.comparer.without(against))
-        return not rest.makes_essential(self._book.evidence, MADE)
+        return named and self._falls(attempt)
 
-    def _takes_back(self, rubric: Rubric, reading: Reading, attempt: Attempt) -> bool:
+    def _falls(self, attempt: Attempt) -> bool:
+        """Is nothing essential left without what is turned down?"""
+        model = self._book.evidence
+        left = self._attempt(attempt.rubric, attempt.comparer.without(attempt.turned_down)).essential(model)
+        return left < min(MADE, attempt.essential(model) - TURNED_DOWN)
+
+    def _takes_back(self, attempt: Attempt) -> bool:
         """Does the reply say something essential and then turn round? Who thinks aloud at length may say
-        it again, and means it then."""
+        it again, and means it then; who turns it down from the first takes nothing back."""
+        reading = attempt.comparer.reading
         turn = turning_point(reading)
         if turn is None:
             return False
         model = self._book.evidence
-        before = self._attempt(rubric, attempt.comparer.without([(turn, len(reading.plain))]))
+        before = self._attempt(attempt.rubric, attempt.comparer.without([(turn, len(reading.plain))]))
         if not before.makes_essential(model, MADE):
+            return False
+        if before.stands_in(before.turned_down) and self._falls(before):
             return False
         if attempt.extent < ALOUD:
             return True
-        after = self._attempt(rubric, attempt.comparer.without([(0, turn)]))
+        after = self._attempt(attempt.rubric, attempt.comparer.without([(0, turn)]))
         return not after.makes_essential(model, MADE)
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:

@@ -1,0 +1,56 @@
+"""What a Japanese reply turns down, with the stretch that it turns down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from bot.domain.grading import dismissal_words_ja as words
+from bot.domain.reading.text import Reading, Span
+
+_CONTENT = re.compile("[ァ-ヶa-z0-9一-鿿]")
+_QUESTION_BEFORE = 3  # sentences
+_MOST = 24  # sentences, and verdicts in one of them, that are looked at
+
+
+def japanese_dismissals(reading: Reading) -> Iterator[Span]:
+    """The stretches, each back to what the verdict at its end is about."""
+    plain = reading.plain
+    if plain.isascii():
+        return
+    sentences = [span for span in reading.sentences if reading.words_in(span)]
+    for at, sentence in enumerate(sentences[:_MOST]):
+        for conceded in words.CONCEDES.finditer(plain, *sentence):
+            yield (sentence[0], conceded.end())
+        for verdicts in (words.ASKED, words.REFUSES):
+            for verdict in islice(verdicts.finditer(plain, *sentence), _MOST):
+                yield from _about(plain, sentences, at, verdict.span())
+
+
+def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Iterator[Span]:
+    """What the verdict is about: what its own clause names, else what the sentence has said so far, else the
+    sentences before, back to a question that is answered."""
+    start, end = verdict
+    opening = sentences[at][0]
+    places = [opening, *_breaks(plain, opening, start)]
+    if words.OTHERS.search(plain, places[-1], start) or _names_something(plain, places[-1], start):
+        yield (places[-1], end)
+        return
+    yield (opening, end)
+    before = range(max(0, at - _QUESTION_BEFORE), at)
+    asked = [i for i in before if plain[sentences[i][1] - 1] == "?"]
+    if at and (asked or not any(_names_something(plain, opening, place) for place in places[1:])):
+        yield (sentences[asked[-1] if asked else at - 1][0], opening)
+
+
+def _breaks(plain: str, start: int, end: int) -> Iterator[int]:
+    """Where clauses end; a bare て joins where a noun is made of the whole: X を使って Y する案は."""
+    for found in words.BREAK.finditer(plain, start, end):
+        if found[0] not in ("て", "で") or not words.NAMED.search(plain, found.end(), end):
+            yield found.end()
+
+
+def _names_something(plain: str, start: int, end: int) -> bool:
+    """Does anything with content stand here?"""
+    return _CONTENT.search(words.IDLE.sub("", plain[start:end])) is not None
