@@ -33,6 +33,8 @@ _MOST_WORDINGS = 24
 _PARTICLES = word_set("の を に へ で は が も と から まで して する した です ます")
 """Hiragana that says nothing by itself."""
 
+_IDLE = FUNCTION_WORDS | _PARTICLES
+
 _RUN = re.compile("[ァ-ヺ][ァ-ヺー]*|[㐀-鿿々〆]+")
 
 _NO = "not "
@@ -162,7 +164,7 @@ def makes(point: Point, target: Target, words: str, names: Names) -> bool:
 def is_nothing_but(reading: Reading, words: Sequence[Span], span: Span) -> bool:
     """Has the span no words with content besides these?"""
     return all(
-        word.text in FUNCTION_WORDS | _PARTICLES
+        word.text in _IDLE
         or any(start < word.end and word.start < end for start, end in words)
         for word in reading.words_in(span)
     )

@@ -14,6 +14,7 @@ from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import Reading, Script, Span, read_known
 
 _EMPTY_VERBS = word_set("use using let make do give get have want need put set via")
+_IDLE = FUNCTION_WORDS | _EMPTY_VERBS
 _OKURIGANA = frozenset("うくぐすつぶむるえけげせてべめれしきちりみ")  # a verb, if right after a single kanji
 _NAME_WEIGHT, _WORD_WEIGHT, _KNOWN_WEIGHT = 2.0, 1.0, 0.5
 
@@ -78,7 +79,7 @@ def content(reading: Reading, names: Names) -> Iterator[Unit]:
         if any(mention.span[0] <= word.start < mention.span[1] for mention in named):
             continue
         if word.script is Script.LATIN:
-            if word.text not in FUNCTION_WORDS | _EMPTY_VERBS and word.text not in names.vendors:
+            if word.text not in _IDLE and word.text not in names.vendors:
                 yield Latin(stem(word.text), word.text)
         elif word.script is not Script.HIRAGANA and len(word.text) > 1:
             yield Kana(word.text)

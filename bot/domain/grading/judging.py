@@ -13,6 +13,7 @@ from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.reading.text import Script, Span
 from bot.domain.scenario import KeyPoint, Misconception
 
+_IDLE = FUNCTION_WORDS | ENGLISH_VERBS | OBJECTIONS  # they deny nothing of their own
 _CLAIM_SHARE = 0.6  # of a key point's own words, where no accepted phrasing is met
 
 
@@ -92,7 +93,7 @@ def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding, affirme
     return all(
         word.text in said
         or (
-            word.text in FUNCTION_WORDS or word.text in ENGLISH_VERBS | OBJECTIONS
+            word.text in _IDLE
             if word.script is Script.LATIN
             else word.script is Script.HIRAGANA or word.text == "使"
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
 from bot.domain.reading.spelling import mistyped, stem
-from bot.domain.reading.text import Reading, Script, Span, read, read_known
+from bot.domain.reading.text import Reading, Script, Span, Word, read, read_known
 
 _LONG_WORD = 7  # letters
 _REMEMBERED = 16_384  # words, and phrases of a pack: they come up again and again
@@ -51,8 +51,13 @@ class Names:
             ambiguous = {name.casefold() for name in term.ambiguous}
             for name in term.names():
                 self._add(index, name, weak=name.casefold() in ambiguous)
-        self._beginnings = frozenset(key[:2] for key in self._latin)
+        single = (key for key, forms in self._latin.items() if any(len(form.stems) == 1 for form in forms))
+        # Of two letters at least, or "I am" would be IAM.
+        self._beginnings = frozenset(key[:end] for key in single for end in range(2, len(key)))
+        self._mixed_beginnings = frozenset(key[0] for key in self._mixed)
+        self._words = frozenset(word for name in self.of_phrase for word in name.split())
         self._keys = lru_cache(_REMEMBERED)(self._called)
+        self._forms = lru_cache(_REMEMBERED)(self._beginning_with)
         self.named = lru_cache(_REMEMBERED)(self._named)
 
     def _add(self, term: int, name: str, *, weak: bool) -> None:
@@ -102,6 +107,14 @@ class Names:
         """False for a name that its vendor tells from another: "AWS managed key"."""
         return len(self._stems(reading)) < len(reading.words)
 
+    def may_name(self, words: Iterable[Word]) -> bool:
+        """Can a name be made of these words and others? False says surely not."""
+        known, vendors = self._words, self.vendors
+        return all(
+            word.text in known or word.text in vendors or (key := stem(word.text)) in known or key in vendors
+            for word in words
+        )
+
     def _named(self, phrase: str) -> frozenset[int]:
         """The terms that are called exactly so; `phrase` is a text of a pack."""
         return frozenset(self.of_phrase.get(" ".join(self._stems(read_known(phrase))), ()))
@@ -114,25 +127,34 @@ class Names:
         """Every name in the text, in order; a longer name does not hide a shorter one in it."""
         found: dict[Span, list[_Form]] = defaultdict(list)
         words = reading.words
-        keys = [self._keys(word.text) if word.script is Script.LATIN else () for word in words]
         for index, word in enumerate(words):
-            for key in keys[index]:
-                for form in self._latin.get(key, ()):
-                    length = len(form.stems)
-                    if index + length <= len(words) and all(
-                        stem_ in keys[index + step] for step, stem_ in enumerate(form.stems)
-                    ):
-                        found[word.start, words[index + length - 1].end].append(form)
-            joined = _joined(reading, index) if word.text[:2] in self._beginnings else None
-            for form in self._latin.get(joined, ()) if joined else ():
-                if len(form.stems) == 1:
-                    found[word.start, words[index + 1].end].append(form)
+            if word.script is not Script.LATIN:
+                continue
+            for form in self._forms(word.text):
+                end = index + len(form.stems)
+                if end - index == 1 or self._goes_on(words[index + 1 : end], form.stems[1:]):
+                    found[word.start, words[end - 1].end].append(form)
+            if word.text in self._beginnings and (joined := _joined(reading, index)):
+                for form in self._latin.get(joined, ()):
+                    if len(form.stems) == 1:
+                        found[word.start, words[index + 1].end].append(form)
         if not reading.plain.isascii():
             self._find_mixed(reading.plain, found)
         return [
             Mention(span, frozenset(form.term for form in forms), all(form.weak for form in forms))
             for span, forms in sorted(found.items())
         ]
+
+    def _beginning_with(self, word: str) -> tuple[_Form, ...]:
+        """The names in English letters that begin with the word."""
+        return tuple(form for key in self._keys(word) for form in self._latin.get(key, ()))
+
+    def _goes_on(self, words: Sequence[Word], stems: Sequence[str]) -> bool:
+        """Do these words go by these stems, none missing?"""
+        return len(words) == len(stems) and all(
+            word.script is Script.LATIN and stem_ in self._keys(word.text)
+            for word, stem_ in zip(words, stems, strict=True)
+        )
 
     def _called(self, word: str) -> tuple[str, ...]:
         """What the word may be called by; a long one that names nothing may be a name mistyped."""
@@ -142,7 +164,8 @@ class Names:
         return (*keys, *(name for name in self._long.get(word[0], ()) if mistyped(word, name)))
 
     def _find_mixed(self, plain: str, found: dict[Span, list[_Form]]) -> None:
-        for start in range(len(plain) - 1):
+        beginnings = self._mixed_beginnings
+        for start in [at for at, first in enumerate(plain) if first in beginnings]:
             for form in self._mixed.get(plain[start : start + 2], ()):
                 end = start + len(form.plain)
                 if plain.startswith(form.plain, start) and _bounded(plain, start, end):

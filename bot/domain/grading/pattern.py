@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.errors import BotError
 
@@ -44,6 +45,7 @@ class Pattern:
     elements: tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=16_384)  # patterns come from packs only, and several readers take each apart
 def parse_pattern(text: str) -> Pattern:
     """The pattern that `text` writes down; raises `PatternFault` naming the character at fault."""
     plain = unicodedata.normalize("NFKC", text)

@@ -126,9 +126,11 @@ class Compiler:
         """The phrase with the longest names in it replaced by their terms."""
         chunks = list(_chunks(reading))
         kept = self._kept(reading, chunks)
+        namely = [self.names.may_name(reading.words_in((start, end))) for start, end, _ in chunks]
         index = 0
         while index < len(chunks):
-            for end in range(min(len(chunks), index + _LONGEST_NAME), index, -1):
+            longest = next((at for at in range(index, len(chunks)) if not namely[at]), len(chunks))
+            for end in range(min(longest, index + _LONGEST_NAME), index, -1):
                 span = (chunks[index][0], chunks[end - 1][1])
                 if terms := self.names.named(reading.original(span)):
                     whole = index == 0 and end == len(chunks)

@@ -7,7 +7,7 @@ phrases that they belong to is quicker than looking for one phrase after the oth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Screen:
     """The targets of one rubric turned round: from units to phrases, from those to elements."""
 
     def __init__(self, targets: Iterable[Target]) -> None:
-        self._numbers: dict[tuple[Unit, str], int] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._latin: dict[str, list[tuple[int, Latin]]] = defaultdict(list)  # by first letter
         self._kana: dict[str, list[tuple[int, Unit]]] = defaultdict(list)  # by first kanji, "" for kana
         self._others: list[tuple[int, Unit]] = []
@@ -60,7 +60,7 @@ class Screen:
         self._meant = lru_cache(_REMEMBERED)(self._units_meant)
 
     def _number(self, unit: Unit) -> int:
-        key = (unit, unit.word if isinstance(unit, Latin) else "")
+        key: Hashable = (unit.stem, unit.word) if isinstance(unit, Latin) else unit
         if (number := self._numbers.get(key)) is None:
             number = self._numbers[key] = len(self._numbers)
             if isinstance(unit, Latin):

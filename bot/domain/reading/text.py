@@ -31,6 +31,7 @@ _MARKUP = re.compile(
 )
 # Nothing in such a text is markup, and none of its characters has another form.
 _SIMPLE = re.compile(r"[ !\"#$%'()+,\-./0-9;=>?@A-Z\[\\\]^_a-z{|}~ぁ-ゖァ-ヺ・ー一-鿿々〆、。「」]*")
+_SPACE_TO_GO = re.compile("  |^ | $|(?<=[ぁ-鿿々〆、。「」]) | (?=[ぁ-鿿々〆、。「」])")
 _SPACE_BESIDE_CJK = re.compile(" (?:(?<=[ぁ-鿿々〆、。「」] )|(?=[ぁ-鿿々〆、。「」]))")
 _RUN = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+(?:'[^\W_{CJK}]+)*)")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
@@ -133,6 +134,8 @@ class Reading:
 
 def read(reply: str) -> Reading:
     """Read any text; what is beyond `MAX_CHARACTERS` is left unread."""
+    if len(reply) <= MAX_CHARACTERS and _SIMPLE.fullmatch(reply) and not _SPACE_TO_GO.search(reply):
+        return Reading(Traced(reply.lower(), reply, range(len(reply)), range(1, len(reply) + 1)))
     text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
     text = text.edited(_markup(text.text))
     text = text.edited(_line_breaks(text.text))
