@@ -79,5 +79,5 @@ def _changeable(
     if known is None or known.team_id != team_id:
         raise NotSetUp
     if not may_change(known, team_id, user_id, admin=admin):
-        raise not_yours(known)
+        raise not_yours(known, team_id)
     return known

@@ -86,7 +86,7 @@ class SubscribeChannel:
         if known is not None:
             admin = await self._people.is_admin(team_id, user_id)
             if not may_change(known, team_id, user_id, admin=admin):
-                raise not_yours(known)
+                raise not_yours(known, team_id)
         return known
 
     async def kept(self, order: Order) -> Subscribed | None:
@@ -155,10 +155,12 @@ class SubscribeChannel:
         return replace(wanted, ready_at=known.ready_at)
 
 
-def not_yours(subscription: Subscription) -> NotAllowed:
-    """Why somebody may not change it, with whose it is unless that is nobody's any more."""
+def not_yours(subscription: Subscription, team_id: str) -> NotAllowed:
+    """Why somebody of this workspace may not change it. Whose it is, only its own workspace is told,
+    unless it is nobody's any more."""
     owner = subscription.created_by
-    return NotAllowed(owner=NOBODY) if owner == NOBODY else NotYours(owner=owner)
+    named = owner != NOBODY and subscription.team_id == team_id
+    return NotYours(owner=owner) if named else NotAllowed(owner=NOBODY)
 
 
 def may_change(known: Subscription, team_id: str, user_id: str, *, admin: bool) -> bool:

@@ -79,7 +79,7 @@ ACTIONS = {
     "answer_privately": Attack(POST, foreigner=NOT_FOUND),
     "hint": Attack(POST, foreigner=NOT_FOUND),
     "home_answer": Attack(POST + ":" + DAILY, foreigner=NOT_FOUND),
-    "open_setup": Attack("", "error.not-yours", "error.not-yours", "error.guests-may-not"),
+    "open_setup": Attack("", "error.not-yours", "error.not-allowed", "error.guests-may-not"),
     "pause_channel": Attack(DAILY, "error.not-yours", "error.not-set-up"),
     "resume_channel": Attack(DAILY, "error.not-yours", "error.not-set-up"),
     "dispute": Attack(REPLY, "error.reply-not-found", "error.reply-not-found"),
@@ -117,7 +117,7 @@ VIEWS = {
 COMMANDS = {
     "pause": Attack("", "error.not-yours", "error.not-set-up"),
     "resume": Attack("", "error.not-yours", "error.not-set-up"),
-    "setup": Attack("", "error.not-yours", "error.not-yours", "error.guests-may-not"),
+    "setup": Attack("", "error.not-yours", "error.not-allowed", "error.guests-may-not"),
     "gaps": Attack(guest="error.guests-may-not"),
     "log": Attack("", "error.may-not-decide"),  # Mallory sees her own workspace's record, which is empty
     "phrases": Attack("", "error.may-not-decide"),
@@ -181,14 +181,20 @@ class Scene:
         place = {"team_id": who.team, "channel_id": DAILY, "trigger_id": trigger}
         return {"command": "/scs", "text": word, "user_id": who.id, **place}
 
+    async def deliver(self, body: Json, form: bool = False) -> str:
+        """What is answered, before anything else has happened."""
+        encoded = urllib.parse.urlencode(body if form else {"payload": json.dumps(body)}).encode()
+        headers = signed(self.office.slack.signing_secret, encoded)
+        status, answer = await post(self.office, encoded, headers, FORM)
+        assert status == 200
+        self.answers.append(json.loads(answer or "{}"))
+        return answer
+
     async def send(self, body: Json, form: bool = False) -> str:
         """What everybody is told about it: the answer, whispers and forms."""
         office, calls = self.office, len(self.office.slack.calls())
         told = len(office.slack.workspace.messages(DAILY))
-        encoded = urllib.parse.urlencode(body if form else {"payload": json.dumps(body)}).encode()
-        status, answer = await post(office, encoded, signed(office.slack.signing_secret, encoded), FORM)
-        assert status == 200
-        self.answers.append(json.loads(answer or "{}"))
+        answer = await self.deliver(body, form)
         await office.settle()
         heard = [message.text for message in office.slack.workspace.messages(DAILY)[told:]]
         asked = [str(call) for call in office.slack.calls()[calls:]]
