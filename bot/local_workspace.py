@@ -97,7 +97,7 @@ async def post_now(bot: Bot, now: datetime, scenario_id: str) -> None:
     """Make this scenario the subscribed channel's one of today, and post it."""
 
     def claim(work: UnitOfWork) -> None:
-        subscription = work.subscriptions.of_channel(DAILY)
+        subscription = work.subscriptions.of_channel(TEAM_ID, DAILY)
         assert subscription is not None, "the channel was subscribed at the start"
         post = Post(
             team_id=subscription.team_id,

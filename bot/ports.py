@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.appeals import Alias, Appeal, Deed
-from bot.domain.daily import DayTaken, DueDay, Missed, Post, PostStage, Question, Reply, Subscription
+from bot.domain.daily import DayTaken, DueDay, Missed, Place, Post, PostStage, Question, Reply, Subscription
 from bot.domain.disputes import Case
 from bot.domain.grading import Score
 from bot.domain.installations import Granted, Installation
@@ -62,13 +62,20 @@ class SubscriptionRepository(Protocol):
     """Which channels want a scenario, and when the next is due."""
 
     def save(self, subscription: Subscription) -> None:
-        """Insert or replace the channel's subscription."""
+        """Insert or replace the workspace's subscription in the channel. Raises `ChannelTaken` while the
+        schema still lets one workspace alone have a channel."""
         ...
 
-    def of_channel(self, channel_id: str) -> Subscription | None: ...
+    def of_channel(self, team_id: str, channel_id: str) -> Subscription | None:
+        """The workspace's own, whoever else shares the channel."""
+        ...
 
-    def of_channels(self, channel_ids: Sequence[str]) -> dict[str, Subscription]:
-        """The subscriptions of those channels that have one, by channel."""
+    def in_channel(self, channel_id: str) -> list[Subscription]:
+        """Those of all workspaces that share the channel, in order of the workspaces."""
+        ...
+
+    def of_places(self, places: Sequence[Place]) -> dict[Place, Subscription]:
+        """The subscriptions that there are, by workspace and channel."""
         ...
 
     def take_due(self, now: datetime, limit: int) -> list[DueDay]:
@@ -77,9 +84,9 @@ class SubscriptionRepository(Protocol):
         timetables, since due times don't depend on them."""
         ...
 
-    def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
+    def take_day(self, day: DayTaken, places: Sequence[Place]) -> None:
         """Insert the day's post, claimed, due and without a scenario yet, for each of these subscriptions
-        whose channel hasn't got that day, and move all of them on to their next due time."""
+        that hasn't got that day, and move all of them on to their next due time."""
         ...
 
     def pause_team(self, team_id: str, reason: str) -> None:
@@ -95,7 +102,7 @@ class PostRepository(Protocol):
     """The days of every channel."""
 
     def claim(self, post: Post) -> Post | None:
-        """Insert the post and return it with its id; None if the channel already has that day."""
+        """Insert the post and return it with its id; None if the workspace's channel already has that day."""
         ...
 
     def by_id(self, post_id: int) -> Post | None: ...
@@ -123,7 +130,8 @@ class PostRepository(Protocol):
         ...
 
     def scenarios_of(self, channel_ids: Sequence[str]) -> dict[str, list[str]]:
-        """The scenarios (ids) that these channels had so far, oldest first, by channel."""
+        """The scenarios (ids) that these channels had so far, oldest first, by channel, whichever workspace
+        posted them."""
         ...
 
     def advance(self, before: Post, after: Post) -> bool:
@@ -132,8 +140,8 @@ class PostRepository(Protocol):
         meanwhile: then nothing is stored, and whoever asked should let go of the post."""
         ...
 
-    def of_channel(self, channel_id: str) -> list[Post]:
-        """Every post of the channel, outages included, in order of the day."""
+    def of_channel(self, team_id: str, channel_id: str) -> list[Post]:
+        """Every post of the workspace in the channel, outages included, in order of the day."""
         ...
 
     def unfinished_since(self, post_id: int) -> list[Post]:
@@ -147,7 +155,7 @@ class PostRepository(Protocol):
         ...
 
     def unfinished(self, channel_id: str | None = None) -> list[Post]:
-        """Posts that are neither closed nor an outage, of one channel or of all."""
+        """Posts that are neither closed nor an outage, of one channel or of all, whichever workspace's."""
         ...
 
 
@@ -174,9 +182,11 @@ class ReplyRepository(Protocol):
         """The channels of a workspace in which the person has replied, in order of their ids."""
         ...
 
-    def best_of_channel(self, channel_id: str, since: date | None = None) -> list[tuple[str, date, int]]:
-        """(user, day, best score) for every person and day of the channel on which an attempt
-        counted, ordered by user and day; only days from `since` on, if given."""
+    def best_of_channel(
+        self, team_id: str, channel_id: str, since: date | None = None
+    ) -> list[tuple[str, date, int]]:
+        """(user, day, best score) for every person and day of the workspace's posts in the channel on which
+        an attempt counted, ordered by user and day; only days from `since` on, if given."""
         ...
 
     def best_of_person(
@@ -389,16 +399,16 @@ class RecapRepository(Protocol):
     """The weeks of every channel."""
 
     def claim(self, recap: Recap) -> Recap | None:
-        """Insert the recap and return it with its id; None if the channel already has that week."""
+        """Insert the recap and return it with its id; None if that week is there already."""
         ...
 
     def plan(self, recaps_: Sequence[Recap]) -> None:
-        """Insert these recaps, claimed and due, where the channel hasn't got that week; one that is there,
+        """Insert these recaps, claimed and due, where that week isn't there; one that is,
         not begun and due later, becomes due when it is said here."""
         ...
 
-    def of_week(self, channel_id: str, week: date) -> Recap | None:
-        """The channel's recap of the week that begins on this Monday."""
+    def of_week(self, team_id: str, channel_id: str, week: date) -> Recap | None:
+        """The workspace's recap, in that channel, of the week that begins on this Monday."""
         ...
 
     def take_due(self, now: datetime, until: datetime, limit: int) -> list[Recap]:

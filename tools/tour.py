@@ -21,7 +21,7 @@ from bot.domain.search import Verdict
 from bot.local_workspace import PlannedTimes
 from bot.playground import MovableClock, Playground
 from bot.playground.messages import Message
-from bot.playground.people import DAILY, PEOPLE, direct_id
+from bot.playground.people import DAILY, PEOPLE, TEAM_ID, direct_id
 from bot.playground.views import View
 from bot.slack.blocks.appeals import ACCEPT
 from bot.slack.endpoint import PATH, Endpoint, web_app
@@ -303,7 +303,7 @@ class Tour:
         due = await PlannedTimes(self.bot).next_post()
         assert due is not None, "the channel is set up"
         await self.slack.travel(due)
-        posts = await self.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+        posts = await self.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
         scenario = self.library.packs[0].scenario(posts[-1].scenario_id)
         return self._posts()[-1], scenario, scenario.examples[self.language]
 

@@ -15,6 +15,9 @@ from bot.domain.grading import Score
 from bot.domain.scenario import Language
 from bot.domain.schedule import Timetable, grace
 
+Place = tuple[str, str]
+"""A workspace (its team id) in a channel, of which several may share one: what names a subscription."""
+
 DEFAULT_ATTEMPTS = 3
 DEFAULT_PASS_MARK = 60
 
@@ -29,7 +32,8 @@ class Answering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's order for one scenario a day.
+    """A workspace's order for one scenario a day in a channel; the two are its natural key, for several
+    workspaces may share a channel.
 
     `ready_at` is when the next post is due; None while paused. `paused_because` names why
     (a Slack error such as `is_archived`, or `by_request`). Scenarios are chosen from these exam `domains`
@@ -52,12 +56,17 @@ class Subscription:
     difficulties: frozenset[int] = frozenset()
     recaps: bool = True
 
+    @property
+    def place(self) -> Place:
+        """Whose it is, and where."""
+        return self.team_id, self.channel_id
+
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """A channel whose next day is due since `due_at`, with its timetable."""
+    """A subscription whose next day is due since `due_at`, with its timetable."""
 
-    channel_id: str
+    place: Place
     timetable: Timetable
     due_at: datetime
 
@@ -91,7 +100,7 @@ class PostStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One day's scenario in one channel; (channel, day) is its natural key.
+    """One day's scenario in one channel; (workspace, channel, day) is its natural key.
 
     `ready_at` is when the next thing is owed: sending it, then closing it, then its result if that has
     changed since. Whoever works on it
@@ -120,8 +129,14 @@ class Post:
 
     @property
     def key(self) -> str:
-        """What the message's metadata carries, so that it can be recognised in the channel."""
+        """What the message's metadata carries beside the workspace, so that it can be recognised in the
+        channel."""
         return f"{self.channel_id}:{self.day.isoformat()}"
+
+    @property
+    def place(self) -> Place:
+        """Whose it is, and where."""
+        return self.team_id, self.channel_id
 
     def too_late(self, now: datetime) -> bool:
         """Whether the post is so late that the day counts as an outage."""

@@ -143,6 +143,12 @@ class BadDate(BotError):
     key = "error.bad-date"
 
 
+class ChannelTaken(BotError):
+    """Another workspace that shares the channel has set it up, and the schema has no room for two yet."""
+
+    key = "error.channel-taken"
+
+
 class TooManyDates(BotError):
     """More dates to leave out than a channel can have."""
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from bot.domain.daily import Post, PostStage, Reply
+from bot.domain.daily import Place, Post, PostStage, Reply
 from bot.domain.scenario import Language, Misconception, Scenario
 from bot.domain.schedule import Timetable
 
@@ -48,8 +48,13 @@ class Recap:
     id: int = 0
 
     @property
+    def place(self) -> Place:
+        """Whose it is, and where."""
+        return self.team_id, self.channel_id
+
+    @property
     def key(self) -> str:
-        """What the message's metadata carries."""
+        """What the message's metadata carries beside the workspace."""
         return f"recap:{self.channel_id}:{self.week.isoformat()}"
 
     # How a recap moves on. Each step names the stages it may come from.

@@ -39,16 +39,16 @@ class BeginPosts:
         return [post for post in taken if post.stage is not PostStage.CLAIMED], begun
 
     def _begun(self, work: UnitOfWork, fresh: Sequence[Post], now: datetime) -> list[Post]:
-        channels = [post.channel_id for post in fresh]
-        orders = work.subscriptions.of_channels(channels)
-        pasts = work.posts.scenarios_of(channels)
-        plan_recaps(
-            work, [(orders[post.channel_id], post.day) for post in fresh if post.channel_id in orders]
-        )
-        return [
-            self._next(post, orders.get(post.channel_id), pasts.get(post.channel_id, ()), now)
-            for post in fresh
-        ]
+        orders = work.subscriptions.of_places([post.place for post in fresh])
+        pasts = work.posts.scenarios_of([post.channel_id for post in fresh])
+        plan_recaps(work, [(orders[post.place], post.day) for post in fresh if post.place in orders])
+        begun = []
+        for post in fresh:
+            past = pasts.setdefault(post.channel_id, [])
+            begun.append(self._next(post, orders.get(post.place), past, now))
+            if chosen := begun[-1].scenario_id:  # so another workspace in the channel gets another one
+                past.append(chosen)
+        return begun
 
     def _next(self, post: Post, order: Subscription | None, past: Sequence[str], now: datetime) -> Post:
         """It rests on a day off. It is an outage when found too late, or when the operator has taken the pack

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
-from bot.domain.daily import Subscription
+from bot.domain.daily import Place, Subscription
 from bot.domain.scenario import Bilingual, Language
 from bot.domain.schedule import Timetable
 from bot.ports import Calendars, UnitOfWork
@@ -28,10 +28,10 @@ def rest_on(calendars: Calendars, timetable: Timetable, day: date) -> Bilingual[
     return None if None in names else Bilingual(*(name or "" for name in names))
 
 
-def free_dues(work: UnitOfWork, channel_id: str, timetable: Timetable, after: datetime) -> Iterator[datetime]:
+def free_dues(work: UnitOfWork, place: Place, timetable: Timetable, after: datetime) -> Iterator[datetime]:
     """The due times later than `after`, days off included, on days that have no post yet: a channel has one
     post a day. There is no end to them."""
-    taken = {post.day for post in work.posts.of_channel(channel_id)}
+    taken = {post.day for post in work.posts.of_channel(*place)}
     return (due for due in timetable.dues(after) if timetable.local_day(due) not in taken)
 
 
@@ -40,14 +40,14 @@ def upcoming_posts(work: UnitOfWork, subscription: Subscription, calendars: Cale
     if subscription.ready_at is None:
         return iter(())
     just_before = subscription.ready_at - timedelta(microseconds=1)
-    return _working_dues(work, calendars, subscription.channel_id, subscription.timetable, just_before)
+    return _working_dues(work, calendars, subscription.place, subscription.timetable, just_before)
 
 
 def _working_dues(
-    work: UnitOfWork, calendars: Calendars, channel_id: str, timetable: Timetable, after: datetime
+    work: UnitOfWork, calendars: Calendars, place: Place, timetable: Timetable, after: datetime
 ) -> Iterator[datetime]:
     """Those of `free_dues` within `LOOKED_AHEAD` on which a scenario comes, as far as is known now."""
     until = after + LOOKED_AHEAD
-    for due in takewhile(lambda due: due <= until, free_dues(work, channel_id, timetable, after)):
+    for due in takewhile(lambda due: due <= until, free_dues(work, place, timetable, after)):
         if day_off(calendars, timetable, timetable.local_day(due), Language.EN) is None:
             yield due

@@ -36,8 +36,8 @@ class KeepPhrases:
         admin = await self._people.is_admin(team_id, user_id)
 
         def change(work: UnitOfWork) -> KeptPhrases:
-            subscription = work.subscriptions.of_channel(channel_id)
-            owns = subscription and (subscription.team_id, subscription.created_by) == (team_id, user_id)
+            subscription = work.subscriptions.of_channel(team_id, channel_id)
+            owns = subscription and subscription.created_by == user_id
             if not (admin or owns):
                 raise MayNotDecide
             pack_id = subscription.pack_id if subscription else None

@@ -63,9 +63,9 @@ class PauseChannel:
             if known.ready_at is None:
                 if not present:
                     raise NotInChannel(channel=channel_id)
-                due = next(free_dues(work, channel_id, known.timetable, self._clock.now()))
+                due = next(free_dues(work, known.place, known.timetable, self._clock.now()))
                 work.subscriptions.save(replace(known, ready_at=due, paused_because=None))
-            resumed = read_back(work, channel_id, self._calendars)
+            resumed = read_back(work, known.place, self._calendars)
             assert resumed is not None, "it is running now"
             return resumed
 
@@ -75,8 +75,8 @@ class PauseChannel:
 def _changeable(
     work: UnitOfWork, team_id: str, channel_id: str, user_id: str, *, admin: bool
 ) -> Subscription:
-    known = work.subscriptions.of_channel(channel_id)
-    if known is None or known.team_id != team_id:
+    known = work.subscriptions.of_channel(team_id, channel_id)
+    if known is None:
         raise NotSetUp
     if not may_change(known, team_id, user_id, admin=admin):
         raise not_yours(known, team_id)

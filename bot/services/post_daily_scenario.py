@@ -129,7 +129,7 @@ class PostDailyScenario:
         """Stop posting in this channel and tell its owner, once."""
 
         def pause(work: UnitOfWork) -> Subscription | None:
-            subscription = work.subscriptions.of_channel(post.channel_id)
+            subscription = work.subscriptions.of_channel(*post.place)
             if subscription is None or subscription.paused_because:
                 return None
             work.subscriptions.save(replace(subscription, ready_at=None, paused_because=reason))

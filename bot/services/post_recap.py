@@ -95,8 +95,8 @@ class PostRecap:
 
     def _begin(self, work: UnitOfWork, recap: Recap, now: datetime) -> WeeklyRecap | None:
         """Say SENDING, with what is to be said; None if there is nothing to do now."""
-        subscription = work.subscriptions.of_channel(recap.channel_id)
-        posts = [p for p in work.posts.of_channel(recap.channel_id) if monday_of(p.day) == recap.week]
+        subscription = work.subscriptions.of_channel(*recap.place)
+        posts = [p for p in work.posts.of_channel(*recap.place) if monday_of(p.day) == recap.week]
         # It may have been planned before the channel turned recaps off.
         if subscription is None or not subscription.recaps or _is_over(subscription, recap.week, now):
             advance(work.recaps, recap, recap.outage())
@@ -177,7 +177,7 @@ class PostRecap:
 def _week(work: UnitOfWork, recap: Recap, closed: list[Post]) -> Week:
     rounds = [(post, work.replies.of_post(post.id)) for post in closed]
     since = recap.week - timedelta(weeks=WEEKS_BEFORE)
-    before = work.replies.best_of_channel(recap.channel_id, since)
+    before = work.replies.best_of_channel(*recap.place, since)
     return look_back(recap.week, rounds, before, work.people.hidden(recap.team_id))
 
 

@@ -115,7 +115,7 @@ def packs_of(work: UnitOfWork, library: Library, team_id: str, user_id: str) -> 
     library's order; the default pack if they met none."""
     met = {card.pack_id for card in work.cards.of_person(team_id, user_id)}
     for channel_id in work.replies.channels_of(team_id, user_id):
-        if subscription := work.subscriptions.of_channel(channel_id):
+        if subscription := work.subscriptions.of_channel(team_id, channel_id):
             met.add(subscription.pack_id)
     return [pack for pack in library.packs if pack.id in met] or [library.packs[0]]
 

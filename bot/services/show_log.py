@@ -29,8 +29,8 @@ class ShowLog:
         admin = await self._people.is_admin(team_id, user_id)
 
         def read(work: UnitOfWork) -> ChannelLog:
-            subscription = work.subscriptions.of_channel(channel_id)
-            owns = subscription and (subscription.team_id, subscription.created_by) == (team_id, user_id)
+            subscription = work.subscriptions.of_channel(team_id, channel_id)
+            owns = subscription and subscription.created_by == user_id
             if not (admin or owns):
                 raise MayNotDecide
             deeds = work.deeds.of_channel(team_id, channel_id, SHOWN_DEEDS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from bot.domain.daily import Post, Subscription
 from bot.domain.people import Absence
 from bot.domain.periods import Period
 from bot.domain.results import Leaderboard, Rank, Standing
@@ -43,37 +42,26 @@ class ShowStanding:
         return await self._database.transact(read)
 
 
-def subscription_of(work: UnitOfWork, team_id: str, channel_id: str) -> Subscription | None:
-    """The channel's subscription if it is this workspace's."""
-    subscription = work.subscriptions.of_channel(channel_id)
-    return subscription if subscription and subscription.team_id == team_id else None
-
-
-def posts_of(work: UnitOfWork, team_id: str, channel_id: str) -> list[Post]:
-    """The workspace's posts in the channel, in order of the day."""
-    return [post for post in work.posts.of_channel(channel_id) if post.team_id == team_id]
-
-
 def standing_of(work: UnitOfWork, team_id: str, channel_id: str, user_id: str, now: datetime) -> Standing:
     """The person's streak in the channel, within a transaction."""
     best = {post.day: points for post, points in work.replies.best_of_person(team_id, user_id, channel_id)}
     away = work.absences.of_person(team_id, user_id)
-    streak = derive_streak(posts_of(work, team_id, channel_id), best, away)
+    streak = derive_streak(work.posts.of_channel(team_id, channel_id), best, away)
     return Standing(channel_id, user_id, streak, _local_day(work, team_id, channel_id, now))
 
 
 def _local_day(work: UnitOfWork, team_id: str, channel_id: str, now: datetime) -> date:
     """The channel's date; that of UTC for a channel that never had a scenario."""
-    subscription = subscription_of(work, team_id, channel_id)
+    subscription = work.subscriptions.of_channel(team_id, channel_id)
     return subscription.timetable.local_day(now) if subscription else now.date()
 
 
 def _leaderboard(
     work: UnitOfWork, team_id: str, channel_id: str, user_id: str, period: Period, today: date
 ) -> Leaderboard:
-    posts = posts_of(work, team_id, channel_id)
+    posts = work.posts.of_channel(team_id, channel_id)
     hidden = work.people.hidden(team_id)
-    best = _by_person(work.replies.best_of_channel(channel_id) if posts else ())
+    best = _by_person(work.replies.best_of_channel(team_id, channel_id))
     first = period.first_day(today)
     recent = {
         person: [points for day, points in days.items() if day >= first] for person, days in best.items()

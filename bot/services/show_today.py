@@ -18,7 +18,7 @@ from bot.domain.results import DailyPost, HomeChannel, Rest, Today
 from bot.domain.scenario import Bilingual, Scenario
 from bot.ports import Calendars, Clock, Database, UnitOfWork
 from bot.services.days_off import rest_on, upcoming_posts
-from bot.services.show_standing import standing_of, subscription_of
+from bot.services.show_standing import standing_of
 
 
 class ShowToday:
@@ -89,10 +89,10 @@ class ShowToday:
         try:
             return self._today(work, team_id, channel_id, user_id)
         except (UnknownPack, UnknownScenario):
-            return Today(channel_id, subscription_of(work, team_id, channel_id))
+            return Today(channel_id, work.subscriptions.of_channel(team_id, channel_id))
 
     def _today(self, work: UnitOfWork, team_id: str, channel_id: str, user_id: str) -> Today:
-        subscription = subscription_of(work, team_id, channel_id)
+        subscription = work.subscriptions.of_channel(team_id, channel_id)
         unfinished = work.posts.unfinished(channel_id)
         on = [post for post in unfinished if post.team_id == team_id and post.stage is PostStage.OPEN]
         if not on:
@@ -115,7 +115,7 @@ class ShowToday:
         today = timetable.local_day(self._clock.now())
         posted = any(
             post.day == today and post.stage is not PostStage.REST
-            for post in work.posts.of_channel(channel_id)
+            for post in work.posts.of_channel(*subscription.place)
         )
         scheduled = today.weekday() in timetable.weekdays and not posted
         name = rest_on(self._calendars, timetable, today) if scheduled else None

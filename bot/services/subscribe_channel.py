@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
-from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Subscription
+from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Place, Subscription
 from bot.domain.errors import (
     BadNumber,
     BadTimetable,
@@ -25,6 +25,7 @@ from bot.domain.schedule import Timetable
 from bot.domain.selection import narrowed
 from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
 from bot.services.days_off import free_dues, rest_on, upcoming_posts
+from bot.services.sharing import changed_in
 
 UPCOMING = 5
 MOST_ATTEMPTS = 10
@@ -47,6 +48,11 @@ class Order:
     domains: frozenset[str] = frozenset()
     difficulties: frozenset[int] = frozenset()
     recaps: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Whose subscription it becomes, and where."""
+        return self.team_id, self.channel_id
 
 
 class SubscribeChannel:
@@ -73,16 +79,17 @@ class SubscribeChannel:
         """The codes of the countries whose holidays a channel can have off."""
         return self._calendars.codes
 
-    async def current(self, channel_id: str) -> Subscription | None:
-        """The channel's subscription."""
-        return await self._database.transact(lambda work: work.subscriptions.of_channel(channel_id))
+    async def current(self, team_id: str, channel_id: str) -> Subscription | None:
+        """The subscription that members of the workspace would change in the channel."""
+        place = (team_id, channel_id)
+        return await self._database.transact(lambda work: changed_in(work, place))
 
     async def to_change(self, team_id: str, channel_id: str, user_id: str) -> Subscription | None:
         """The channel's subscription, to fill in the form; raises `NotYours`, `GuestsMayNot` or
         `PersonUnknown` for whoever may not send it."""
         if await self._people.is_guest(team_id, user_id):
             raise GuestsMayNot
-        known = await self.current(channel_id)
+        known = await self.current(team_id, channel_id)
         if known is not None:
             admin = await self._people.is_admin(team_id, user_id)
             if not may_change(known, team_id, user_id, admin=admin):
@@ -94,7 +101,7 @@ class SubscribeChannel:
         none, or it is paused. Raises `NotYours`."""
         if await self.to_change(order.team_id, order.channel_id, order.user_id) is None:
             return None
-        return await self._database.transact(lambda work: read_back(work, order.channel_id, self._calendars))
+        return await self._database.transact(lambda work: read_back(work, order.place, self._calendars))
 
     async def __call__(self, order: Order) -> Subscribed:
         """Store the order; the first post is the next due time from now on, on a day that the
@@ -111,11 +118,11 @@ class SubscribeChannel:
             raise NotInChannel(channel=order.channel_id)
 
         def save(work: UnitOfWork) -> Subscribed:
-            known = work.subscriptions.of_channel(order.channel_id)
+            known = changed_in(work, order.place)
             if known and not may_change(known, order.team_id, order.user_id, admin=admin):
                 raise NotAllowed(owner=known.created_by)
             work.subscriptions.save(self._wanted(work, order, known))
-            subscribed = read_back(work, order.channel_id, self._calendars)
+            subscribed = read_back(work, order.place, self._calendars)
             assert subscribed is not None, "it was saved a line above"
             return subscribed
 
@@ -143,7 +150,7 @@ class SubscribeChannel:
             created_by=(known.created_by if known else NOBODY) or order.user_id,
             attempts=order.attempts,
             pass_mark=order.pass_mark,
-            ready_at=next(free_dues(work, order.channel_id, order.timetable, self._clock.now())),
+            ready_at=next(free_dues(work, order.place, order.timetable, self._clock.now())),
             answering=order.answering,
             domains=order.domains,
             difficulties=order.difficulties,
@@ -173,9 +180,9 @@ def _at_the_same_times(known: Subscription, wanted: Subscription) -> bool:
     return (before.at, before.zone, before.weekdays) == (after.at, after.zone, after.weekdays)
 
 
-def read_back(work: UnitOfWork, channel_id: str, calendars: Calendars) -> Subscribed | None:
+def read_back(work: UnitOfWork, place: Place, calendars: Calendars) -> Subscribed | None:
     """The channel's order as it is kept, with the next dates; None if there is none, or it is paused."""
-    subscription = work.subscriptions.of_channel(channel_id)
+    subscription = work.subscriptions.of_channel(*place)
     if subscription is None or subscription.ready_at is None:
         return None
     upcoming = tuple(islice(upcoming_posts(work, subscription, calendars), UPCOMING))
@@ -189,9 +196,7 @@ def _rests(
     """The scheduled days before the aware instant `until` that the channel has off."""
     assert subscription.ready_at is not None, "something is upcoming"
     timetable = subscription.timetable
-    dues = free_dues(
-        work, subscription.channel_id, timetable, subscription.ready_at - timedelta(microseconds=1)
-    )
+    dues = free_dues(work, subscription.place, timetable, subscription.ready_at - timedelta(microseconds=1))
     for due in takewhile(lambda due: due < until, dues):
         day = timetable.local_day(due)
         if (name := rest_on(calendars, timetable, day)) is not None:

@@ -1,4 +1,4 @@
-"""Take the days of channels that are due: one row a channel and day, whatever becomes of it.
+"""Take the days of channels that are due: one row a subscription and day, whatever becomes of it.
 
 A day is taken with nothing decided but its times, in a handful of statements for hundreds of channels, so
 that what a day costs at nine o'clock doesn't depend on how many channels want it. What is posted, and
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from bot.domain.daily import DayTaken
+from bot.domain.daily import DayTaken, Place
 from bot.domain.schedule import Timetable, grace
 from bot.ports import UnitOfWork
 
@@ -21,15 +21,15 @@ DAYS_AT_ONCE = 1000
 def take_days(work: UnitOfWork, now: datetime) -> int:
     """Take the day of every channel that is due, at most `DAYS_AT_ONCE`; returns how many there were."""
     due = work.subscriptions.take_due(now, DAYS_AT_ONCE)
-    alike: defaultdict[DayTaken, list[str]] = defaultdict(list)
+    alike: defaultdict[DayTaken, list[Place]] = defaultdict(list)
     known: dict[tuple[Timetable, datetime], DayTaken] = {}
     for order in due:  # most of those that fall due together have a timetable in common
         which = order.timetable, order.due_at
         if which not in known:
             known[which] = day_taken(*which, now)
-        alike[known[which]].append(order.channel_id)
-    for day, channel_ids in alike.items():
-        work.subscriptions.take_day(day, channel_ids)
+        alike[known[which]].append(order.place)
+    for day, places in alike.items():
+        work.subscriptions.take_day(day, places)
     return len(due)
 
 

@@ -63,7 +63,7 @@ def case_of(work: UnitOfWork, library: Library, appeal: Appeal) -> Case:
     """The appeal with the breakdown of its reply, and who set the channel up."""
     reply = work.replies.by_id(appeal.reply_id)
     assert reply is not None, "an appeal's reply is never deleted before it"
-    subscription = work.subscriptions.of_channel(appeal.channel_id)
+    subscription = work.subscriptions.of_channel(appeal.team_id, appeal.channel_id)
     owner = subscription.created_by if subscription else NOBODY
     return Case(appeal, feedback_on(work, library, reply), None if owner == NOBODY else owner)
 

@@ -19,9 +19,11 @@ CLOCK_SKEW = timedelta(minutes=10)
 PAGE = 200  # messages at a time: https://docs.slack.dev/apis/web-api/pagination recommends no more
 
 
-def marked(event_type: str, key: str) -> dict[str, Any]:
-    """The metadata of a message with this key."""
-    return {"event_type": event_type, "event_payload": {"key": key}}
+def marked(event_type: str, key: str, team_id: str = "") -> dict[str, Any]:
+    """The metadata of a message with this key. In a channel that workspaces share `team_id` tells their
+    messages apart; it is no part of the key, which the version before knows."""
+    team = {"team": team_id} if team_id else {}
+    return {"event_type": event_type, "event_payload": {"key": key, **team}}
 
 
 def since(instant: datetime) -> dict[str, Any]:
@@ -32,14 +34,19 @@ def since(instant: datetime) -> dict[str, Any]:
 EVERYTHING: dict[str, Any] = {"include_all_metadata": True, "limit": PAGE}
 
 
-async def find(ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, key: str) -> str | None:
+async def find(
+    ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, key: str, team_id: str = ""
+) -> str | None:
     """The message with this key, on whichever page: others may have written much since."""
     cursor: str | None = None
     while True:
         response = await asked(ask(cursor=cursor))
         for message in response.get("messages") or []:
             metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == event_type and metadata["event_payload"].get("key") == key:
+            if metadata.get("event_type") != event_type:
+                continue
+            carried = metadata["event_payload"]
+            if carried.get("key") == key and carried.get("team", team_id) == team_id:
                 return str(message["ts"])
         cursor = (response.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

@@ -56,14 +56,14 @@ class SlackMessenger:
 
     async def post_scenario(self, post: DailyPost) -> str:
         slack = await self._in(post.post.team_id)
-        metadata = marked(POST_EVENT, post.post.key)
+        metadata = marked(POST_EVENT, post.post.key, post.post.team_id)
         with unhurried():
             return await _post(slack, post.post.channel_id, daily_post(post), metadata=metadata)
 
     async def find_post(self, post: DailyPost) -> str | None:
         slack = await self._in(post.post.team_id)
         pages = partial(slack.conversations_history, channel=post.post.channel_id, **since(post.post.due_at))
-        return await find(pages, POST_EVENT, post.post.key)
+        return await find(pages, POST_EVENT, post.post.key, post.post.team_id)
 
     async def reveal(self, closed: ClosedRound) -> str:
         post = closed.post
@@ -98,7 +98,7 @@ class SlackMessenger:
 
     async def post_recap(self, weekly: WeeklyRecap, picture: str | None) -> str:
         slack = await self._in(weekly.recap.team_id)
-        metadata = marked(RECAP_EVENT, weekly.recap.key)
+        metadata = marked(RECAP_EVENT, weekly.recap.key, weekly.recap.team_id)
         with unhurried():
             return await _post(slack, weekly.recap.channel_id, recap(weekly, picture), metadata=metadata)
 
@@ -106,7 +106,8 @@ class SlackMessenger:
         last = datetime.combine(weekly.week.days[-1].day, time(), UTC)
         slack = await self._in(weekly.recap.team_id)
         place = {"channel": weekly.recap.channel_id, **since(last - EASTERNMOST)}
-        return await find(partial(slack.conversations_history, **place), RECAP_EVENT, weekly.recap.key)
+        pages = partial(slack.conversations_history, **place)
+        return await find(pages, RECAP_EVENT, weekly.recap.key, weekly.recap.team_id)
 
     async def point_to_thread(self, post: Post, user_id: str) -> None:
         slack, link = await self._in(post.team_id), None

@@ -12,6 +12,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
+from bot.domain.daily import Place
 from bot.domain.errors import BlankReply, PostNotFound, StrangeForm
 
 Body = dict[str, Any]
@@ -30,6 +31,11 @@ class Sender:
     team_id: str
     channel_id: str
     user_id: str
+
+    @property
+    def place(self) -> Place:
+        """The workspace and the channel."""
+        return self.team_id, self.channel_id
 
     @property
     def in_private(self) -> bool:

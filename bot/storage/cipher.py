@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.domain.errors import BotError
-from bot.domain.installations import WrongEncryptionKey
+from bot.domain.installations import WrongEncryptionKey as WrongEncryptionKey
 
 
 class NoEncryptionKeys(BotError):

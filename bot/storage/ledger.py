@@ -21,16 +21,20 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     Table,
     Update,
     any_,
     bindparam,
     func,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+
+from bot.domain.daily import Place
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance  # a name that only type checkers have
@@ -62,7 +66,7 @@ class Ledger(Generic[V]):
 
     def _add(self, row: Row) -> int | None:
         """Insert and return the new id, None if the natural key is taken: the engine decides races."""
-        insert = _insert_unless_there(self.table, self._connection.dialect.name, self.natural_key)
+        insert = _insert_unless_there(self.table, self._connection.dialect.name)
         return self._connection.scalar(insert, row)
 
     def _add_all(self, rows: Sequence[Row]) -> None:
@@ -127,6 +131,10 @@ class Ledger(Generic[V]):
         many they are, where the engine has arrays; a list of thousands would take longer than its query."""
         return _among(column, name, self._connection.dialect.name)
 
+    def _placed(self, team: Column[str], channel: Column[str]) -> ColumnElement[bool]:
+        """Whether these are among the places in the parameters that `places_given` makes."""
+        return _placed(team, channel, self._connection.dialect.name)
+
     def _earliest_due(self) -> datetime | None:
         return self._connection.scalar(select(func.min(self.due)))
 
@@ -168,11 +176,9 @@ def insert_into(table: Table[Any], dialect: str) -> Insert:
 
 
 @cache
-def _insert_unless_there(
-    table: Table[Any], dialect: str, natural_key: tuple[str, ...]
-) -> ReturningInsert[int]:
-    insert = insert_into(table, dialect).on_conflict_do_nothing(index_elements=natural_key)
-    return insert.returning(table.c.id)
+def _insert_unless_there(table: Table[Any], dialect: str) -> ReturningInsert[int]:
+    # No key is named: a key of the version before may still be there, and who loses a race may meet it first.
+    return insert_into(table, dialect).on_conflict_do_nothing().returning(table.c.id)
 
 
 @cache
@@ -208,6 +214,21 @@ def _among(column: Column[T], name: str, dialect: str) -> ColumnElement[bool]:
     if dialect == "sqlite":
         return column.in_(bindparam(name, expanding=True))
     return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+@cache
+def _placed(team: Column[str], channel: Column[str], dialect: str) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        return tuple_(channel, team).in_(bindparam("places", expanding=True))
+    lists = (func.unnest(bindparam(name, type_=ARRAY(String))) for name in ("channels", "teams"))
+    return tuple_(channel, team).in_(select(*lists))
+
+
+def places_given(places: Sequence[Place], dialect: str) -> Row:
+    """The parameters of `Ledger._placed`."""
+    if dialect == "sqlite":
+        return {"places": [(channel, team) for team, channel in places]}
+    return {"channels": [channel for _, channel in places], "teams": [team for team, _ in places]}
 
 
 @cache

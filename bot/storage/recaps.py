@@ -21,7 +21,7 @@ class SqlRecaps(StagedLedger[Recap]):
     columns = names(Recap)
     table = recaps
     due = recaps.c.ready_at
-    natural_key = ("channel_id", "week")
+    natural_key = ("channel_id", "week", "team_id")
     progress = ("stage", "ready_at", "message_ts")
 
     def plan(self, recaps_: Sequence[Recap]) -> None:
@@ -29,8 +29,8 @@ class SqlRecaps(StagedLedger[Recap]):
             rows = [row_of(recap) for recap in recaps_]
             self._connection.execute(_planned(self._connection.dialect.name), rows)
 
-    def of_week(self, channel_id: str, week: date) -> Recap | None:
-        return self._find_one(channel_id=channel_id, week=week)
+    def of_week(self, team_id: str, channel_id: str, week: date) -> Recap | None:
+        return self._find_one(channel_id=channel_id, week=week, team_id=team_id)
 
 
 class SqlPointers:

@@ -8,18 +8,21 @@ from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, Date, Insert, Update, bindparam, func, literal, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.daily import (
     DayTaken,
     DueDay,
     Miss,
     Missed,
+    Place,
     Post,
     PostStage,
     Question,
     Reply,
     Subscription,
 )
+from bot.domain.errors import ChannelTaken
 from bot.domain.grading import Score
 from bot.domain.schedule import Timetable
 from bot.storage.columns import Instant
@@ -30,6 +33,7 @@ from bot.storage.ledger import (
     due_rows,
     insert_into,
     names,
+    places_given,
     row_of,
     select_where,
 )
@@ -49,32 +53,37 @@ class SqlSubscriptions(Ledger[Subscription]):
     columns = tuple(subscriptions.c.keys())
     table = subscriptions
     due = subscriptions.c.ready_at
-    natural_key = ("channel_id",)
+    natural_key = ("channel_id", "team_id")
 
     def save(self, subscription: Subscription) -> None:
         row = row_of(subscription)
         row |= row_of(row.pop("timetable"))
         insert = insert_into(subscriptions, self._connection.dialect.name).values(row)
-        self._connection.execute(insert.on_conflict_do_update(index_elements=self.natural_key, set_=row))
+        try:
+            self._connection.execute(insert.on_conflict_do_update(index_elements=self.natural_key, set_=row))
+        except IntegrityError:  # of the key of before: see revisions 0004 and 0005
+            raise ChannelTaken from None
 
-    def of_channel(self, channel_id: str) -> Subscription | None:
-        return self._find_one(channel_id=channel_id)
+    def of_channel(self, team_id: str, channel_id: str) -> Subscription | None:
+        return self._find_one(channel_id=channel_id, team_id=team_id)
 
-    def of_channels(self, channel_ids: Sequence[str]) -> dict[str, Subscription]:
-        query = select_where(subscriptions, self.columns, (), ()).where(
-            self._among(subscriptions.c.channel_id, "channels")
-        )
-        found = self._rows(query, {"channels": list(channel_ids)})
-        return {row["channel_id"]: self._value(row) for row in found}
+    def in_channel(self, channel_id: str) -> list[Subscription]:
+        return self._find("team_id", channel_id=channel_id)
+
+    def of_places(self, places: Sequence[Place]) -> dict[Place, Subscription]:
+        theirs = self._placed(subscriptions.c.team_id, subscriptions.c.channel_id)
+        query = select_where(subscriptions, self.columns, (), ()).where(theirs)
+        rows = self._rows(query, places_given(places, self._connection.dialect.name)) if places else []
+        return {each.place: each for each in map(self._value, rows)}
 
     def take_due(self, now: datetime, limit: int) -> list[DueDay]:
-        query = due_rows(subscriptions, self.due, ("channel_id", "ready_at", *_CLOCKWORK))
+        query = due_rows(subscriptions, self.due, ("team_id", "channel_id", "ready_at", *_CLOCKWORK))
         rows = self._connection.execute(query, {"now": now, "limit": limit}).all()
-        return [DueDay(channel_id, _clockwork(*times), due_at) for channel_id, due_at, *times in rows]
+        return [DueDay((team, channel), _clockwork(*times), due_at) for team, channel, due_at, *times in rows]
 
-    def take_day(self, day: DayTaken, channel_ids: Sequence[str]) -> None:
-        given = asdict(day) | {"channels": list(channel_ids)}
-        theirs = self._among(subscriptions.c.channel_id, "channels")
+    def take_day(self, day: DayTaken, places: Sequence[Place]) -> None:
+        given = asdict(day) | places_given(places, self._connection.dialect.name)
+        theirs = self._placed(subscriptions.c.team_id, subscriptions.c.channel_id)
         for statement in _day_taken(theirs, self._connection.dialect.name):
             self._connection.execute(statement, given)
 
@@ -122,7 +131,7 @@ class SqlPosts(StagedLedger[Post]):
     columns = names(Post)
     table = posts
     due = posts.c.ready_at
-    natural_key = ("channel_id", "day")
+    natural_key = ("channel_id", "day", "team_id")
     progress = ("stage", "ready_at", "message_ts", "reveal_ts", "scenario_id")
 
     def by_id(self, post_id: int) -> Post | None:
@@ -150,8 +159,8 @@ class SqlPosts(StagedLedger[Post]):
             past.setdefault(channel_id, []).append(scenario_id)
         return past
 
-    def of_channel(self, channel_id: str) -> list[Post]:
-        return self._find("day", channel_id=channel_id)
+    def of_channel(self, team_id: str, channel_id: str) -> list[Post]:
+        return self._find("day", channel_id=channel_id, team_id=team_id)
 
     def unfinished_since(self, post_id: int) -> list[Post]:
         query = select_where(posts, self.columns, (), ("id",)).where(posts.c.id > bindparam("newest"))
@@ -203,11 +212,13 @@ class SqlReplies(Ledger[Reply]):
         channels = select(replies.c.channel_id).where(theirs).distinct()
         return sorted(self._connection.scalars(channels))  # sorted here: engines collate differently
 
-    def best_of_channel(self, channel_id: str, since: date | None = None) -> list[tuple[str, date, int]]:
+    def best_of_channel(
+        self, team_id: str, channel_id: str, since: date | None = None
+    ) -> list[tuple[str, date, int]]:
         best = (
             select(replies.c.user_id, posts.c.day, func.max(replies.c.points))
             .join_from(replies, posts)
-            .where(posts.c.channel_id == channel_id, *_COUNTING)
+            .where(posts.c.channel_id == channel_id, posts.c.team_id == team_id, *_COUNTING)
             .group_by(replies.c.user_id, posts.c.day)
         )
         if since is not None:

@@ -73,7 +73,7 @@ class SubscriptionColumns(TypedColumns):
     """`bot.domain.daily.Subscription`, with its timetable (`at` to `skipped`) laid flat."""
 
     channel_id: Named[str] = Column(primary_key=True)
-    team_id: Named[str]
+    team_id: Named[str] = Column(primary_key=True)
     pack_id: Named[str]
     languages: Named[tuple[Language, ...]] = Column(Languages)
     at: Named[time] = Column(Time)
@@ -314,7 +314,7 @@ posts = Table(
     "posts",
     metadata,
     PostColumns,
-    UniqueConstraint("channel_id", "day"),
+    Index("uq_posts_channel_id_day_team_id", "channel_id", "day", "team_id", unique=True),
     Index(None, "channel_id", "message_ts"),
     Index(None, "stage", "channel_id"),
     _pending("ready_at"),
@@ -366,7 +366,13 @@ reviews = Table("reviews", metadata, ReviewColumns, UniqueConstraint("team_id", 
 
 pointers = Table("pointers", metadata, PointerColumns)
 
-recaps = Table("recaps", metadata, RecapColumns, UniqueConstraint("channel_id", "week"), _pending("ready_at"))
+recaps = Table(
+    "recaps",
+    metadata,
+    RecapColumns,
+    Index("uq_recaps_channel_id_week_team_id", "channel_id", "week", "team_id", unique=True),
+    _pending("ready_at"),
+)
 
 installations = Table(
     "installations",

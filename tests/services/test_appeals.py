@@ -270,7 +270,7 @@ async def test_a_notice_is_given_up_where_nobody_is_known_to_decide(round_: Roun
             told.append(case.appeal)
 
     def orphan(work: UnitOfWork) -> None:
-        subscription = work.subscriptions.of_channel(CHANNEL)
+        subscription = work.subscriptions.of_channel(TEAM, CHANNEL)
         assert subscription
         work.subscriptions.save(replace(subscription, created_by=""))
 

@@ -44,7 +44,7 @@ def order(timetable: Timetable, **changes: object) -> Order:
 
 
 async def days(office: Office) -> list[Post]:
-    return await office.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+    return await office.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
 
 
 # For every timetable
@@ -96,7 +96,7 @@ class Channel:
                 await self.post.deliver(post)
 
     async def rows(self) -> list[Post]:
-        return await self.database.transact(lambda work: work.posts.of_channel(DAILY))
+        return await self.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
 
 
 @asynccontextmanager
@@ -306,7 +306,7 @@ async def test_a_choice_that_a_newer_pack_no_longer_has_is_let_go(office: Office
     await office.subscribe()
 
     def outdate(work: UnitOfWork) -> None:
-        known = work.subscriptions.of_channel(DAILY)
+        known = work.subscriptions.of_channel(TEAM_ID, DAILY)
         assert known is not None
         work.subscriptions.save(replace(known, domains=frozenset({"gone since"})))
 

@@ -11,7 +11,7 @@ from bot.domain.daily import PostStage
 from bot.playground import Fault
 from bot.playground.delivery import Delivery
 from bot.playground.messages import Message
-from bot.playground.people import DAILY
+from bot.playground.people import DAILY, TEAM_ID
 from bot.ports import UnitOfWork
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
 
@@ -51,7 +51,7 @@ def revealed(office: Office, post: Message) -> str:
 
 async def best_of(office: Office, person: str) -> list[int]:
     def read(work: UnitOfWork) -> list[int]:
-        return [points for user, _, points in work.replies.best_of_channel(DAILY) if user == person]
+        return [points for user, _, points in work.replies.best_of_channel(TEAM_ID, DAILY) if user == person]
 
     return await office.bot.database.transact(read)
 

@@ -36,7 +36,7 @@ async def test_a_paused_channel_gets_nothing_until_it_is_resumed(office: Office)
     assert office.posts() == []
     await office.command(MIKA, "resume")
     await office.next_post()
-    rows = await office.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+    rows = await office.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
     assert [(row.day, row.stage) for row in rows] == [(date(2026, 11, 9), PostStage.OPEN)]
 
 
@@ -206,7 +206,7 @@ async def test_a_button_is_not_enough_to_pause_a_channel_of_somebody_else(office
         }
     )
     await office.slack.press(SAM, form, "pause_channel")
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.paused_because is None
 
@@ -214,11 +214,11 @@ async def test_a_button_is_not_enough_to_pause_a_channel_of_somebody_else(office
 async def test_saving_the_form_of_a_paused_channel_starts_it_again(office: Office) -> None:
     await ordered_by(office, ANNA)
     await office.command(ANNA, "pause")
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.paused_because == BY_REQUEST
     await ordered_by(office, ANNA)
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.paused_because is None
     assert kept.ready_at is not None

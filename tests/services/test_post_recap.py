@@ -34,7 +34,7 @@ def recaps(office: Office) -> list[Message]:
 
 
 async def kept(office: Office, week: date = MONDAY) -> Recap | None:
-    return await office.bot.database.transact(lambda work: work.recaps.of_week(DAILY, week))
+    return await office.bot.database.transact(lambda work: work.recaps.of_week(TEAM_ID, DAILY, week))
 
 
 async def answered_day(office: Office, **kinds: str) -> None:
@@ -105,7 +105,7 @@ async def change(office: Office, **changes: object) -> None:
     """Change the channel's subscription as it is kept."""
 
     def save(work: Any) -> None:  # noqa: ANN401 - a unit of work
-        work.subscriptions.save(replace(work.subscriptions.of_channel(DAILY), **changes))
+        work.subscriptions.save(replace(work.subscriptions.of_channel(TEAM_ID, DAILY), **changes))
 
     await office.bot.database.transact(save)
 

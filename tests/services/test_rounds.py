@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def days(office: Office) -> list[Post]:
-    return await office.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+    return await office.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
 
 
 def rounds(office: Office) -> RunRounds:
@@ -185,7 +185,7 @@ async def test_days_are_taken_all_together_and_begun_a_few_at_a_time(office: Off
     await office.subscribe()
 
     def copy(work: UnitOfWork) -> None:
-        known = work.subscriptions.of_channel(DAILY)
+        known = work.subscriptions.of_channel(TEAM_ID, DAILY)
         assert known
         for number in range(30):
             work.subscriptions.save(replace(known, channel_id=f"C{number}"))

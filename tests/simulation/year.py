@@ -231,7 +231,7 @@ class Year:
         return f"{at.timestamp():.0f}.{next(self._number):06d}"
 
     async def posts(self, channel: str) -> list[Post]:
-        return await self.database.transact(lambda work: work.posts.of_channel(channel))
+        return await self.database.transact(lambda work: work.posts.of_channel(TEAM, channel))
 
 
 class DrawnScores(Library):

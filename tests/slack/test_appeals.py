@@ -31,7 +31,7 @@ TROUBLE = timedelta(minutes=3)
 
 async def owned_by(office: Office, person: str) -> None:
     def hand_over(work: UnitOfWork) -> None:
-        subscription = work.subscriptions.of_channel(DAILY)
+        subscription = work.subscriptions.of_channel(TEAM_ID, DAILY)
         assert subscription
         work.subscriptions.save(replace(subscription, created_by=person))
 

@@ -9,7 +9,7 @@ from bot.domain.daily import PostStage
 from bot.domain.scenario import Language
 from bot.local_workspace import PlannedTimes
 from bot.playground import Fault
-from bot.playground.people import DAILY
+from bot.playground.people import DAILY, TEAM_ID
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
 
 
@@ -196,7 +196,7 @@ async def test_a_day_missed_by_more_than_the_grace_is_an_outage(office: Office) 
     await office.subscribe()
     office.slack.clock.advance_to(datetime(2026, 11, 2, 13, 1, tzinfo=UTC))
     await office.bot.settle()
-    days = await office.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+    days = await office.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
     assert [(day.stage, day.message_ts) for day in days] == [(PostStage.OUTAGE, None)]
     assert office.posts() == []
 

@@ -5,7 +5,7 @@ import urllib.parse
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.scenario import Language
-from bot.playground.people import DAILY, RANDOM
+from bot.playground.people import DAILY, RANDOM, TEAM_ID
 from tests.slack.conftest import ANNA, KENJI, MIKA, SAM, Office, everything
 from tests.slack.test_security import FORM, post, signed
 
@@ -107,7 +107,7 @@ async def test_setup_keeps_the_order_and_shows_the_next_five_dates(office: Offic
     assert form is not None
     await office.slack.submit(MIKA, form, SETUP)
     assert shown(office.slack.view(MIKA)).count("<!date^") == 5
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.languages == (Language.JA, Language.EN)
     assert kept.timetable.zone == "America/New_York"

@@ -98,7 +98,7 @@ async def test_the_open_scenario_can_be_answered_from_the_home(office: Office) -
 
 async def test_a_channel_that_answers_in_its_thread_has_no_button_on_the_home(office: Office) -> None:
     await office.subscribe()
-    subscription = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    subscription = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert subscription is not None
     in_thread = replace(subscription, answering=Answering.THREAD)
     await office.bot.database.transact(lambda work: work.subscriptions.save(in_thread))
@@ -118,7 +118,7 @@ async def test_what_goes_wrong_on_the_home_is_said_in_a_window(office: Office) -
 
 async def test_a_scenario_of_another_workspace_is_not_opened(office: Office) -> None:
     await answered_days(office, ANNA)
-    [day] = await office.bot.database.transact(lambda work: work.posts.of_channel(DAILY))
+    [day] = await office.bot.database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
     page = await opened(office, ANNA)
     foreign = f"{day.id}:C0ELSEWHERE"
     button = next(

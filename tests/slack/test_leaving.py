@@ -24,8 +24,8 @@ def _subscribe(service: Service, library: Library, team: str, channel: str) -> O
 
 async def _running(service: Service) -> list[str]:
     def work(unit: Any) -> list[str]:  # noqa: ANN401 - a unit of work
-        found = [unit.subscriptions.of_channel(channel) for channel in ("C1", "C2")]
-        return [each.channel_id for each in found if each and each.ready_at]
+        found = [unit.subscriptions.in_channel(channel) for channel in ("C1", "C2")]
+        return [each.channel_id for there in found for each in there if each.ready_at]
 
     return await service.bot.database.transact(work)
 

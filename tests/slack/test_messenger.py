@@ -76,7 +76,8 @@ async def test_a_scenario_is_posted_with_its_key_and_found_again(
     ts = await messenger.post_scenario(daily)
     (message,) = slack.workspace.messages(DAILY)
     assert message.ts == ts
-    assert message.metadata == {"event_type": "scs_bot_post", "event_payload": {"key": f"{DAILY}:2026-11-02"}}
+    carried = {"key": f"{DAILY}:2026-11-02", "team": daily.post.team_id}
+    assert message.metadata == {"event_type": "scs_bot_post", "event_payload": carried}
     assert await messenger.find_post(daily) == ts
 
 

@@ -35,7 +35,7 @@ async def pass_by(office: Office, by: timedelta) -> None:
 async def test_its_scenarios_stop_at_once(office: Office) -> None:
     await office.subscribe()
     await removed(office)
-    stopped = await office.bot.database.transact(lambda work: work.subscriptions.of_channel(DAILY))
+    stopped = await office.bot.database.transact(lambda work: work.subscriptions.of_channel(TEAM_ID, DAILY))
     assert stopped is not None
     assert (stopped.ready_at, stopped.paused_because) == (None, "uninstalled")
 

@@ -145,7 +145,7 @@ async def test_others_keep_what_is_theirs(office: Office) -> None:
 async def test_a_forgotten_persons_channel_goes_on_and_admins_may_change_it(office: Office) -> None:
     await a_week_of(office, SAM)
     assert f"<#{DAILY}>" in await forget(office, MIKA)
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.created_by == ""
     assert await office.next_post()
@@ -183,6 +183,6 @@ async def test_an_ownerless_channel_is_taken_over_by_the_admin_who_changes_it(of
     assert "workspace admin" in office.whispers(SAM)[-1].text
     assert "<@>" not in office.whispers(SAM)[-1].text
     await office.subscribe()
-    kept = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert kept is not None
     assert kept.created_by == MIKA

@@ -44,7 +44,7 @@ async def sent(office: Office, person: str, **values: object) -> dict[str, str]:
 
 
 async def kept(office: Office) -> Subscription:
-    subscription = await office.bot.use_cases.subscribe_channel.current(DAILY)
+    subscription = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
     assert subscription is not None
     return subscription
 
@@ -158,7 +158,7 @@ async def test_a_number_out_of_range_is_refused_at_its_field(office: Office, nam
     element(form, name).pop("min_value")
     refused = await office.slack.submit(ANNA, form, {**LONDON, name: value})
     assert list(refused.errors) == [name]
-    assert await office.bot.use_cases.subscribe_channel.current(DAILY) is None
+    assert await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY) is None
 
 
 async def test_a_number_that_is_none_is_refused_at_its_field(office: Office) -> None:

@@ -38,7 +38,9 @@ async def test_a_copy_made_while_the_bot_writes_holds_all_that_was_committed_bef
         await written.get()
     writing.cancel()
     restored = SqlDatabase(f"sqlite:///{tmp_path}/copy.sqlite3")
-    found = await restored.transact(lambda work: [c for c in before if work.subscriptions.of_channel(c)])
+    found = await restored.transact(
+        lambda work: [c for c in before if work.subscriptions.of_channel("T1", c)]
+    )
     assert found == before
     assert await restored.revision() == head()
     await restored.close()

@@ -93,7 +93,7 @@ async def test_characters_that_no_engine_keeps_are_replaced_and_not_refused(data
 async def test_a_timetable_comes_back_as_it_was(database: SqlDatabase, timetable: Timetable) -> None:
     subscription = replace(SUBSCRIPTION, timetable=timetable, languages=(Language.EN,))
     await database.transact(lambda work: work.subscriptions.save(subscription))
-    assert await database.transact(lambda work: work.subscriptions.of_channel("C1")) == subscription
+    assert await database.transact(lambda work: work.subscriptions.of_channel("T1", "C1")) == subscription
 
 
 async def test_a_length_of_time_with_a_fraction_of_a_second_is_refused(database: SqlDatabase) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from bot.storage import DatabaseTooNew, SqlDatabase, migrations
 from bot.storage.errors import DatabaseBehind, DatabaseEmpty, DatabaseUnusable, ForeignDatabase
-from bot.storage.migrations import check, current, head, require_newest, upgrade
+from bot.storage.migrations import check, current, expanded, head, require_newest, upgrade
 from tests.storage.samples import posted, replied
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,8 @@ def test_every_earlier_revision_is_brought_to_the_newest(empty_url: str, revisio
     upgrade(empty_url, revision)
     assert current(empty_url) == revision
     upgrade(empty_url)
+    assert current(empty_url) == max(revision, expanded())
+    upgrade(empty_url, head())
     assert is_current(empty_url)
     assert check(empty_url) == []
 

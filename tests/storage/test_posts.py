@@ -27,7 +27,7 @@ async def test_a_channels_day_is_claimed_once(database: SqlDatabase) -> None:
     first = await posted(database)
     again = await database.transact(lambda work: work.posts.claim(replace(POST, scenario_id="another")))
     assert again is None
-    assert await database.transact(lambda work: work.posts.of_channel("C1")) == [first]
+    assert await database.transact(lambda work: work.posts.of_channel("T1", "C1")) == [first]
 
 
 async def test_other_days_and_other_channels_are_claimed_beside_it(database: SqlDatabase) -> None:
@@ -105,7 +105,7 @@ async def test_a_channels_posts_come_in_order_of_the_day(database: SqlDatabase) 
     first = await posted(database, day=date(2026, 11, 2))
     second = await posted(database, day=date(2026, 11, 3))
     await posted(database, channel_id="C2")
-    assert await database.transact(lambda work: work.posts.of_channel("C1")) == [first, second, third]
+    assert await database.transact(lambda work: work.posts.of_channel("T1", "C1")) == [first, second, third]
 
 
 @pytest.mark.parametrize("stage", PostStage)

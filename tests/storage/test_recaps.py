@@ -23,7 +23,7 @@ async def test_a_recap_is_read_back_as_it_was_written(database: SqlDatabase) -> 
     added = await claimed(database)
     assert added.id
     assert added == replace(RECAP, id=added.id)
-    assert await database.transact(lambda work: work.recaps.of_week("C1", RECAP.week)) == added
+    assert await database.transact(lambda work: work.recaps.of_week("T1", "C1", RECAP.week)) == added
 
 
 async def test_a_channel_has_one_recap_a_week(database: SqlDatabase) -> None:
@@ -49,7 +49,7 @@ async def test_a_worker_that_wakes_up_late_changes_nothing(database: SqlDatabase
     assert not await database.transact(lambda work: work.recaps.advance(added, added.outage()))
     closed = out.closed("1.2")
     assert await database.transact(lambda work: work.recaps.advance(out, closed))
-    assert await database.transact(lambda work: work.recaps.of_week("C1", RECAP.week)) == closed
+    assert await database.transact(lambda work: work.recaps.of_week("T1", "C1", RECAP.week)) == closed
 
 
 async def test_a_person_is_pointed_to_a_post_once(database: SqlDatabase) -> None:

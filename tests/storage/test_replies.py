@@ -92,12 +92,12 @@ async def test_the_best_of_a_channel_is_each_persons_best_on_each_day(database: 
     await replied(database, first, origin="5", user_id="U1", score=scored(100), late=True)
     await replied(database, first, origin="6", user_id="U3", score=scored(100), withdrawn=True)
     await replied(database, elsewhere, origin="7", user_id="U1", score=scored(100))
-    assert await database.transact(lambda work: work.replies.best_of_channel("C1")) == [
+    assert await database.transact(lambda work: work.replies.best_of_channel("T1", "C1")) == [
         ("U1", monday, 80),
         ("U2", monday, 0),
         ("U2", tuesday, 40),
     ]
-    assert await database.transact(lambda work: work.replies.best_of_channel("C1", tuesday)) == [
+    assert await database.transact(lambda work: work.replies.best_of_channel("T1", "C1", tuesday)) == [
         ("U2", tuesday, 40)
     ]
 
@@ -146,7 +146,7 @@ async def test_an_edit_replaces_text_score_and_what_follows_from_them(database: 
 async def test_an_edit_changes_the_best_of_the_channel(database: SqlDatabase) -> None:
     reply = await replied(database, await posted(database), score=scored(10))
     await database.transact(lambda work: work.replies.update(replace(reply, score=scored(90))))
-    best = await database.transact(lambda work: work.replies.best_of_channel("C1"))
+    best = await database.transact(lambda work: work.replies.best_of_channel("T1", "C1"))
     assert best == [("U1", date(2026, 11, 2), 90)]
 
 

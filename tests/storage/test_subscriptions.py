@@ -19,22 +19,22 @@ async def save(database: SqlDatabase, *subscriptions: Subscription) -> None:
 
 async def due(database: SqlDatabase, limit: int = 10) -> list[str]:
     taken = await database.transact(lambda work: work.subscriptions.take_due(NOON, limit))
-    return [subscription.channel_id for subscription in taken]
+    return [day.place[1] for day in taken]
 
 
 async def test_a_subscription_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
     await save(database, SUBSCRIPTION)
-    assert await database.transact(lambda work: work.subscriptions.of_channel("C1")) == SUBSCRIPTION
+    assert await database.transact(lambda work: work.subscriptions.of_channel("T1", "C1")) == SUBSCRIPTION
 
 
 async def test_a_channel_without_a_subscription_has_none(database: SqlDatabase) -> None:
-    assert await database.transact(lambda work: work.subscriptions.of_channel("C1")) is None
+    assert await database.transact(lambda work: work.subscriptions.of_channel("T1", "C1")) is None
 
 
 async def test_saving_again_replaces_the_channels_subscription(database: SqlDatabase) -> None:
     paused = replace(SUBSCRIPTION, ready_at=None, paused_because="is_archived", created_by="U2", attempts=5)
     await save(database, SUBSCRIPTION, paused)
-    assert await database.transact(lambda work: work.subscriptions.of_channel("C1")) == paused
+    assert await database.transact(lambda work: work.subscriptions.of_channel("T1", "C1")) == paused
 
 
 async def test_due_subscriptions_come_earliest_first_and_at_most_so_many(database: SqlDatabase) -> None:

@@ -43,14 +43,14 @@ async def test_work_that_raises_leaves_nothing_behind(database: SqlDatabase) -> 
 
     with pytest.raises(PostClosed):
         await database.transact(work)
-    assert await database.transact(lambda unit: unit.subscriptions.of_channel("C1")) is None
-    assert await database.transact(lambda unit: unit.posts.of_channel("C1")) == []
+    assert await database.transact(lambda unit: unit.subscriptions.of_channel("T1", "C1")) is None
+    assert await database.transact(lambda unit: unit.posts.of_channel("T1", "C1")) == []
 
 
 async def test_work_sees_what_it_has_written_itself(database: SqlDatabase) -> None:
     def work(unit: UnitOfWork) -> bool:
         claimed = unit.posts.claim(POST)
-        return unit.posts.of_channel("C1") == [claimed]
+        return unit.posts.of_channel("T1", "C1") == [claimed]
 
     assert await database.transact(work)
 
@@ -107,7 +107,7 @@ async def test_a_transaction_that_has_not_begun_is_cancelled_with_its_caller(
     await asyncio.sleep(0)
     go_on.set()
     await first
-    assert await sqlite_database.transact(lambda unit: unit.posts.of_channel("C1")) == []
+    assert await sqlite_database.transact(lambda unit: unit.posts.of_channel("T1", "C1")) == []
 
 
 async def test_closing_waits_for_the_transactions_that_were_asked_for(database: SqlDatabase) -> None:
@@ -128,7 +128,7 @@ async def test_what_was_acknowledged_survives_a_kill(database: SqlDatabase, data
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT)},
     )
-    assert len(await database.transact(lambda unit: unit.posts.of_channel("C1"))) == 1
+    assert len(await database.transact(lambda unit: unit.posts.of_channel("T1", "C1"))) == 1
 
 
 async def test_sqlite_writes_ahead_and_syncs_every_commit(sqlite_database: SqlDatabase) -> None:

@@ -56,7 +56,7 @@ async def test_a_subscription_saved_by_many_at_once_is_one_of_theirs(replicas: l
         work.subscriptions.save(subscription)
 
     await asyncio.gather(*(replicas[n % 3].transact(partial(save, one)) for n, one in enumerate(wanted)))
-    assert await replicas[0].transact(lambda work: work.subscriptions.of_channel("C1")) in wanted
+    assert await replicas[0].transact(lambda work: work.subscriptions.of_channel("T1", "C1")) in wanted
 
 
 async def test_workers_share_due_posts_without_doubles_or_leftovers(replicas: list[SqlDatabase]) -> None:
@@ -96,7 +96,7 @@ async def test_a_due_channel_is_served_by_one_replica_at_a_time(replicas: list[S
 
     def serve(work: UnitOfWork) -> list[Post | None]:
         due = work.subscriptions.take_due(NOON, 10)
-        work.subscriptions.take_day(DayTaken(POST.day, NOON, LATER, LATER), [day.channel_id for day in due])
+        work.subscriptions.take_day(DayTaken(POST.day, NOON, LATER, LATER), [day.place for day in due])
         return [work.posts.claim(POST) for _ in due]
 
     await replicas[0].transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
@@ -175,4 +175,4 @@ async def test_what_is_wanted_beforehand_is_done_with_no_transaction_open(databa
 
     await database.transact(work)
     assert open_ == [0]
-    assert len(await database.transact(lambda unit: unit.posts.of_channel("C1"))) == 1
+    assert len(await database.transact(lambda unit: unit.posts.of_channel("T1", "C1"))) == 1
