@@ -155,14 +155,14 @@ class SearchIndex:
 
     def _asked(self, question: str) -> _Asked:
         read = self._reader.read(question)
-        weighed = self._affordable([(unit, self._mass(unit)) for unit in read.units])
+        weighed = [(unit, self._mass(unit)) for unit in read.units]
+        if len(self._ids) > SMALL:
+            weighed = self._affordable(weighed)
         units, masses = [unit for unit, _ in weighed], [mass for _, mass in weighed]
         return _Asked(units, masses, self._meanings.meaning(read.text))
 
     def _affordable(self, weighed: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
         """Units and masses without those that `MOST_READ` leaves no room for, the least telling first."""
-        if len(self._ids) <= SMALL:
-            return weighed
         left = MOST_READ * len(self._ids)
         costs = [sum(self._postings.holders(found.term) for found in unit.candidates) for unit, _ in weighed]
         if sum(costs) <= left:
@@ -194,16 +194,15 @@ class SearchIndex:
     def _shares(self, units: Sequence[Unit], total: float) -> Floats:
         """What share of the question's words, of this mass together, each document holds: weighted as BM25F
         does."""
-        wanted = [
-            [(term, weight * similarity) for term, similarity, _ in candidates]
-            for _, weight, candidates, _ in units
-        ]
+        wanted = [(unit.weight, unit.candidates) for unit in units]
         return self._postings.gains(wanted) / np.float32(total)
 
     def _mass(self, unit: Unit) -> float:
         """The most that a unit could be worth: its weight times its rarity."""
-        rarity = self._postings.rarity
-        return unit.weight * max([rarity(found.term) for found in unit.candidates], default=self._unheard)
+        rarity, candidates = self._postings.rarity, unit.candidates
+        if len(candidates) == 1:
+            return unit.weight * rarity(candidates[0].term)
+        return unit.weight * max([rarity(found.term) for found in candidates], default=self._unheard)
 
     def _held(self, units: Sequence[Unit], document: int) -> list[tuple[Candidate | None, float]]:
         """What each unit means in this document and is worth there; None if nothing of it is there."""
@@ -213,22 +212,29 @@ class SearchIndex:
 
     def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
-        word = self._unheard
-        held = [found for found, _ in self._held(asked.units, best.document)]
-        weighed = list(zip(asked.units, asked.masses, held, strict=True))
         total = sum(asked.masses)
+        covered = missing = 0.0
+        names, strange = 0, 0.0
+        held = self._held(asked.units, best.document)
+        for unit, mass, (found, _) in zip(asked.units, asked.masses, held, strict=True):
+            similarity = found.similarity if found else 0.0
+            covered += mass * similarity
+            if not found and mass > missing:
+                missing = mass
+            if unit.named:
+                names += 1
+                strange += 1 - similarity
         told, strays = self._meanings.strays(asked.meaning.rows, best.document)
-        all_told = float(told.sum())
-        names = [found.similarity if found else 0.0 for unit, _, found in weighed if unit.named]
+        all_told = float(np.add.reduce(told))
         return Evidence(
-            coverage=sum(mass * found.similarity for _, mass, found in weighed if found) / total,
+            coverage=covered / total,
             score=best.score,
             lead=best.score - sum(other.score for other in others) / max(len(others), 1),
             asked=best.asked,
-            strangers=sum(1 - similarity for similarity in names) / max(len(names), 1),
-            missing=max((mass for _, mass, found in weighed if found is None), default=0.0) / word,
-            substance=min(total / (_MANY_WORDS * word), _MOST_SUBSTANCE),
-            stray=float(strays.sum()) / max(all_told, _LITTLE),
+            strangers=strange / max(names, 1),
+            missing=missing / self._unheard,
+            substance=min(total / (_MANY_WORDS * self._unheard), _MOST_SUBSTANCE),
+            stray=float(np.add.reduce(strays)) / max(all_told, _LITTLE),
             strayest=float(strays.max(initial=0.0)),
             told=min(all_told, _MOST_TOLD),
         )

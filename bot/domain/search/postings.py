@@ -21,11 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.search.segment import SEGMENT, STEPS, Floats, OpenSegment, Segment
+from bot.domain.search.vocabulary import Candidate
 
 SATURATION = 1.2  # k1
 _REMEMBERED = 8_192  # terms
 
-Weighted: TypeAlias = Sequence[tuple[str, float]]  # terms, and how much each counts
+Wanted: TypeAlias = tuple[float, Sequence[Candidate]]  # a weight, and what terms it may be of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,9 @@ class Postings:
         """The term's inverse document frequency."""
         return idf(self.holders(term), self.size)
 
-    def gains(self, wanted: Iterable[Weighted]) -> Floats:
+    def gains(self, wanted: Iterable[Wanted]) -> Floats:
         """What the best of each of these is worth in each document, all together, shape (documents,)."""
-        scaled = [self._scaled(terms) for terms in wanted]
+        scaled = [self._scaled(weight, candidates) for weight, candidates in wanted]
         clear = [terms[0] for terms in scaled if len(terms) == 1]
         several = [terms for terms in scaled if len(terms) > 1]
         if len(self._segments) == 1 and self._segments[0].size == self.size:
@@ -107,17 +108,18 @@ class Postings:
             scores[segment.first : segment.first + segment.size] = segment.gains(clear, several)
         return scores
 
-    def _scaled(self, terms: Weighted) -> list[tuple[int, float]]:
+    def _scaled(self, weight: float, candidates: Iterable[Candidate]) -> list[tuple[int, float]]:
+        numbers, rarity = self._numbers, self.rarity
         return [
-            (number, weight * self.rarity(term) / STEPS)
-            for term, weight in terms
-            if (number := self._numbers.get(term)) is not None
+            (numbers[term], weight * similarity * rarity(term) / STEPS)
+            for term, similarity, _ in candidates
+            if term in numbers
         ]
 
     def holding(self, term: str, weight: float) -> Iterator[tuple[int, NDArray[np.uint16], Floats]]:
         """For each segment its first document, the places of those that hold the term, and what it is
         worth in each, times the weight."""
-        for number, scale in self._scaled([(term, weight)]):
+        for number, scale in self._scaled(weight, [Candidate(term, 1.0, term)]):
             for segment in self._segments:
                 places, impacts = segment.holding(number)
                 yield segment.first, places, impacts * np.float32(scale)
@@ -125,12 +127,11 @@ class Postings:
     def worth(self, document: int, terms: Iterable[str]) -> dict[str, float]:
         """What those of these terms that stand in this document are worth in it."""
         segment = self._segments[document // SEGMENT]
-        known = [term for term in terms if term in self._numbers]
-        impacts = segment.impacts_in(document - segment.first, [self._numbers[term] for term in known])
+        numbers, rarity = self._numbers, self.rarity
+        known = [term for term in terms if term in numbers]
+        impacts = segment.impacts_in(document - segment.first, [numbers[term] for term in known])
         return {
-            term: self.rarity(term) * impact / STEPS
-            for term, impact in zip(known, impacts, strict=True)
-            if impact
+            term: rarity(term) * impact / STEPS for term, impact in zip(known, impacts, strict=True) if impact
         }
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

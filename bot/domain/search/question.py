@@ -91,9 +91,9 @@ class Reader:
         named = " ".join([f"{text[mention.start : mention.end]} {mention.name}" for mention in mentions])
         words = self._word_units(heard, named)
         renamed = self._name_units(respelt, self._names.find(respelt)) if respelt != text else ()
-        units: dict[tuple[str, bool], Unit] = {}
+        units: dict[str | tuple[str], Unit] = {}
         for unit in chain(self._name_units(text, mentions), renamed, words):
-            units.setdefault((unit.meaning, unit.named), unit)
+            units.setdefault((unit.meaning,) if unit.named else unit.text, unit)
             if len(units) == MOST_UNITS:
                 break
         return Question(tuple(units.values()), respelt)
@@ -132,6 +132,9 @@ class Reader:
     def _word_units(self, text: str, named: str) -> Iterator[Unit]:
         """The words and character pairs of a text; `named` is the text of the names in it, whose
         words weigh less, and nothing where the index lacks them."""
+        if not named:
+            yield from self._plain_units(text)
+            return
         named_words = frozenset(pieces(named))
         for unit in self._plain_units(text):
             part = unit.text in (named if is_japanese(unit.text) else named_words)

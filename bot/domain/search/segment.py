@@ -58,7 +58,7 @@ class Segment:
     def impacts_in(self, place: int, terms: Sequence[int]) -> list[int]:
         """The impact of each of these terms in one document."""
         if self._table is not None:
-            impacts: list[int] = self._table[:, place].take(self._rows(terms)).tolist()
+            impacts: list[int] = self._table[:, place].take(terms, mode="clip").tolist()
             return impacts
         return [self._impact(place, self._span(term)) for term in terms]
 
@@ -77,15 +77,10 @@ class Segment:
         table[np.repeat(np.arange(self._terms), np.diff(self.starts)), self.places] = self.impacts
         return table
 
-    def _rows(self, terms: Sequence[int]) -> list[int]:
-        return [min(term, self._terms) for term in terms]
-
     def _looked_up(self, table: NDArray[np.uint8], clear: Scaled, several: Sequence[Scaled]) -> Floats:
-        numbers, scales = [], []
-        for number, scale in chain(clear, *several):
-            numbers.append(number)
-            scales.append(scale)
-        worth = table.take(self._rows(numbers), 0) * np.array(scales, np.float32)[:, None]
+        wanted = [*clear, *chain.from_iterable(several)]
+        scales = np.array([scale for _, scale in wanted], np.float32)
+        worth = table.take([number for number, _ in wanted], 0, mode="clip") * scales[:, None]
         at = len(clear)
         scores: Floats = np.add.reduce(worth[:at], dtype=np.float64).astype(np.float32)
         for terms in several:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.search import SearchIndex, index, postings, segment
 from bot.domain.search.postings import FIELDS, Postings
+from bot.domain.search.vocabulary import Candidate
 from tests.domain.search.practice_pack import SCENARIOS, index_of
 
 QUESTIONS = ("rotate the databse password", "リカバリーポイント", "key deletion", "SSO", "個人データ")
@@ -55,7 +56,12 @@ def test_what_a_term_is_worth_is_the_same_from_either_side(found: list[list[list
 
 @given(documents)
 def test_a_table_and_flat_arrays_say_the_same(found: list[list[list[str]]]) -> None:
-    wanted = [[("a", 1.0)], [("b", 0.5)], [("c", 1.0), ("d", 0.7)], [("e", 0.9), ("f", 0.9), ("no", 1.0)]]
+    wanted = [
+        (1.0, [Candidate("a", 1.0, "a")]),
+        (0.5, [Candidate("b", 1.0, "b")]),
+        (1.0, [Candidate("c", 1.0, "c"), Candidate("d", 0.7, "d")]),
+        (0.4, [Candidate("e", 0.9, "e"), Candidate("f", 0.9, "f"), Candidate("no", 1.0, "no")]),
+    ]
     tabled = postings_of(found)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segment, "MOST_CELLS", 0)
@@ -69,7 +75,7 @@ def test_a_term_that_came_up_later_is_in_no_document_before() -> None:
     built = postings_of([[["a"]] * len(FIELDS)])
     built.add([["b"]] * len(FIELDS))
     built.seal()
-    assert [gain > 0 for gain in built.gains([[("b", 1.0)]])] == [False, True]
+    assert [gain > 0 for gain in built.gains([(1.0, [Candidate("b", 1.0, "b")])])] == [False, True]
 
 
 @given(documents)
