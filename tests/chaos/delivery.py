@@ -34,13 +34,14 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(order=True)
 class Delivery:
-    """An event on its way: when next, and how often it was tried."""
+    """An event on its way: when next, how often it was tried, and what came of each try."""
 
     due: datetime
     number: int
     written: Written = field(compare=False)
     edit: bool = field(compare=False, default=False)
     tried: int = field(compare=False, default=0)
+    met: list[str] = field(compare=False, default_factory=list)
 
 
 class Deliveries:
@@ -62,6 +63,7 @@ class Deliveries:
         self._free = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self.counts: Counter[str] = Counter()
+        self.given_up: list[str] = []
         self.on_acknowledged: Callable[[int], None] = lambda _: None
 
     def plan(self, written: Written) -> None:
@@ -110,6 +112,7 @@ class Deliveries:
                 self._again(delivery)
             else:
                 self.counts["given up by Slack"] += 1
+                self.given_up.append(f"{'edit of ' * delivery.edit}{written.ts}: {', '.join(delivery.met)}")
 
     def _acknowledged(self, delivery: Delivery) -> None:
         written = delivery.written
@@ -134,9 +137,12 @@ class Deliveries:
             except aiohttp.ClientConnectorError:
                 continue
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                self.counts[f"broke off: {type(error).__name__}"] += 1
-                return False
-        self.counts["nobody there"] += 1
+                return self._met(delivery, f"broke off: {type(error).__name__}")
+        return self._met(delivery, "nobody there")
+
+    def _met(self, delivery: Delivery, what: str) -> bool:
+        self.counts[what] += 1
+        delivery.met.append(what)
         return False
 
     async def _post_to(
@@ -156,7 +162,7 @@ class Deliveries:
             url = f"http://127.0.0.1:{self._fleet.ports[number]}{PATH}"
             async with session.post(url, data=body, headers=headers) as response:
                 await response.read()
-        self.counts[f"answered {response.status}"] += 1
+        self._met(delivery, f"answered {response.status}")
         if response.status == 200 and not delivery.edit and self._fate.strikes(ACKNOWLEDGED):
             self._fleet.kill(number)
         return response.status == 200

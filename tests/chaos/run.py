@@ -84,6 +84,10 @@ def report(outcome: Outcome, tell: Callable[[str], None]) -> None:
     did |= {"database crashes": storm.crashes, **dict(sorted(storm.slack.faults.items()))}
     _table(did, tell)
     _table(dict(sorted(storm.deliveries.counts.items())), tell)
+    if storm.deliveries.given_up:
+        tell("  given up by Slack after")
+        for line in storm.deliveries.given_up[:SHOWN]:
+            tell(f"    {line}")
     tell("  killed at")
     _table({point: storm.fate.met(point) for point in POINTS}, tell)
     tell("  VIOLATIONS" if outcome.wrong else "  no violation")
