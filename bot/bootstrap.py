@@ -180,7 +180,7 @@ async def build(
         answer_question=answer_question,
         answer_mention=answer_mention,
         record_question=RecordQuestion(database, clock, metrics),
-        score_reply=ScoreReply(database, library, memory, clock, metrics),
+        score_reply=ScoreReply(database, library, memory, clock, open_rounds, metrics),
         give_feedback=give_feedback,
         dispute_score=DisputeScore(database, library, clock),
         decide_appeal=DecideAppeal(database, people, library, memory, clock),

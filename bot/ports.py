@@ -559,10 +559,12 @@ class Database(Protocol):
         asks for something `Beforehand`."""
         ...
 
-    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def claim(self, work: Callable[[UnitOfWork], T], first: Callable[[], object] | None = None) -> T:
         """The same for work that changes only what it has locked by a `take_…` or a `hold`, or what still is
         as it was (`advance`), and inserts only under a natural key: such transactions need not be kept from
-        seeing each other, so none loses a race. Each of its reads sees what is committed by then."""
+        seeing each other, so none loses a race. Each of its reads sees what is committed by then. `first`
+        is called before the transaction, in the same hop, if it is known already what is wanted
+        `Beforehand`."""
         ...
 
 

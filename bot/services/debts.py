@@ -34,7 +34,7 @@ async def pay(
         log.warning("a debt was given up after a day", extra={"why": str(later)})
     except (Refused, UnknownPack, UnknownScenario, KeyError) as never:
         log.warning("a debt can't be paid", extra={"why": f"{type(never).__name__}: {never}"})
-    await database.transact(clear)
+    await database.claim(clear)
 
 
 def retry_at(now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.domain.appeals import AppealState
@@ -15,7 +15,10 @@ from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Scenario
 from bot.ports import Clock, Database, Messenger, UnitOfWork
 from bot.services.apart import drain
-from bot.services.debts import GIVEN_UP_AFTER, pay, retry_at
+from bot.services.debts import GIVEN_UP_AFTER, RETRY_AFTER, pay, retry_at
+
+FRESH = timedelta(seconds=2)
+"""So soon nobody has changed what they wrote."""
 
 
 class GiveFeedback:
@@ -35,8 +38,20 @@ class GiveFeedback:
         age = self._clock.now() - await self._owed_since(reply)
         # Two edits in a row must not mix their reactions.
         async with self._under_way.setdefault(reply.id, asyncio.Lock()):
-            send = self._send(reply, again or rescored, rescored)
-            await pay(self._database, send, lambda work: work.replies.feedback_sent(reply), age)
+            await self._settle(reply, self._send(reply, again or rescored, rescored), age)
+
+    async def give(self, found: Feedback, again: bool = False) -> None:
+        """`pay`, for what the transaction has found that has just stored the reply: it need not be read once
+        more, unless that was some time ago or other feedback on the reply is under way."""
+        reply = found.reply
+        stored_at = (reply.owes_feedback_at or reply.received_at) - RETRY_AFTER
+        busy = reply.id in self._under_way and self._under_way[reply.id].locked()
+        age = self._clock.now() - stored_at
+        if busy or age > FRESH:
+            await self.pay(reply, again)
+            return
+        async with self._under_way.setdefault(reply.id, asyncio.Lock()):
+            await self._settle(reply, self._messenger.give_feedback(replace(found, again=again)), age)
 
     async def pay_all(self) -> None:
         """Send every feedback that is overdue."""
@@ -48,6 +63,9 @@ class GiveFeedback:
             return [self.pay(reply, again=True) for reply in owing]
 
         await drain(take)
+
+    async def _settle(self, reply: Reply, send: Awaitable[None], age: timedelta) -> None:
+        await pay(self._database, send, lambda work: work.replies.feedback_sent(reply), age)
 
     async def _owed_since(self, reply: Reply) -> datetime:
         """When the reply was given, or scored again if an appeal did that long after."""

@@ -34,14 +34,38 @@ def about(post: Post) -> About:
     return About(post.team_id, post.pack_id, post.scenario_id)
 
 
+KEPT_ACCEPTED = 1_000
+"""Scenarios of workspaces; a guess that is wrong costs one more grading."""
+
 _Key = tuple[About, frozenset[Phrasing], str]
 
 
-class Marks:
-    """What has been graded so far."""
+class Accepted:
+    """What workspaces accept besides the packs, as it was when it was last read here."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self) -> None:
+        self._seen: dict[About, Sequence[Alias]] = {}
+
+    def of(self, about: About) -> Sequence[Alias]:
+        """Nothing where nothing is known, which is most often right."""
+        return self._seen.get(about, ())
+
+    def note(self, about: About, aliases: Sequence[Alias]) -> None:
+        """Remember this. Several threads do so at once."""
+        if not aliases:
+            self._seen.pop(about, None)
+            return
+        if len(self._seen) >= KEPT_ACCEPTED:
+            self._seen.clear()
+        self._seen[about] = aliases
+
+
+class Marks:
+    """What has been graded so far. `accepted` is told what is read."""
+
+    def __init__(self, library: Library, accepted: Accepted | None = None) -> None:
         self._library = library
+        self._accepted = accepted
         self._known: dict[_Key, Score | BotError] = {}
 
     def __bool__(self) -> bool:
@@ -56,6 +80,8 @@ class Marks:
         """The scores of texts, by the pack's rubric and what the workspace accepts besides. Raises
         `Beforehand` if one isn't graded yet, `UnknownPack` or `UnknownScenario`."""
         aliases = work.aliases.of_scenario(about.team_id, about.pack_id, about.scenario_id)
+        if self._accepted is not None:
+            self._accepted.note(about, aliases)
         keys = self._keys(about, aliases, texts)
         if not self._known.keys() >= set(keys):
             raise Beforehand(partial(self.grade, about, aliases, texts))

@@ -68,6 +68,10 @@ class OpenRounds:
         """The open post of this scenario in any channel of the workspace."""
         return next(iter(self._in_team.get((team_id, scenario_id), {}).values()), None)
 
+    def in_thread(self, channel_id: str, message_ts: str) -> Post | None:
+        """The post that takes replies in this thread, as far as is known here."""
+        return next((post for post in self.in_channel(channel_id) if post.message_ts == message_ts), None)
+
     def in_channel(self, channel_id: str) -> list[Post]:
         """The posts of this channel that take replies."""
         posts = self._in_channel.get(channel_id, {}).values()

@@ -11,8 +11,10 @@ What has consequences elsewhere, an edit or a reply to what is closed, is a tran
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.domain.daily import Answering, Post, PostStage, Reply, attempts_left
 from bot.domain.errors import AnswerInThread, NoAttemptsLeft, PostClosed, PostNotFound
@@ -23,10 +25,13 @@ from bot.domain.search import detect_language
 from bot.ports import UNMETERED, Clock, Database, Memory, Meter, UnitOfWork
 from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
-from bot.services.give_feedback import feedback_on
-from bot.services.marks import Marks, about
+from bot.services.give_feedback import feedback_among, feedback_on
+from bot.services.marks import Accepted, Marks, about
+from bot.services.open_rounds import OpenRounds
 
 CLOCK_SKEW = timedelta(minutes=10)
+KEPT_BEGUN = 10_000
+"""Messages; Slack delivers one again within minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +61,34 @@ class ScoreReply:
         library: Library,
         memory: Memory,
         clock: Clock,
+        open_rounds: OpenRounds | None = None,
         meter: Meter = UNMETERED,
     ) -> None:
         self._database = database
         self._library = library
         self._memory = memory
         self._clock = clock
+        self._open_rounds = open_rounds
+        self._accepted = Accepted()
+        self._begun: set[tuple[str, str]] = set()
         self._meter = meter
 
-    async def in_thread(self, said: Said) -> Reply | None:
+    async def in_thread(self, said: Said) -> Feedback | None:
         """Score a message; None if its thread isn't a scenario's or it is known already. Where answers are
         private it is not scored, and its author is owed a word about that, once for each scenario.
 
         Raises `PostNotReady` when a post of the channel is on its way and its ts not yet known.
         """
-        marks = Marks(self._library)
+        marks = Marks(self._library, self._accepted)
         try:
-            added = await self._database.claim(lambda work: self._in_thread(work, said, marks))
+            added = await self._database.claim(
+                lambda work: self._in_thread(work, said, marks), self._guess(said, marks)
+            )
         except _NotOpen:
             added = await self._database.transact(lambda work: self._in_thread(work, said, marks, alone=True))
         return self._counted(added)
 
-    async def edited(self, said: Said) -> Reply | None:
+    async def edited(self, said: Said) -> Feedback | None:
         """Score the new text of a message that was edited while the post was open. None if nothing changed,
         or if a later wording is known already: Slack may deliver edits out of order."""
         marks = Marks(self._library)
@@ -108,15 +119,30 @@ class ScoreReply:
         """
         said, marks = _Private(post_id, view_id, team_id, user_id, channel_id, text), Marks(self._library)
         feedback = await self._database.claim(lambda work: self._in_private(work, said, marks))
-        self._counted(feedback.reply)
+        self._counted(feedback)
         return feedback
 
-    def _counted(self, reply: Reply | None) -> Reply | None:
-        if reply is not None:
-            self._meter.scored(reply.score.outcome.value if reply.counts else "uncounted")
-        return reply
+    def _guess(self, said: Said, marks: Marks) -> Callable[[], object] | None:
+        """To grade by what is known here of the post and the phrasings, which saves the look. The transaction
+        trusts none of it."""
+        post = self._open_rounds.in_thread(said.channel_id, said.thread_ts) if self._open_rounds else None
+        if post is None or post.answering is Answering.PRIVATELY:
+            return None
+        message = said.channel_id, said.ts
+        if message in self._begun:  # delivered once more: most likely it is stored
+            return None
+        if len(self._begun) >= KEPT_BEGUN:
+            self._begun.clear()
+        self._begun.add(message)
+        subject = about(post)
+        return partial(marks.grade, subject, self._accepted.of(subject), (said.text,))
 
-    def _in_thread(self, work: UnitOfWork, said: Said, marks: Marks, alone: bool = False) -> Reply | None:
+    def _counted(self, found: Feedback | None) -> Feedback | None:
+        if found is not None:
+            self._meter.scored(found.score.outcome.value if found.reply.counts else "uncounted")
+        return found
+
+    def _in_thread(self, work: UnitOfWork, said: Said, marks: Marks, alone: bool = False) -> Feedback | None:
         """`alone` says that nothing others do can come between; else raises `_NotOpen` where it might."""
         post = _post_of(work, said, hold=bool(marks))
         if post is None:
@@ -136,20 +162,28 @@ class ScoreReply:
         )
         if added and added.counts:
             correct_close(work, self._memory, post, self._clock.now())
-        return added
+        return self._found(post, theirs, added)
 
     def _misplaced(
         self, work: UnitOfWork, post: Post, said: Said, theirs: list[Reply], marks: Marks
-    ) -> Reply | None:
+    ) -> Feedback | None:
         """A row that counts for nothing and holds no text, so that what is owed isn't lost."""
         if post.stage is not PostStage.OPEN or any(not reply.private for reply in theirs):
             return None  # talk about the answer, or they have been told
         reply = self._reply(work, post, said.ts, said.user_id, "", said.version, marks)
         owes = retry_at(self._clock.now())
         language = detect_language(said.text)
-        return work.replies.add(replace(reply, language=language, late=True, owes_feedback_at=owes))
+        added = work.replies.add(replace(reply, language=language, late=True, owes_feedback_at=owes))
+        return self._found(post, theirs, added)
 
-    def _edited(self, work: UnitOfWork, said: Said, marks: Marks) -> Reply | None:
+    def _found(self, post: Post, before: list[Reply], added: Reply | None) -> Feedback | None:
+        """What there is to say about a reply that came after these of its author."""
+        if added is None:
+            return None
+        scenario = self._library.pack(post.pack_id).scenario(post.scenario_id)
+        return feedback_among([*before, added], added, post, scenario)
+
+    def _edited(self, work: UnitOfWork, said: Said, marks: Marks) -> Feedback | None:
         known = work.replies.by_origin(said.channel_id, said.ts)
         if known is None:  # the edit overtook the message, or made a reply of what wasn't one
             return self._in_thread(work, said, marks, alone=True)
@@ -172,7 +206,7 @@ class ScoreReply:
         work.replies.update(rescored)
         if rescored.counts:
             correct_close(work, self._memory, post, self._clock.now())
-        return rescored
+        return feedback_on(work, self._library, rescored)
 
     def _in_private(self, work: UnitOfWork, said: _Private, marks: Marks) -> Feedback:
         post = work.posts.hold(said.post_id) if marks else work.posts.by_id(said.post_id)
@@ -185,10 +219,13 @@ class ScoreReply:
                 raise PostClosed
             if post.answering is Answering.THREAD:
                 raise AnswerInThread
-            if attempts_left(post, work.replies.of_person(post.id, said.user_id)) < 1:
+            theirs = work.replies.of_person(post.id, said.user_id)
+            if attempts_left(post, theirs) < 1:
                 raise NoAttemptsLeft(n=post.attempts)
-            known = work.replies.add(self._reply(work, post, origin, said.user_id, said.text, "", marks))
-            assert known is not None, "who holds the post adds alone"
+            added = work.replies.add(self._reply(work, post, origin, said.user_id, said.text, "", marks))
+            found = self._found(post, theirs, added)
+            assert found is not None, "who holds the post adds alone"
+            return found
         if known.user_id != said.user_id:
             raise PostNotFound
         return feedback_on(work, self._library, known)

@@ -97,12 +97,12 @@ class SqlDatabase:
         """
         return await self._in_thread(lambda connection: work(SqlUnitOfWork(connection, self._cipher)))
 
-    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def claim(self, work: Callable[[UnitOfWork], T], first: Callable[[], object] | None = None) -> T:
         """The same at isolation level READ COMMITTED. `work` locks the rows that it changes, and under
         SERIALIZABLE workers that claim side by side on one page of an index would make each other begin anew.
         """
         return await self._in_thread(
-            lambda connection: work(SqlUnitOfWork(connection, self._cipher)), self._claims
+            lambda connection: work(SqlUnitOfWork(connection, self._cipher)), self._claims, first
         )
 
     async def check(self) -> None:
@@ -132,11 +132,18 @@ class SqlDatabase:
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
 
-    async def _in_thread(self, work: Callable[[Connection], T], engine: Engine | None = None) -> T:
-        run = partial(self._run, work, engine or self._engine)
+    async def _in_thread(
+        self,
+        work: Callable[[Connection], T],
+        engine: Engine | None = None,
+        first: Callable[[], object] | None = None,
+    ) -> T:
+        run = partial(self._run, work, engine or self._engine, first)
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
-    def _run(self, work: Callable[[Connection], T], engine: Engine) -> T:
+    def _run(self, work: Callable[[Connection], T], engine: Engine, first: Callable[[], object] | None) -> T:
+        if first is not None:
+            first()
         if time.monotonic() < self._refuse_until:
             raise DatabaseUnavailable(address=self._shown)
         try:

@@ -116,8 +116,8 @@ class MortalDatabase(SqlDatabase):
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self._watching(super().transact, work)
 
-    async def claim(self, work: Callable[[UnitOfWork], T]) -> T:
-        return await self._watching(super().claim, work)
+    async def claim(self, work: Callable[[UnitOfWork], T], first: Callable[[], object] | None = None) -> T:
+        return await self._watching(partial(super().claim, first=first), work)
 
     async def _watching(self, run: Callable[..., Awaitable[T]], work: Callable[[UnitOfWork], T]) -> T:
         deeds: Deeds = []

@@ -103,9 +103,9 @@ class Round:
 
     async def say(self, user_id: str, text: str, number: int) -> Reply:
         ts = f"{self.clock.now().timestamp() + number:.6f}"
-        reply = await self.score.in_thread(Said(TEAM, CHANNEL, "1000.1", ts, ts, user_id, text))
-        assert reply
-        return reply
+        found = await self.score.in_thread(Said(TEAM, CHANNEL, "1000.1", ts, ts, user_id, text))
+        assert found
+        return found.reply
 
     async def replies(self) -> list[Reply]:
         return await self.database.transact(lambda work: work.replies.of_post(1))

@@ -54,9 +54,23 @@ async def replicas(database_url: str) -> AsyncIterator[list[SqlDatabase]]:
         await replica.close()
 
 
-@pytest.fixture
-def workers(replicas: list[SqlDatabase], library: Library, clock: FakeClock) -> list[ScoreReply]:
-    return [ScoreReply(replica, library, FsrsMemory(), clock) for replica in replicas]
+@pytest.fixture(params=["knows what is open", "has to look"])
+def workers(
+    request: pytest.FixtureRequest,
+    replicas: list[SqlDatabase],
+    library: Library,
+    clock: FakeClock,
+    post: Post,
+) -> list[ScoreReply]:
+    rounds = [OpenRounds(replica, clock) for replica in replicas]
+    if request.param == "knows what is open":
+        for each in rounds:
+            each.know([post])
+    memory = FsrsMemory()
+    return [
+        ScoreReply(replica, library, memory, clock, known)
+        for replica, known in zip(replicas, rounds, strict=True)
+    ]
 
 
 @pytest.fixture
@@ -161,7 +175,7 @@ async def test_no_more_attempts_count_than_there_are_however_many_arrive_at_once
     messages = [workers[n % 2].in_thread(said(n, text, "U1")) for n in range(6)]
     forms = [private(workers[n % 2], post, n, "U1", text) for n in range(6)]
     ended = await asyncio.gather(*messages, *forms, return_exceptions=True)
-    assert all(isinstance(end, Reply | Feedback | NoAttemptsLeft) for end in ended)
+    assert all(isinstance(end, Feedback | NoAttemptsLeft) for end in ended)
     assert len(await stored(replicas[0], post)) == 3
 
 
@@ -204,9 +218,9 @@ async def test_a_phrasing_that_is_accepted_while_a_reply_is_graded_counts_for_it
 ) -> None:
     alias = alias_of(post, scenario, "zebra crossing")
     meanwhile(lambda: apart(replicas[1].transact(lambda work: work.aliases.add(alias))))
-    reply = await workers[0].in_thread(said(1, "We should use the zebra crossing."))
-    assert reply
-    assert reply.score.points[0].hit
+    found = await workers[0].in_thread(said(1, "We should use the zebra crossing."))
+    assert found
+    assert found.score.points[0].hit
 
 
 async def test_a_phrasing_that_is_accepted_while_an_edit_is_graded_counts_for_it(
@@ -219,9 +233,9 @@ async def test_a_phrasing_that_is_accepted_while_an_edit_is_graded_counts_for_it
     await workers[0].in_thread(said(1, scenario.examples.en.wrong[0]))
     alias = alias_of(post, scenario, "zebra crossing")
     meanwhile(lambda: apart(replicas[1].transact(lambda work: work.aliases.add(alias))))
-    reply = await workers[0].edited(said(1, "We should use the zebra crossing.", edited=60))
-    assert reply
-    assert reply.score.points[0].hit
+    found = await workers[0].edited(said(1, "We should use the zebra crossing.", edited=60))
+    assert found
+    assert found.score.points[0].hit
 
 
 async def test_a_reply_whose_post_closes_while_it_is_graded_becomes_a_review(
@@ -233,11 +247,11 @@ async def test_a_reply_whose_post_closes_while_it_is_graded_becomes_a_review(
 ) -> None:
     closed = replace(post, stage=PostStage.CLOSED, ready_at=None)
     meanwhile(lambda: apart(replicas[1].transact(lambda work: work.posts.advance(post, closed))))
-    reply = await workers[0].in_thread(said(1, scenario.examples.en.full[0]))
-    assert reply
-    assert reply.counts
+    found = await workers[0].in_thread(said(1, scenario.examples.en.full[0]))
+    assert found
+    assert found.reply.counts
     reviews = await replicas[0].transact(lambda work: work.reviews.of_person("T1", "U1"))
-    assert [review.points for review in reviews] == [reply.score.value]
+    assert [review.points for review in reviews] == [found.score.value]
 
 
 async def test_two_messages_of_one_person_graded_at_once_use_two_attempts(
@@ -268,8 +282,8 @@ async def test_no_transaction_is_open_while_something_is_graded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     database, worker, memory = replicas[0], workers[0], FsrsMemory()
-    reply = await worker.in_thread(said(1, scenario.examples.en.wrong[0]))
-    assert reply
+    found = await worker.in_thread(said(1, scenario.examples.en.wrong[0]))
+    assert found
     grade, in_use = library.grade, []
 
     def graded(*given: Any) -> Score:  # noqa: ANN401 - as `Library.grade`
@@ -293,10 +307,39 @@ async def test_no_transaction_is_open_while_something_is_graded(
         rounds.know([post])
         await PointToThread(database, cast(Messenger, None), library, rounds).answered("C1", "U9", text)
     else:
-        disputed = await DisputeScore(database, library, clock)(reply.id, "T1", "U1", "C1")
+        disputed = await DisputeScore(database, library, clock)(found.reply.id, "T1", "U1", "C1")
         assert disputed.opened
         points = (scenario.rubric[0].id,)
-        ruling = Ruling(disputed.opened.id, "T1", "U8", reply.version, points)
+        ruling = Ruling(disputed.opened.id, "T1", "U8", found.reply.version, points)
         await DecideAppeal(database, cast(PeopleDirectory, Admins()), library, memory, clock).accept(ruling)
     assert in_use
     assert not any(in_use)
+
+
+async def test_a_message_that_is_delivered_again_is_not_graded_again(
+    workers: list[ScoreReply],
+    post: Post,
+    scenario: Scenario,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    message = said(1, scenario.examples.en.full[0])
+    await workers[0].in_thread(message)
+    monkeypatch.setattr(library, "grade", pytest.fail)
+    assert await workers[0].in_thread(message) is None
+
+
+async def test_what_was_accepted_and_taken_back_again_counts_no_more(
+    workers: list[ScoreReply], replicas: list[SqlDatabase], post: Post, scenario: Scenario
+) -> None:
+    alias = alias_of(post, scenario, "zebra crossing")
+    added = await replicas[1].transact(lambda work: work.aliases.add(alias))
+    assert added
+    text = "We should use the zebra crossing."
+    scores = []
+    for number in (1, 2):
+        found = await workers[0].in_thread(said(number, text))
+        assert found
+        scores.append(found.score.points[0].hit)
+        await replicas[1].transact(lambda work: work.aliases.remove(added))
+    assert scores == [True, False]

@@ -66,8 +66,8 @@ async def test_a_reply_in_time_that_is_delivered_after_the_close_is_a_review_too
     await office.next_close()
     text = office.todays(post).examples.en.full[0]
     said = Said(TEAM_ID, DAILY, post.ts, written, written, SAM, text)
-    reply = await office.bot.use_cases.score_reply.in_thread(said)
-    assert reply
-    assert reply.counts
+    found = await office.bot.use_cases.score_reply.in_thread(said)
+    assert found
+    assert found.reply.counts
     [[review], [_]] = await remembered(office, SAM)
-    assert (review.origin, review.points) == ("post:1", reply.score.value)
+    assert (review.origin, review.points) == ("post:1", found.score.value)

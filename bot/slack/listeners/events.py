@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.daily import Reply
+from bot.domain.results import Feedback
 from bot.services.record_question import Asked
 from bot.services.score_reply import Said
 from bot.slack.allowances import Allowances
@@ -72,8 +72,8 @@ class Events:
         elif _addressed_to(bot, message):
             return  # `app_mention` brings it
         elif _in_a_thread(message):  # also if it was sent to the channel as well
-            reply = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
-            self._feedback(reply, message)
+            found = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
+            self._feedback(found, message)
         elif not message.get("thread_ts"):
             await self._in_channel(message)
 
@@ -120,18 +120,19 @@ class Events:
         if question is not None:
             self._background.start(self._use_cases.answer_mention.pay(question))
 
-    def _feedback(self, reply: Reply | None, message: Body, again: bool = False) -> None:
+    def _feedback(self, found: Feedback | None, message: Body, again: bool = False) -> None:
         """Now, or a little later where somebody writes on and on: the row owes it, and what is owed is paid
         by and by, the newest wording only. Scored it is in any case; so a retry of Slack's, which scores
         nothing, counts for nothing either."""
-        if reply is None:
+        if found is None:
             return
+        reply = found.reply
         meter, team_id, user_id = self._allowances.replies, reply.team_id, reply.user_id
         if wait := meter.wait(team_id, user_id, f"{reply.channel_id}:{reply.origin}:{reply.version}"):
             if meter.first_word(team_id, user_id):
                 self._patience.ask(team_id, message, reply.channel_id, "slow.replies", wait)
             return
-        self._background.start(self._use_cases.give_feedback.pay(reply, again))
+        self._background.start(self._use_cases.give_feedback.give(found, again))
 
 
 def _by_a_person(message: Body) -> bool:
