@@ -21,7 +21,7 @@ from bot.domain.scenario import Scenario
 Number = TypeVar("Number", bound=np.generic)
 Numbers: TypeAlias = NDArray[np.int64]
 
-MOST_QUESTIONS = 32  # of a scenario; the nearest of them count
+MOST_QUESTIONS = 40  # of a scenario; the nearest of them count
 NEAREST = 3
 _PLACES = np.arange(MOST_QUESTIONS)
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question's words that are found
