@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.domain.appeals import Appeal, AppealState, Deed
+from bot.domain.appeals import AppealState, Deed
 from bot.domain.disputes import Case, ChannelLog, LogLine, Ruled
 from bot.domain.grading import with_granted
 from bot.domain.scenario import Language
@@ -24,7 +24,9 @@ from bot.slack.blocks.appeals import (
 )
 from bot.slack.blocks.feedback import breakdown
 from bot.slack.blocks.parts import Block, Message
-from tests.slack.test_blocks import (
+from tests.slack import worst
+from tests.slack.worst import (
+    MIKA,
     NINE,
     WORST,
     feedback,
@@ -35,14 +37,11 @@ from tests.slack.test_blocks import (
     view_fit_for_slack,
 )
 
-MIKA = "U0MIKA0001"
 OPENED = Opened(10**17, "1762084800.000100", "D0MIKA0001", "1762084800.000100")
 
 
 def case(text: str, language: Language, state: AppealState = AppealState.OPEN) -> Case:
-    appeal = Appeal(1, 1, "T1", "C0DAILY001", MIKA, state, NINE, None, MIKA, NINE, ("x",), id=10**17)
-    told = feedback(text, language)
-    return Case(appeal, replace(told, reply=replace(told.reply, text=text), appeal=state), MIKA)
+    return worst.case(feedback(text, language), state)
 
 
 def decided(text: str, language: Language) -> Ruled:

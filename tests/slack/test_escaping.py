@@ -32,7 +32,7 @@ from bot.slack.blocks.parts import Message
 from bot.slack.errors import Errors
 from bot.slack.manifest import SHORTCUT
 from bot.texts import catalogue
-from tests.slack import test_blocks as worst
+from tests.slack import worst
 from tests.slack.conftest import ANNA, MIKA, SAM, Office
 from tests.slack.markup import arising
 from tests.slack.scene import ACTIONS, COMMANDS, INTRUDERS, VIEWS, Intruder, Scene, scene

@@ -29,7 +29,7 @@ from bot.slack.outcome import AMBIGUOUS, FOR_GOOD
 from bot.slack.people import SlackPeople
 from tests.clock import FakeClock
 from tests.slack.conftest import ANNA, MIKA, SAM
-from tests.slack.test_blocks import POST, SUBSCRIPTION, feedback
+from tests.slack.worst import POST, SUBSCRIPTION, feedback
 
 NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

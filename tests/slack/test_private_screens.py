@@ -18,7 +18,7 @@ from bot.domain.scenario import ExamDomain, Language, Pack
 from bot.slack.blocks.parts import Block, Message
 from bot.slack.blocks.practice import Turn, practice_form, practice_over, practice_result, ready
 from bot.slack.blocks.privacy import export_file, exported, forget_form, forgotten, privacy
-from tests.slack.test_blocks import (
+from tests.slack.worst import (
     LONG_ID,
     NINE,
     WORST,

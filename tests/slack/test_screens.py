@@ -23,7 +23,7 @@ from bot.slack.blocks.home import home
 from bot.slack.blocks.parts import Block, Message
 from bot.slack.blocks.practice import ready
 from tests.slack.test_appeal_blocks import case
-from tests.slack.test_blocks import (
+from tests.slack.worst import (
     DAY,
     SUBSCRIPTION,
     both,

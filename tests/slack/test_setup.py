@@ -22,7 +22,7 @@ from bot.slack.blocks.domains import chosen_domains, domain_choice
 from bot.storage.tables import posts
 from bot.texts import say_error
 from tests.slack.conftest import ANNA, KENJI, MIKA, SAM, Office, everything
-from tests.slack.test_blocks import SUBSCRIPTION, subjects
+from tests.slack.worst import SUBSCRIPTION, subjects
 
 LONDON = {"zone": "Europe/London", "time": "09:00", "language": "en"}
 

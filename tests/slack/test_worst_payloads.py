@@ -22,7 +22,7 @@ import pytest
 
 from bot.bootstrap import load_library
 from bot.calendars import HolidayCalendars
-from bot.domain.appeals import Alias, Appeal, AppealState, Deed
+from bot.domain.appeals import Alias, AppealState, Deed
 from bot.domain.daily import Answering, Miss, PostStage
 from bot.domain.disputes import Case, ChannelLog, KeptPhrase, KeptPhrases, LogLine, Ruled
 from bot.domain.grading import Outcome
@@ -84,10 +84,9 @@ from bot.slack.blocks.help import help_text
 from bot.slack.blocks.help import hint as help_hint
 from bot.slack.blocks.parts import Block, Message, escape, modal, section
 from bot.texts import catalogue, say
-from tests.slack import test_blocks as worst
-from tests.slack.test_blocks import BOTH, DAY, LONG_ID, NINE, OFTEN_OFF, ORIGIN, RUNNING
+from tests.slack import worst
+from tests.slack.worst import BOTH, DAY, LONG_ID, MIKA, NINE, OFTEN_OFF, ORIGIN, RUNNING
 
-MIKA = "U0MIKA0001"
 PEOPLE, MANY = 200, 10**6
 DRAWN = frozenset({"Message", "Block", "list[Block]", "Block | None", "list[dict[str, str]]"})
 """What a function says it returns that makes something for Slack."""
@@ -138,8 +137,7 @@ class World:
         return replace(known, scenario=self.scenario, score=score, reply=reply, hint=hint, **changes)
 
     def case(self, language: Language, state: AppealState = AppealState.OPEN) -> Case:
-        appeal = Appeal(1, 1, "T1", "C0DAILY001", MIKA, state, NINE, None, MIKA, NINE, ("x",), id=10**17)
-        return Case(appeal, self.feedback(language, appeal=state), MIKA)
+        return worst.case(self.feedback(language), state)
 
     def answer(self, language: Language, **changes: Any) -> Answer:  # noqa: ANN401 # as above
         three = (self.scenario,) * 3
@@ -289,7 +287,9 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     ),
     answer.shared: lambda world, language: iter([(world.answer(language), MIKA)]),
     appeals.accept_form: lambda world, language: iter([(world.case(language), language, OPENED)]),
-    appeals.appeal_notice: lambda world, language: iter([(world.case(language), language)]),
+    appeals.appeal_notice: lambda world, language: (
+        (replace(world.case(language), playing=playing), language) for playing in (False, True)
+    ),
     appeals.decision: lambda world, language: (
         (world.case(language, state), language) for state in (AppealState.ACCEPTED, AppealState.DECLINED)
     ),

@@ -107,7 +107,7 @@ def accept_form(case: Case, language: Language, opened: Opened) -> Block:
         [
             section(_quoted(case, language, QUOTED)),
             _detected(case, language),
-            section("\n".join(escape(line) for line in lines)),
+            section("\n".join([say(language, "dispute.lacking-title"), *map(escape, lines)])),
             field(say(language, "dispute.points"), "points", {"type": "checkboxes", "options": options}),
             divider(),
             _optional(

@@ -81,13 +81,9 @@ def overview(channels: list[HomeChannel], language: Language) -> Message:
     """Where the person takes part: what is on in each channel, and their streak there."""
     blocks: list[Block] = []
     for channel in channels[:SHOWN_CHANNELS]:
-        blocks += [
-            section(where(channel.today, language)),
-            context(summary(channel.standing, language)),
-            divider(),
-        ]
-    empty = section(say(language, "home.empty"))
-    return Message(say(language, "home.hello"), blocks or [empty, divider()])
+        blocks += [divider()] if blocks else []
+        blocks += [section(where(channel.today, language)), context(summary(channel.standing, language))]
+    return Message(say(language, "home.hello"), blocks or [section(say(language, "home.empty"))])
 
 
 def readable(languages: tuple[Language, ...], preferred: Language) -> tuple[Language, ...]:
