@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from bot.calendars import HolidayCalendars
 from bot.charts import Pictures
 from bot.domain.library import Library
 from bot.memory import FsrsMemory
-from bot.metrics import Metrics, metrics_app
+from bot.metrics import Metrics
 from bot.packs.index_cache import IndexCache
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.ports import Clock
@@ -57,20 +56,17 @@ from bot.services.show_standing import ShowStanding
 from bot.services.show_today import ShowToday
 from bot.services.subscribe_channel import SubscribeChannel
 from bot.services.tell_appeals import TellAppeals
-from bot.settings import Mode, Settings
 from bot.slack.allowances import Allowances
 from bot.slack.app import build_app
 from bot.slack.background import Background
 from bot.slack.client import Clients, always
-from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.identity import Guests, Identity
 from bot.slack.installed import Installed
-from bot.slack.installing import REDIRECT_PATH, Installing, OAuth
+from bot.slack.installing import Installing, OAuth
 from bot.slack.listeners.leaving import Leaving
 from bot.slack.messenger import SlackMessenger
 from bot.slack.pacing import Pacing
 from bot.slack.people import ChoosyPeople, SlackPeople
-from bot.slack.socket_mode import SocketMode
 from bot.slack.token_office import SlackTokenOffice
 from bot.slack.use_cases import UseCases
 from bot.storage.cipher import Cipher
@@ -78,14 +74,9 @@ from bot.storage.clock import DatabaseClock
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrations import outgrown, upgrade
 from bot.storage.unit_of_work import SqlDatabase
-from bot.web_server import WebServer, stop_on_signal
 from bot.wordbook.loader import load_word_book
 
 LAST_WORK_SECONDS = 20
-SLACK_PORT = 3000
-
-Announce = Callable[[str, str], None]
-"""Told that the bot is ready: a text's key and the address."""
 
 
 class SystemClock:
@@ -107,6 +98,8 @@ class Bot:
     """The product, built and wired, without a door to the outside yet."""
 
     app: AsyncApp
+    clock: Clock
+    """The one that all replicas agree on, if they do."""
     clients: Clients
     identity: Identity | Guests
     database: SqlDatabase
@@ -214,6 +207,7 @@ async def build(
     schedulers = [
         Scheduler(run_rounds, run_rounds.finish),
         Scheduler(pay_debts),
+        Scheduler(use_cases.record_question.flush),
         Scheduler(open_rounds.refresh),
         Scheduler(leave_workspace.delete_due),
         *agreement,
@@ -230,6 +224,7 @@ async def build(
         await open_rounds.refresh()
         yield Bot(
             app,
+            clock,
             clients,
             identity,
             database,
@@ -243,97 +238,6 @@ async def build(
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(background.drain(), LAST_WORK_SECONDS)
+        await use_cases.record_question.flush()
         await clients.close()
         await database.close()
-
-
-@asynccontextmanager
-async def scheduled(bot: Bot) -> AsyncIterator[None]:
-    """Run the schedulers meanwhile; at the end the turns under way are finished first."""
-    running = [asyncio.create_task(scheduler.run()) for scheduler in bot.schedulers]
-    try:
-        yield
-    finally:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORK_SECONDS):
-                await asyncio.gather(*(scheduler.stop() for scheduler in bot.schedulers))
-        for task in running:
-            task.cancel()
-        await asyncio.wait(running)
-
-
-def _oauth(settings: Settings) -> OAuth:
-    assert settings.slack_client_id and settings.slack_client_secret, "no such mode without them"
-    redirect = settings.public_url + REDIRECT_PATH if settings.public_url else None
-    return OAuth(settings.slack_client_id, settings.slack_client_secret.get_secret_value(), redirect)
-
-
-async def run_in_slack(settings: Settings, announce: Announce) -> None:
-    """Run in Slack until a signal asks to stop. `announce` gets a text's key and the address, once ready.
-
-    Raises `FaultyPack`, `DatabaseUnavailable`, `OSError` for a port that is taken, and `SlackApiError`
-    for a token that Slack refuses.
-    """
-    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    library = load_library(settings.packs, settings.cache)
-    gc.freeze()  # what is loaded stays, and nobody need look through it for garbage again and again
-    async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(
-            build(
-                library,
-                SystemClock(),
-                settings.database_url,
-                token,
-                secret,
-                settings.slack_api_url,
-                agree=True,
-                pacing=Pacing(),
-                oauth=_oauth(settings) if settings.mode is Mode.WORKSPACES else None,
-                keys=settings.keys,
-            )
-        )
-        app_token = settings.slack_app_token
-        socket = (
-            SocketMode(bot.app, app_token.get_secret_value(), bot.clients.nobodys(), bot.metrics)
-            if app_token
-            else None
-        )
-        endpoint = None if socket else Endpoint(bot.app, secret)
-
-        stopping = asyncio.Event()
-
-        async def ready() -> bool:
-            if stopping.is_set():
-                return False
-            return await bot.ready() and (socket is None or await socket.connected())
-
-        port = SLACK_PORT if settings.port is None else settings.port
-        server = WebServer(web_app(endpoint, ready, bot.metrics, bot.pages), settings.host, port)
-        stack.callback(server.close)
-        await stack.enter_async_context(metrics_served(bot, settings))
-        await bot.identity.introduce()
-        if socket:
-            stack.push_async_callback(socket.close)
-            await socket.connect()
-        await stack.enter_async_context(scheduled(bot))
-        stop_on_signal(server, stopping, settings.drain_seconds)
-        announce(f"run.{settings.mode}", server.url)
-        await server.run()
-
-
-@asynccontextmanager
-async def metrics_served(bot: Bot, settings: Settings) -> AsyncIterator[None]:
-    """Serve the metrics meanwhile, if they have a port: one of their own, for what stands on Slack's can
-    be reached from the internet."""
-    if settings.metrics_port is None:
-        yield
-        return
-    web = metrics_app(bot.metrics, lambda: bot.database.backlog(SystemClock().now()))
-    server = WebServer(web, settings.metrics_host, settings.metrics_port)
-    serving = asyncio.create_task(server.run())
-    try:
-        yield
-    finally:
-        server.stop()
-        await serving

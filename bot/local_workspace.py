@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.bootstrap import Announce, Bot, SystemClock, build, load_library, scheduled
+from bot.bootstrap import Bot, SystemClock, build, load_library
 from bot.domain.daily import Post, PostStage
 from bot.domain.library import Library
 from bot.domain.scenario import Language, Pack
@@ -16,6 +16,7 @@ from bot.playground.clock import MovableClock
 from bot.playground.people import DAILY, PEOPLE, TEAM_ID
 from bot.playground.server import Playground
 from bot.ports import UnitOfWork
+from bot.running import Announce, scheduled
 from bot.services.subscribe_channel import Order
 from bot.settings import Settings
 from bot.slack.endpoint import PATH, Endpoint, web_app

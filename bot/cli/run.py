@@ -11,7 +11,7 @@ from bot.cli.session import Session
 from bot.domain.errors import BotError
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Announce
+    from bot.running import Announce
     from bot.settings import Settings
 
 
@@ -32,8 +32,8 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command("run", help=session.say("cli.run.help"))
     def run() -> None:
-        from bot.bootstrap import run_in_slack
         from bot.local_workspace import run_locally
+        from bot.running import run_in_slack
         from bot.settings import Mode
 
         settings = configured(session)
@@ -59,7 +59,7 @@ def run_until_stopped(
     import uvicorn
     from slack_sdk.errors import SlackApiError
 
-    from bot.bootstrap import SLACK_PORT
+    from bot.running import SLACK_PORT
     from bot.slack.client import reason_of
 
     def announce(key: str, address: str) -> None:

@@ -164,8 +164,7 @@ def makes(point: Point, target: Target, words: str, names: Names) -> bool:
 def is_nothing_but(reading: Reading, words: Sequence[Span], span: Span) -> bool:
     """Has the span no words with content besides these?"""
     return all(
-        word.text in _IDLE
-        or any(start < word.end and word.start < end for start, end in words)
+        word.text in _IDLE or any(start < word.end and word.start < end for start, end in words)
         for word in reading.words_in(span)
     )
 

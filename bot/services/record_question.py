@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from bot.domain.daily import Question
+from bot.domain.errors import BotError
 from bot.domain.results import Answer
 from bot.ports import UNMETERED, Clock, Database, Meter, UnitOfWork
 
@@ -29,6 +31,11 @@ class Asked:
     command: bool = False
 
 
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 20_000
+"""Questions kept in memory while the database is away: some ten megabytes."""
+
 BATCH = 200
 """Questions of one transaction, so that each holds the database for some milliseconds at most."""
 
@@ -37,7 +44,8 @@ class RecordQuestion:
     """Stores questions whose answers are with the person already.
 
     A transaction waits for the disk, longer than a question takes to be answered. So whoever records takes
-    along what has come in meanwhile; otherwise more and more would wait under load.
+    along what has come in meanwhile; otherwise more and more would wait under load. What could not be stored
+    waits for the next question, or for `flush`.
     """
 
     def __init__(self, database: Database, clock: Clock, meter: Meter = UNMETERED) -> None:
@@ -50,17 +58,44 @@ class RecordQuestion:
     async def answered(self, asked: Asked, answer: Answer) -> None:
         """Record a question and what was found; or leave that to whoever is recording now."""
         self._meter.asked(answer.verdict.value)
-        question = question_of(asked, answer, self._clock.now(), owes_answer_at=None)
-        self._waiting.append(question)
+        self._waiting.append(question_of(asked, answer, self._clock.now(), owes_answer_at=None))
+        if len(self._waiting) > MOST_WAITING:
+            log.error("a question is not recorded, too many wait already")
+            del self._waiting[0]
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Store what waits, as far as the database takes it now; nothing if somebody is at it."""
         if self._recording:
             return
         self._recording = True
         try:
-            while self._waiting:
-                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-                await self._database.transact(partial(_add_all, batch))
+            while batch := self._waiting[:BATCH]:
+                del self._waiting[: len(batch)]
+                try:
+                    await self._store(batch)
+                except BaseException:
+                    self._waiting[:0] = batch  # what is stored already is not stored twice: see `add_all`
+                    raise
+        except BotError as error:
+            log.warning("questions wait to be recorded", extra={"n": len(self._waiting), "why": error.key})
         finally:
             self._recording = False
+
+    async def _store(self, batch: Sequence[Question]) -> None:
+        """Raises `DatabaseUnavailable`. A question that no transaction takes is given up, but takes no other
+        along: the batch is halved until it is alone."""
+        try:
+            await self._database.transact(partial(_add_all, batch))
+        except BotError:
+            raise
+        except Exception:
+            if len(batch) == 1:
+                log.exception("a question could not be recorded")
+                return
+            middle = len(batch) // 2
+            await self._store(batch[:middle])
+            await self._store(batch[middle:])
 
     async def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
         """Keep whether the answer helped; pressing again changes it."""

@@ -25,9 +25,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import bootstrap, scheduler
-from bot.bootstrap import build, scheduled
+from bot.bootstrap import build
 from bot.domain.recaps import Week
 from bot.ports import UnitOfWork
+from bot.running import scheduled
 from bot.slack.endpoint import Endpoint, web_app
 from bot.storage import SqlDatabase
 from bot.web_server import WebServer, stop_on_signal

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from math import nan
 from typing import TypeVar
 
 import pytest
@@ -13,6 +15,7 @@ from bot.domain.scenario import Language
 from bot.domain.search import Verdict
 from bot.packs.loader import load_pack
 from bot.ports import UnitOfWork
+from bot.services import record_question
 from bot.services.record_question import BATCH, Asked, RecordQuestion
 from bot.storage import SqlDatabase
 from bot.storage.errors import DatabaseUnavailable
@@ -72,8 +75,41 @@ async def test_after_a_failure_the_next_question_takes_along_what_still_waits(
 ) -> None:
     database.failing = 1
     record = RecordQuestion(database, FakeClock())
-    both = (record.answered(asked(number), answer) for number in (1, 2))
-    failed, left = await asyncio.gather(*both, return_exceptions=True)
-    assert isinstance(failed, DatabaseUnavailable) and left is None
+    await asyncio.gather(*(record.answered(asked(number), answer) for number in (1, 2)))
+    assert await kept(database) == 0
     await record.answered(asked(3), answer)
-    assert await kept(database) == 2
+    assert await kept(database) == 3
+
+
+async def test_without_another_question_it_is_tried_again_all_the_same(
+    database: Counted, answer: Answer
+) -> None:
+    database.failing = 2
+    record = RecordQuestion(database, FakeClock())
+    await asyncio.gather(*(record.answered(asked(number), answer) for number in range(BATCH + 2)))
+    await record.flush()
+    await record.flush()
+    assert await kept(database) == BATCH + 2
+
+
+async def test_a_question_that_cant_be_stored_takes_no_other_along(
+    database: Counted, answer: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = RecordQuestion(database, FakeClock())
+    odd = replace(answer, confidence=nan)  # which SQLite takes for nothing, where something has to be
+    given = [(1, answer), (2, answer), (3, odd), (4, answer)]
+    await asyncio.gather(*(record.answered(asked(number), each) for number, each in given))
+    assert await kept(database) == 3
+    assert "a question could not be recorded" in caplog.text
+
+
+async def test_what_waits_while_the_database_is_away_has_a_limit(
+    database: Counted, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_question, "MOST_WAITING", 3)
+    database.failing = 5
+    record = RecordQuestion(database, FakeClock())
+    for number in range(5):
+        await record.answered(asked(number), answer)
+    await record.flush()
+    assert await kept(database) == 3
