@@ -139,6 +139,7 @@ async def build(
     metrics: Metrics | None = None,
     oauth: OAuth | None = None,
     keys: Sequence[str] = (),
+    allowances: Allowances | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot on an upgraded database; when left, what is under way is finished and all is closed.
 
@@ -218,8 +219,16 @@ async def build(
         schedulers.append(Scheduler(RenewTokens(database, office, clock)))
         installing = Installing(InstallWorkspace(database, office, clock), oauth, installed.forget)
     leaving = Leaving(leave_workspace, installed.forget)
-    allowances = Allowances(clock)
-    app = build_app(clients, identity, signing_secret, use_cases, people, background, leaving, allowances)
+    app = build_app(
+        clients,
+        identity,
+        signing_secret,
+        use_cases,
+        people,
+        background,
+        leaving,
+        allowances or Allowances(clock),
+    )
     try:
         await open_rounds.refresh()
         yield Bot(

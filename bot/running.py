@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.bootstrap import LAST_WORK_SECONDS, Bot, SystemClock, build, load_library
 from bot.metrics import metrics_app
 from bot.settings import Mode, Settings
+from bot.slack.allowances import Allowances
 from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.installing import REDIRECT_PATH, OAuth
 from bot.slack.pacing import Pacing
@@ -67,6 +68,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
                 pacing=Pacing(),
                 oauth=_oauth(settings) if settings.mode is Mode.WORKSPACES else None,
                 keys=settings.keys,
+                allowances=Allowances(SystemClock(), settings.question_limit, settings.reply_limit),
             )
         )
         app_token = settings.slack_app_token

@@ -102,6 +102,14 @@ class Settings(BaseModel):
         "DRAIN_SECONDS",
         description="How long to go on serving, no longer ready, after a signal to stop",
     )
+    question_limit: int | None = _setting(
+        None, "SCS_QUESTION_LIMIT", description="Questions that one person may ask at once; default 20"
+    )
+    reply_limit: int | None = _setting(
+        None,
+        "SCS_REPLY_LIMIT",
+        description="Replies of one person that get their feedback at once; default 20",
+    )
     log_level: str = _setting("INFO", "SCS_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = _setting(False, "SCS_LOG_JSON", description="1: logs as JSON lines")
 
@@ -129,6 +137,13 @@ class Settings(BaseModel):
     def _is_short(cls, value: int) -> int:
         if not 0 <= value <= 60:
             raise ValueError("must be 0 to 60")
+        return value
+
+    @field_validator("question_limit", "reply_limit")
+    @classmethod
+    def _is_limit(cls, value: int | None) -> int | None:
+        if value is not None and not 1 <= value <= 10_000:
+            raise ValueError("must be 1 to 10000")
         return value
 
     @field_validator("log_level")

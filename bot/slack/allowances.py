@@ -6,6 +6,7 @@ A row in the database for each question would cost more than the question does.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -61,6 +62,7 @@ class Meter:
 class Allowances:
     """What is counted."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.questions = Meter(QUESTIONS, clock)
-        self.replies = Meter(REPLIES, clock)
+    def __init__(self, clock: Clock, questions: int | None = None, replies: int | None = None) -> None:
+        """So many `questions` and `replies` at once, if given; each is free again as soon as ever."""
+        self.questions = Meter(replace(QUESTIONS, at_once=questions or QUESTIONS.at_once), clock)
+        self.replies = Meter(replace(REPLIES, at_once=replies or REPLIES.at_once), clock)

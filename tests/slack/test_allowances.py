@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.playground import MovableClock
 from bot.playground.people import DAILY, direct_id
-from bot.slack.allowances import QUESTIONS, REPLIES, Meter
+from bot.slack.allowances import QUESTIONS, REPLIES, Allowances, Meter
 from bot.slack.manifest import SHORTCUT
 from tests.clock import FakeClock
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything
@@ -113,3 +113,10 @@ def test_people_of_two_workspaces_are_counted_apart() -> None:
     for number in range(QUESTIONS.at_once):
         meter.wait("T1", ANNA, str(number))
     assert meter.wait("T2", ANNA, "another") == 0
+
+
+def test_an_operator_may_set_how_much_is_free_at_once() -> None:
+    allowances = Allowances(MovableClock(FakeClock()), questions=2, replies=3)
+    for meter, free in ((allowances.questions, 2), (allowances.replies, 3)):
+        waits = [meter.wait("T1", ANNA, str(number)) for number in range(free + 1)]
+        assert waits == [0] * free + [30]
