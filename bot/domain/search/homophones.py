@@ -25,6 +25,9 @@ _MOST_STRANGE = 6
 _NEARBY = 60
 """Characters before and behind a pair that tell what it may mean."""
 
+_USUAL = 2
+"""Scenarios that hold a suffix that a strange one may stand for; in one alone it may be two words' seam."""
+
 _FAMILIAR = 0.1
 """What a word that many scenarios hold has ahead of a rare one, beside its nearness to the question."""
 
@@ -56,7 +59,20 @@ class Homophones:
                 if options := self._options(text[at:end]):
                     rest = f"{text[max(at - _NEARBY, 0) : at]} {text[end : end + _NEARBY]}"
                     text = text[:at] + self._likeliest(options, rest) + text[end:]
-        return text
+        return KANJI_RUN.sub(lambda run: self._with_known_suffix(run[0]), text)
+
+    def _with_known_suffix(self, run: str) -> str:
+        """A known word with one strange kanji behind it (組織害), as the index has it (組織外)."""
+        word, pair = run[-3:-1], run[-2:]
+        strange = len(word) == 2 and pair not in self._postings and word in self._postings
+        if not strange or not self._meanings.knows(word) or self._meanings.knows(run[-3:]):
+            return run
+        alike = (pair[0] + kanji for kanji in sorted(self._meanings.sounds.alike(pair[1])))
+        held = max(
+            ((self._postings.holders(other), other) for other in alike if other in self._postings),
+            default=(0, ""),
+        )
+        return run[:-2] + held[1] if held[0] >= _USUAL else run
 
     def _pairs(self, run: str) -> Iterator[int]:
         """Where in a run of kanji pairs begin: words of two, and what is part of no word."""

@@ -122,12 +122,17 @@ class Reader:
             )
         if not text.isascii():
             text = KATAKANA_RUN.sub(
-                lambda run: run[0] if self._vocabulary.knows(run[0]) else self._nearest(run[0]), text
+                lambda run: run[0] if self._vocabulary.knows(run[0]) else self._nearest_loan_word(run[0]),
+                text,
             )
         return text
 
     def _nearest(self, word: str) -> str:
         return next((other for other, _ in self._vocabulary.respell(word)), word)
+
+    def _nearest_loan_word(self, run: str) -> str:
+        near = self._nearest(run)
+        return self._vocabulary.compound(run) if near == run else near
 
     def _word_units(self, text: str, named: str) -> Iterator[Unit]:
         """The words and character pairs of a text; `named` is the text of the names in it, whose

@@ -101,6 +101,18 @@ class Vocabulary:
                 best[term] = Candidate(term, similarity, spelling)
         return tuple(sorted(best.values(), key=lambda candidate: candidate.term))
 
+    def compound(self, run: str) -> str:
+        """A katakana run that begins or ends with a known word, its other part as the index spells it; the
+        run itself if neither is so."""
+        run = run[:LONGEST_WORD]
+        for length in range(len(run) - _SHORTEST_SEGMENT, _SHORTEST_SEGMENT - 1, -1):
+            start, end = run[:length], run[-length:]
+            if start in self._words and (near := self.respell(run[length:])):
+                return start + near[0][0]
+            if end in self._words and (near := self.respell(run[:-length])):
+                return near[0][0] + end
+        return run
+
     def segments(self, run: str) -> Iterator[str]:
         """A katakana run cut into known words, the longest first from the left; what lies between
         them is left out."""

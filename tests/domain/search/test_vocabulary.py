@@ -56,3 +56,13 @@ def test_a_katakana_compound_is_cut_into_known_words() -> None:
 
 def test_unknown_katakana_between_known_words_is_left_out() -> None:
     assert list(KNOWN.segments("ピザリソース")) == ["リソース"]
+
+
+def test_a_compound_of_katakana_with_one_part_misspelt_is_read_by_the_other() -> None:
+    assert KNOWN.compound("サブネットリソソス") == "サブネットリソース"
+    assert KNOWN.compound("サブネッツリソース") == "サブネットリソース"
+
+
+@pytest.mark.parametrize("run", ["ピザハンバーガー", "サブネットピザ", "ピザ", ""])
+def test_a_compound_of_nothing_known_stays_as_it_is(run: str) -> None:
+    assert KNOWN.compound(run) == run
