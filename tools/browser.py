@@ -30,6 +30,10 @@ RECTANGLE = """(() => {
   const found = each.flat();
   found[0].scrollIntoView({ block: "start" });
   if (found.some((one) => [...one.querySelectorAll("img")].some((image) => !image.complete))) return null;
+  // On whole pixels, wherever the rest of the page has put it: so the same thing is the same picture.
+  const part = found[0].getBoundingClientRect().top %% 1;
+  const moved = found[0].closest("dialog") ?? document.body;
+  if (part > 0.001) moved.style.translate = `0 ${-part}px`;
   const all = found.map((one) => one.getBoundingClientRect());
   const [x, y] = [Math.min(...all.map((r) => r.left)), Math.min(...all.map((r) => r.top))];
   const [right, bottom] = [Math.max(...all.map((r) => r.right)), Math.max(...all.map((r) => r.bottom))];

@@ -17,10 +17,16 @@ SCREENS: dict[str, Bilingual[str]] = {
     ),
     "today": Bilingual("`/scs today` while a scenario is open", "受付中の `/scs today`"),
     "today-closed": Bilingual("`/scs today` after the close", "受付終了後の `/scs today`"),
+    "today-everywhere": Bilingual(
+        "`/scs today` in a direct message", "ダイレクトメッセージでの `/scs today`"
+    ),
     "closed-post": Bilingual("The post once it is closed", "受付終了後の出題"),
     "reveal": Bilingual("The answer in the thread", "スレッドに公開される解答"),
     "dispute": Bilingual("Disputing a score", "採点への異議"),
     "dispute-notice": Bilingual("What whoever set the channel up is told", "チャンネルの設定者への通知"),
+    "dispute-waits": Bilingual(
+        "Accepting it while one may still answer", "まだ回答できる人が認めようとしたとき"
+    ),
     "dispute-form": Bilingual("Accepting the dispute", "異議を認めるフォーム"),
     "dispute-ruled": Bilingual("The decision, for whoever made it", "判定した人に表示される結果"),
     "dispute-decided": Bilingual("The decision, for whoever disputed", "異議を出した人に届く結果"),
@@ -49,11 +55,15 @@ SCREENS: dict[str, Bilingual[str]] = {
         "`/scs ready`: what one would still remember", "`/scs ready`（いま覚えている割合の推定）"
     ),
     "help": Bilingual("`/scs help`", "`/scs help`"),
+    "almost-a-command": Bilingual("What is almost a command", "コマンドに似た言葉"),
     "setup": Bilingual("`/scs setup`", "`/scs setup`（チャンネルの設定）"),
     "setup-confirmation": Bilingual("The set-up is kept", "設定の確認"),
     "paused": Bilingual("`/scs pause`", "`/scs pause`（一時停止）"),
     "resumed": Bilingual("`/scs resume`", "`/scs resume`（再開）"),
     "log": Bilingual("`/scs log`: who did what", "`/scs log`（操作の記録）"),
+    "phrases": Bilingual(
+        "`/scs phrases`: wordings that appeals have added", "`/scs phrases`（異議をもとに追加した表現）"
+    ),
     "error-nothing-set-up": Bilingual("Nothing is set up here yet", "まだ設定されていないチャンネル"),
     "error-not-yours": Bilingual("Somebody else's set-up", "ほかの人が設定したチャンネル"),
     "privacy": Bilingual("`/scs privacy`: what is stored", "`/scs privacy`（保存されているデータ）"),

@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.bootstrap import Bot, SystemClock, build
 from bot.domain.library import Library
@@ -32,13 +33,14 @@ MIKA, KENJI, ANNA, SAM = (person.id for person in PEOPLE)
 SUNDAY_EVENING = datetime(2026, 11, 1, 20, tzinfo=UTC)
 HOME = {Language.EN: ("en-US", "Europe/London"), Language.JA: ("ja-JP", "Asia/Tokyo")}
 DAYS = 10
+CORRECTED = timedelta(minutes=1)  # until then the result of a decision is out
 DAY_OFF = 8  # the day that the author misses, with a freeze in hand
 CHANNEL, THREAD, MODAL = "#log", "#thread-log", "dialog.modal"
 APP_HOME_WITHOUT_HELP = "#home > .block:nth-last-child(n + 5)"  # the help has a picture of its own
 
 QUESTIONS = {
     Language.EN: ("how to share subnets", "how do I keep keys apart", "best pizza in town"),
-    Language.JA: ("サブネットを共有したい", "怪しい動きに気づきたい", "この辺でおいしいピザ屋は"),
+    Language.JA: ("サブネットを共有したい", "変なアクセスを見つけたい", "この辺でおいしいピザ屋は"),
 }
 """One that is answered, one that isn't sure of itself, one that nothing fits."""
 
@@ -102,6 +104,8 @@ class Tour:
         await self._whispered("help", self.author)
         await self._command(self.author, "today")
         await self._whispered("error-nothing-set-up", self.author)
+        await self._command(self.author, "practise")
+        await self._whispered("almost-a-command", self.author)
 
     async def _setting_up(self) -> None:
         await self._command(MIKA, "setup")
@@ -141,6 +145,9 @@ class Tour:
         await self._whispered("today", author)
         await self._dispute(third, post, examples)
         await self._next_close()
+        await self._decide(third)
+        await self.slack.travel(self.slack.clock.now() + CORRECTED)
+        await self._settle()
         await self._look(Look("closed-post", author, [_message(CHANNEL, post)]))
         revealed = self.slack.read(author, DAILY, post.ts)[-1]
         await self._look(Look("reveal", author, [_message(THREAD, revealed)], thread=post.ts))
@@ -155,15 +162,22 @@ class Tour:
         await self._look(Look("dispute", person, ["dialog.confirm"], thread=post.ts, script=ask))
         await self.slack.press(person, told, "dispute")
         await self._settle()
-        notice = self._last(MIKA, direct_id(MIKA))
+        notice = self._notice()
         await self._look(Look("dispute-notice", MIKA, [_message(CHANNEL, notice)], direct_id(MIKA)))
         await self.slack.press(MIKA, notice, f"{ACCEPT}_1")
         await self._settle()
+        await self._whispered("dispute-waits", MIKA, direct_id(MIKA))
+
+    async def _decide(self, person: str) -> None:
+        """The person's dispute is accepted, and its wording kept."""
+        await self.slack.press(MIKA, self._notice(), f"{ACCEPT}_1")
+        await self._settle()
         form = self._view(MIKA)
         await self._modal("dispute-form", MIKA)
-        points = next(block for block in form.blocks if block.get("block_id") == "points")
-        granted = [points["element"]["options"][0]["value"]]
-        await self.slack.submit(MIKA, form, {"points": granted})
+        granted = _element(form, "points")["options"][0]["value"]
+        phrase = _element(form, "phrase")["initial_value"]
+        filled = {"points": [granted], "phrase": phrase, "phrase_for": granted}
+        await self.slack.submit(MIKA, form, filled)
         await self._settle()
         await self._modal("dispute-ruled", MIKA)
         await self._close(MIKA)
@@ -187,6 +201,8 @@ class Tour:
     async def _standing(self) -> None:
         await self._command(self.author, "streak")
         await self._whispered("streak", self.author)
+        await self._command(self.author, "today", direct_id(self.author))
+        await self._whispered("today-everywhere", self.author, direct_id(self.author))
         await self._command(self.author, "top all")
         await self._whispered("leaderboard", self.author)
         await self._next_post()
@@ -246,6 +262,8 @@ class Tour:
         """What is for whoever set the channel up, and what others are told who try."""
         await self._command(MIKA, "log")
         await self._whispered("log", MIKA)
+        await self._command(MIKA, "phrases")
+        await self._whispered("phrases", MIKA)
         await self._command(self.author, "setup")
         await self._whispered("error-not-yours", self.author)
         await self._command(MIKA, "pause")
@@ -283,8 +301,8 @@ class Tour:
 
     # What a person does
 
-    async def _command(self, person: str, text: str) -> None:
-        await self.slack.command(person, DAILY, "/scs", text)
+    async def _command(self, person: str, text: str, channel: str = DAILY) -> None:
+        await self.slack.command(person, channel, "/scs", text)
         await self._settle()
 
     async def _reply(self, person: str, post: Message, text: str) -> Message:
@@ -327,10 +345,14 @@ class Tour:
         assert view is not None, "a modal is open"
         return view
 
-    async def _whispered(self, name: str, person: str) -> None:
-        told = self._last(person)
+    def _notice(self) -> Message:
+        """What whoever set the channel up was told in a direct message that lasts."""
+        return next(m for m in self.slack.workspace.messages(direct_id(MIKA)) if m.by_bot and not m.only_for)
+
+    async def _whispered(self, name: str, person: str, channel: str = DAILY) -> None:
+        told = self._last(person, channel)
         pane = THREAD if told.thread_ts else CHANNEL
-        await self._look(Look(name, person, [_message(pane, told)], thread=told.thread_ts))
+        await self._look(Look(name, person, [_message(pane, told)], channel, thread=told.thread_ts))
 
     async def _feedback(self, name: str, person: str, post: Message, said: Message) -> None:
         both = [_message(THREAD, said), _message(THREAD, self._last(person))]
@@ -344,6 +366,11 @@ class Tour:
             await self.shoot(self.slack.url, look)
         except TimeoutError:
             self.missed[look.name] = "not on the page"
+
+
+def _element(form: View, block_id: str) -> dict[str, Any]:
+    """What is to be filled in in a block of the form."""
+    return next(block["element"] for block in form.blocks if block.get("block_id") == block_id)
 
 
 def _message(pane: str, message: Message) -> str:

@@ -95,3 +95,12 @@ async def test_a_question_is_quoted_as_it_was_asked(office: Office) -> None:
     await office.command(ANNA, "share our R&D subnets between accounts with AWS RAM")
     assert "share our R&D subnets between accounts with AWS RAM" in everything(office.whispers(ANNA)[0])
     assert "&amp;amp;" not in str(office.whispers(ANNA)[0].blocks)
+
+
+async def test_an_attempt_that_was_deleted_is_told_to_be_used_up(office: Office) -> None:
+    await office.subscribe()
+    post = await office.next_post()
+    await office.slack.delete(await office.say(SAM, office.todays(post).answer.en, post))
+    await office.settle()
+    await office.command(SAM, "today")
+    assert "used 1 of 3 attempts" in everything(office.whispers(SAM)[-1])

@@ -174,11 +174,12 @@ def _paused(reason: str, language: Language) -> str:
 def yours(now: Today, language: Language) -> str:
     """What the person has made of the open scenario so far."""
     assert now.daily is not None, "asked for an open scenario only"
-    if now.best is None:
+    if now.attempts_used == 0:
         return say(language, "today.not-yet")
-    return say(
-        language, "today.yours", used=now.attempts_used, allowed=now.daily.post.attempts, best=now.best
-    )
+    used = {"used": now.attempts_used, "allowed": now.daily.post.attempts}
+    if now.best is None:
+        return say(language, "today.withdrawn", **used)
+    return say(language, "today.yours", **used, best=now.best)
 
 
 def where(now: Today, language: Language) -> str:
