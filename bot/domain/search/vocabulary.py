@@ -18,6 +18,7 @@ LONGEST_WORD = 40
 """A longer word of a question is no word; a misspelling is looked for only up to here."""
 
 _MOST_CANDIDATES = 4
+_SWAPPED_OF_THREE = 0.7
 _TWO_SLIPS_FROM = 7  # letters
 _REMEMBERED = 4096
 _SAME_SOUND = 0.9
@@ -72,8 +73,12 @@ class Vocabulary:
         insertion, deletion, substitution, neighbours swapped), nearest first, with similarities.
 
         One slip from four characters on, two from eight. A slip at both ends of a word at once is
-        not looked for, and a short word keeps its first letter: that keeps the buckets small.
+        not looked for, and a short word keeps its first letter: that keeps the buckets small. In a word of
+        three only neighbours may be swapped (TSL).
         """
+        if len(word) == 3:
+            swapped = (word[0] + word[2] + word[1], word[1] + word[0] + word[2])
+            return tuple((other, _SWAPPED_OF_THREE) for other in swapped if other in self._words)
         if not 3 < len(word) <= LONGEST_WORD:
             return ()
         allowed = 2 if len(word) >= _TWO_SLIPS_FROM else 1

@@ -66,3 +66,8 @@ def test_a_compound_of_katakana_with_one_part_misspelt_is_read_by_the_other() ->
 @pytest.mark.parametrize("run", ["ピザハンバーガー", "サブネットピザ", "ピザ", ""])
 def test_a_compound_of_nothing_known_stays_as_it_is(run: str) -> None:
     assert KNOWN.compound(run) == run
+
+
+def test_of_three_letters_only_neighbours_may_be_swapped() -> None:
+    assert spellings("rma") == spellings("arm") == ["ram"]
+    assert spellings("rim") == spellings("mar") == []
