@@ -69,6 +69,10 @@ def fingerprint(body: Body) -> str:
 _MARKUP = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
+# Not inside of words that have colons of their own, such as an ARN.
+_EMOJI = re.compile(r"(?<![!-~])(?::[a-z0-9_+'-]+:)+(?![A-Za-z0-9:/])")
+
+
 def written(text: str) -> str:
     """What a person wrote, without Slack's markup: links and channels as the words that stand for
     them, mentions of people taken out, `&amp;`, `&lt;` and `&gt;` as the signs they stand for.
@@ -77,6 +81,11 @@ def written(text: str) -> str:
     """
     plain = _MARKUP.sub(_words, text)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def asked_in(text: str) -> str:
+    """What a person asked: as it is written, without emoji, which Slack spells as `:tada:`."""
+    return _EMOJI.sub("", written(text)).strip()
 
 
 def _words(markup: re.Match[str]) -> str:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.playground.people import DAILY, direct_id
+from bot.slack.requests import asked_in
 from tests.slack.conftest import ANNA, KENJI, SAM, Office, everything
 
 
@@ -129,3 +132,26 @@ async def test_questions_are_answered_while_the_database_is_away(office: Office)
     await office.bot.database.close()
     await office.command(ANNA, "how to share subnets")
     assert "AWS RAM" in everything(office.whispers(ANNA)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (":tada:", ""),
+        (":+1::skin-tone-3: :man-bowing:", ""),
+        (":wave: how to share subnets :pray:", "how to share subnets"),
+        ("サブネットを共有したい:pray:", "サブネットを共有したい"),
+        ("arn:aws:iam::123456789012:role/x", "arn:aws:iam::123456789012:role/x"),
+        ("allow s3:GetObject: or s3:Put*", "allow s3:GetObject: or s3:Put*"),
+        ("at 12:30:45 or ::1:: ", "at 12:30:45 or ::1::"),
+    ],
+)
+def test_slacks_names_of_emoji_are_no_words_of_a_question(text: str, question: str) -> None:
+    assert asked_in(text) == question
+
+
+async def test_an_emoji_by_itself_gets_the_help_in_the_persons_language(office: Office) -> None:
+    await office.slack.say(KENJI, direct_id(KENJI), ":tada:")
+    await office.settle()
+    assert "できること" in everything(office.slack.read(KENJI, direct_id(KENJI))[-1])
+    assert await office.bot.database.transact(lambda work: work.questions.missed()) == []

@@ -26,7 +26,7 @@ from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
 from bot.slack.near_commands import meant_commands
-from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, written
+from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of
 from bot.slack.use_cases import UseCases
 
 
@@ -76,7 +76,7 @@ class Commands:
         if not self._deliveries.first(key):
             await ack()
             return
-        sender, text = sender_of(body), written(str(body.get("text") or ""))
+        sender, text = sender_of(body), asked_in(str(body.get("text") or ""))
         command = subcommand(text)
         if command is None:
             message = await self._answer(sender, text, origin=f"command:{key[:40]}")

@@ -20,7 +20,7 @@ from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.leaving import Leaving
 from bot.slack.listeners.patience import Patience
 from bot.slack.near_commands import meant_commands
-from bot.slack.requests import Body, installed_in, written
+from bot.slack.requests import Body, asked_in, installed_in, written
 from bot.slack.use_cases import UseCases
 
 WRITTEN = frozenset((None, "file_share", "me_message", "thread_broadcast"))
@@ -96,7 +96,7 @@ class Events:
             await self._ask(event, body, bot)
 
     async def _ask(self, message: Body, body: Body, bot: str) -> None:
-        text = written(message.get("text") or "")
+        text = asked_in(message.get("text") or "")
         channel = message["channel"]
         if subcommand(text) == ("help", ""):
             text = ""

@@ -19,7 +19,7 @@ from bot.slack.blocks.asked import in_words
 from bot.slack.client import Clients, reason_of
 from bot.slack.manifest import STEP
 from bot.slack.outcome import AMBIGUOUS
-from bot.slack.requests import Body, installed_in, written
+from bot.slack.requests import Body, asked_in, installed_in
 from bot.slack.use_cases import UseCases
 from bot.texts import say
 
@@ -53,7 +53,7 @@ class Steps:
         # The token that comes along is good for this step alone, in whatever workspace it runs.
         token = {"token": event["bot_access_token"]} if event.get("bot_access_token") else {}
         slack = await self._clients.of(team_id)
-        question = written(str((event.get("inputs") or {}).get("question") or ""))
+        question = asked_in(str((event.get("inputs") or {}).get("question") or ""))
         if not question:
             reason = " / ".join(say(language, "asked.no-question") for language in Language)
             await slack.functions_completeError(function_execution_id=execution, error=reason, **token)

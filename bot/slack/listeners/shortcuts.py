@@ -20,7 +20,7 @@ from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
 from bot.slack.blocks.private import REPLY_LIMIT
 from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
-from bot.slack.requests import Body, Deliveries, Sender, fingerprint, sender_of, view_of, written
+from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of, view_of
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
@@ -62,7 +62,7 @@ class Shortcuts:
 
     async def _ask(self, sender: Sender, body: Body) -> None:
         message = body.get("message") or {}
-        question = written(str(message.get("text") or ""))[:REPLY_LIMIT]
+        question = asked_in(str(message.get("text") or ""))[:REPLY_LIMIT]
         language = await self._people.language(sender.team_id, sender.user_id)
         thread_ts = str(message.get("thread_ts") or message.get("ts") or "")
         place = Place(sender.channel_id, thread_ts, str(body.get("response_url") or ""))
