@@ -1,9 +1,9 @@
 """Transactions: one plain function, one hop to a thread, all or nothing.
 
 A thread and Core carry more transactions a second than an asynchronous driver, and a plain function
-can't leave a transaction open across a network call. SQLite has one thread, because it has one
-writer. PostgreSQL has a few, and isolation level SERIALIZABLE: whatever runs at once ends as if it
-had run one after the other, as it does on SQLite, so no use case has to think about locks.
+can't leave a transaction open across a network call. SQLite has one thread, because it has one writer, and
+what waits for it shares a commit. PostgreSQL has a few, and isolation level SERIALIZABLE: whatever runs at
+once ends as if it had run one after the other, as it does on SQLite, so no use case has to think about locks.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from bot.ports import Backlog, Beforehand, UnitOfWork
 from bot.storage.address import parse, shown
 from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.backlog import backlog
+from bot.storage.batches import Batches
 from bot.storage.cipher import Cipher
 from bot.storage.engine import is_outage, lost_race, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
@@ -86,6 +87,11 @@ class SqlDatabase:
         if url.get_backend_name() != "sqlite":
             self._claims = self._engine.execution_options(isolation_level="READ COMMITTED")
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._batches = (
+            Batches(self._threads, self._engine, partial(self._run, self._engine), self._refuses)
+            if threads == 1
+            else None
+        )
         self._refuse_until = 0.0
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -138,13 +144,20 @@ class SqlDatabase:
         engine: Engine | None = None,
         first: Callable[[], object] | None = None,
     ) -> T:
-        run = partial(self._run, work, engine or self._engine, first)
+        if self._batches:
+            return await self._batches.run(work, first)
+        run = partial(self._run, engine or self._engine, work, first)
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
-    def _run(self, work: Callable[[Connection], T], engine: Engine, first: Callable[[], object] | None) -> T:
+    def _refuses(self) -> bool:
+        return time.monotonic() < self._refuse_until
+
+    def _run(
+        self, engine: Engine, work: Callable[[Connection], T], first: Callable[[], object] | None = None
+    ) -> T:
         if first is not None:
             first()
-        if time.monotonic() < self._refuse_until:
+        if self._refuses():
             raise DatabaseUnavailable(address=self._shown)
         try:
             return self._run_until_won(work, engine)

@@ -307,6 +307,8 @@ async def test_no_transaction_is_open_while_something_is_graded(
         rounds.know([post])
         await PointToThread(database, cast(Messenger, None), library, rounds).answered("C1", "U9", text)
     else:
+        closed = replace(post, stage=PostStage.CLOSED, ready_at=None)
+        await database.transact(lambda work: work.posts.advance(post, closed))
         disputed = await DisputeScore(database, library, clock)(found.reply.id, "T1", "U1", "C1")
         assert disputed.opened
         points = (scenario.rubric[0].id,)
