@@ -139,14 +139,21 @@ class Scene:
             text = text.replace("{" + name + "}", value)
         return text
 
-    def rows(self, but: str | None = None) -> dict[str, list[str]]:
-        """Everything stored, or all but the rows of one person and of who is forgotten."""
+    def rows(self, but: Intruder | None = None) -> dict[str, list[str]]:
+        """Everything stored, or all but what is one person's own, in their own workspace, and of who is
+        forgotten."""
+
+        def own(row: Json) -> bool:
+            if but is None or row.get("team_id", but.team) != but.team:
+                return False
+            return row.get("user_id") in (but.id, NOBODY)
+
         with self.office.bot.database._engine.connect() as connection:
             return {
                 table.name: sorted(
                     str(tuple(row.values()))
                     for row in connection.execute(select(table)).mappings()
-                    if but is None or row.get("user_id") not in (but, NOBODY)
+                    if not own(dict(row))
                 )
                 for table in metadata.sorted_tables
             }
@@ -227,7 +234,8 @@ async def scene(office: Office) -> Scene:
         return {
             name: str(execute(select(tables[table].c[column])).scalars().first())
             for name, table, column in (
-                ("post", "posts", "id"), ("pack", "posts", "pack_id"), ("reply", "replies", "id"),
+                ("post", "posts", "id"), ("pack", "posts", "pack_id"),
+                ("scenario", "posts", "scenario_id"), ("reply", "replies", "id"),
                 ("question", "questions", "origin"), ("vacation", "absences", "id"),
             )
         }  # fmt: skip
@@ -257,7 +265,7 @@ def refused(key: str | None, told: str) -> bool:
 
 async def attacked(scene: Scene, who: Intruder, body: Json, key: str | None, form: bool = False) -> None:
     """Send it, and find that it is refused with this text, or has touched nobody's rows but one's own."""
-    before = scene.rows(but=who.id)
+    before = scene.rows(but=who)
     told = await scene.send(body, form)
     assert refused(key, told), told
-    assert scene.rows(but=who.id) == before
+    assert scene.rows(but=who) == before

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.scenario import Language
 from bot.playground.people import DAILY, RANDOM, TEAM_ID
 from bot.slack.command_words import WORDS
 from tests.slack.conftest import MIKA, SAM
@@ -38,6 +39,12 @@ def values(scene: Scene) -> Iterator[str]:
     yield json.dumps([scene.ids["pack"], "ram-shared-subnets", 0])
 
 
+def hints(scene: Scene) -> list[str]:
+    """What is told to members of the channel who have answered today's scenario."""
+    todays = scene.office.library.packs[0].scenario(scene.ids["scenario"])
+    return [point.hint[language] for point in todays.rubric for language in Language]
+
+
 def elsewhere(body: Json, channel: str) -> Json:
     """As if it were sent in this channel."""
     place = {"channel": {"id": channel}, "container": {"type": "message", "channel_id": channel}}
@@ -47,16 +54,16 @@ def elsewhere(body: Json, channel: str) -> Json:
 async def attack(scene: Scene, who: Intruder, name: str, bodies: Iterable[Json], form: bool = False) -> None:
     """Send all of them, and look for what changed and what was told."""
     slack = scene.office.slack
-    before, answers, calls = scene.rows(but=who.id), len(scene.answers), len(slack.calls())
+    before, answers, calls = scene.rows(but=who), len(scene.answers), len(slack.calls())
     told = {place: len(slack.workspace.messages(place)) for place in slack.workspace.channels}
     for body in bodies:
         await scene.deliver(body, form)
     await scene.office.settle()
-    assert scene.rows(but=who.id) == before, name
+    assert scene.rows(but=who) == before, name
     said: list[object] = [*scene.answers[answers:], *(call.args for call in slack.calls()[calls:])]
     for place, count in told.items():
         said += [(message.text, message.blocks) for message in slack.workspace.messages(place)[count:]]
-    secret = OTHERS if who.team == TEAM_ID else (*OTHERS, f"@{MIKA}")
+    secret = [*OTHERS, *([] if who.team == TEAM_ID else [f"@{MIKA}", *hints(scene)])]
     shown = json.dumps(said, ensure_ascii=False, default=str)
     assert [other for other in secret if other in shown] == [], name
 

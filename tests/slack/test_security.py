@@ -11,7 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.bootstrap import SystemClock
 from bot.playground.messages import Message
-from bot.playground.people import DAILY, TEAM_ID
+from bot.playground.people import DAILY, RANDOM, TEAM_ID
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.web_server import WebServer
 from tests.slack.conftest import ANNA, SAM, Office
@@ -132,6 +132,18 @@ async def test_a_button_of_no_post_of_this_channel_is_refused_with_a_reason(
     await office.settle()
     assert status == 200
     assert "doesn't belong to this channel" in office.whispers(ANNA)[-1].text
+
+
+async def test_a_button_of_a_post_of_another_channel_is_refused_with_the_same_reason(office: Office) -> None:
+    await office.subscribe()
+    pressed = await _pressed(office, await office.next_post(), "1")
+    for place in (pressed["channel"], pressed["container"]):
+        place |= {"id": RANDOM, "channel_id": RANDOM}
+    pressed["response_url"] = office.slack.posting.response_url(RANDOM, ANNA)
+    body = urllib.parse.urlencode({"payload": json.dumps(pressed)}).encode()
+    assert (await post(office, body, signed(office.slack.signing_secret, body), FORM))[0] == 200
+    await office.settle()
+    assert "doesn't belong to this channel" in office.whispers(ANNA, RANDOM)[-1].text
 
 
 async def _pressed(office: Office, message: Message, value: str) -> dict[str, Any]:
