@@ -6,12 +6,9 @@ offers, and grows with what speaks for the point, so that more text never hides 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,49 +19,19 @@ from bot.domain.grading.belonging import (
     Strangeness,
     belonging,
 )
+from bot.domain.grading.likeness import NO_TOPIC, NOISE, NOTHING, Likeness, Topic
 from bot.domain.grading.references import References
 from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.stretches import stretches
 from bot.domain.grading.vocabulary import Floats, Indexes, Mask
 from bot.domain.reading.meaning import UNKNOWN, Token, Vectors, unit
 from bot.domain.reading.spelling import same_spelling
 from bot.domain.reading.text import Reading, Span
 
 _RELATED = 0.45  # cosine from which a sentence has to do with a scenario
-_NOISE = 0.4  # likenesses below this are no different from none at all
 _FAINT = 0.4  # cosines below this are chance
 _MISSPELT = 0.95  # a word with typing errors is nearly the word
-_MOST_STRETCHES = 48
-_JOINT = re.compile(r"\b(?:and|then|so|because|with)\b|[てで](?=[、一-龥ァ-ヶa-z])|ので|から")
 _WORST, _MEAN = 0.6, 0.4  # of a phrasing's elements
-
-
-class Likeness(NamedTuple):
-    """How a reply's stretches compare with one key point."""
-
-    text: float
-    phrasing: float
-    phrasings: float
-    pattern: float
-    patterns: float
-    coverage: float
-    coverages: float
-    coverage_of_text: float
-    said: float
-    margin: float
-
-
-class Topic(NamedTuple):
-    """How a reply compares with the scenario as a whole."""
-
-    answer: float
-    misconception: float
-    situation: float
-    full_example: float
-    wrong_example: float
-
-
-NOTHING = Likeness(*([_NOISE] * len(Likeness._fields)))._replace(margin=0.0)
-NO_TOPIC = Topic(*([_NOISE] * len(Topic._fields)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +182,8 @@ class Comparer:
             ]
         )
         # In double precision, or the noise would be another number than the trees were fitted with.
-        heard = np.maximum(likenesses.astype(np.float64), _NOISE)
-        margins = (np.maximum(mine, _NOISE) - np.maximum(trapped, _NOISE)).max(axis=1)
+        heard = np.maximum(likenesses.astype(np.float64), NOISE)
+        margins = (np.maximum(mine, NOISE) - np.maximum(trapped, NOISE)).max(axis=1)
         topic = Topic(
             answer=_nearest(references.answer, directions),
             misconception=_heard(trapped.max()),
@@ -260,21 +227,6 @@ class Comparer:
         return alike
 
 
-def stretches(reading: Reading) -> list[tuple[Span, bool]]:
-    """What may say one thing: all of it, sentences, neighbours, clauses and their parts; and whether it
-    joins sentences."""
-    sentences = [span for span in reading.sentences if reading.words_in(span)]
-    joined = [(0, len(reading.plain)), *((left[0], right[1]) for left, right in pairwise(sentences))]
-    parts: list[Span] = []
-    for clause in reading.clauses:
-        parts.append(clause)
-        cuts = [clause[0], *(joint.start() for joint in _JOINT.finditer(reading.plain, *clause)), clause[1]]
-        parts += pairwise(cuts) if len(cuts) > 2 else ()
-    found = {span: True for span in joined if len(sentences) > 1}
-    found.update((span, False) for span in (*sentences, *parts) if reading.words_in(span))
-    return list(found.items())[:_MOST_STRETCHES]
-
-
 def _any(inside: Mask) -> Mask:
     """Which columns have a true row."""
     found: Mask = np.logical_or.reduce(inside, axis=0)
@@ -291,4 +243,4 @@ def _nearest(references: Floats, directions: Floats) -> float:
 
 def _heard(likeness: np.float32 | Floats) -> float:
     """What is below the noise says nothing: an unrelated sentence must not move a score."""
-    return max(_NOISE, float(likeness))
+    return max(NOISE, float(likeness))
