@@ -8,6 +8,8 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from starlette.types import ASGIApp
+
 from bot.bootstrap import LAST_WORK_SECONDS, Bot, SystemClock, build, load_library
 from bot.metrics import metrics_app
 from bot.settings import Mode, Settings
@@ -16,6 +18,7 @@ from bot.slack.endpoint import Endpoint, web_app
 from bot.slack.installing import REDIRECT_PATH, OAuth
 from bot.slack.pacing import Pacing
 from bot.slack.socket_mode import SocketMode
+from bot.tracing import Tracing
 from bot.web_server import WebServer, stop_on_signal
 
 SLACK_PORT = 3000
@@ -56,6 +59,9 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
     library = load_library(settings.packs, settings.cache)
     gc.freeze()  # what is loaded stays, and nobody need look through it for garbage again and again
     async with AsyncExitStack() as stack:
+        tracing = Tracing(settings.traces_to) if settings.traces_to else None
+        if tracing:
+            stack.push_async_callback(asyncio.to_thread, tracing.close)
         bot = await stack.enter_async_context(
             build(
                 library,
@@ -87,7 +93,11 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
             return await bot.ready() and (socket is None or await socket.connected())
 
         port = SLACK_PORT if settings.port is None else settings.port
-        server = WebServer(web_app(endpoint, ready, bot.metrics, bot.pages), settings.host, port)
+        web: ASGIApp = web_app(endpoint, ready, bot.metrics, bot.pages)
+        if tracing:
+            web = tracing.requests(web)
+            tracing.database(bot.database.engine)
+        server = WebServer(web, settings.host, port)
         stack.callback(server.close)
         await stack.enter_async_context(metrics_served(bot, settings.metrics_host, settings.metrics_port))
         await bot.identity.introduce()

@@ -97,6 +97,11 @@ class Settings(BaseModel):
     metrics_port: int | None = _setting(
         None, "METRICS_PORT", description="Port for Prometheus' metrics; none are served without"
     )
+    traces_to: str | None = _setting(
+        None,
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Address that takes OpenTelemetry's traces over HTTP; needs the extra `otel`",
+    )
     drain_seconds: int = _setting(
         0,
         "DRAIN_SECONDS",

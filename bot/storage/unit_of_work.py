@@ -13,6 +13,7 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -133,6 +134,11 @@ class SqlDatabase:
         """What waits now, by kind. Raises `DatabaseUnavailable`."""
         return await self._in_thread(lambda connection: backlog(connection, now))
 
+    @property
+    def engine(self) -> Engine:
+        """What runs the statements, for whoever watches them."""
+        return self._engine
+
     async def close(self) -> None:
         """Wait for the transactions that were asked for, then close every connection."""
         await asyncio.to_thread(self._threads.shutdown)
@@ -144,9 +150,14 @@ class SqlDatabase:
         engine: Engine | None = None,
         first: Callable[[], object] | None = None,
     ) -> T:
+        context = copy_context()  # of who asks: a request's id for the logs, its span for the traces
+
+        def in_context(connection: Connection) -> T:
+            return context.run(work, connection)
+
         if self._batches:
-            return await self._batches.run(work, first)
-        run = partial(self._run, engine or self._engine, work, first)
+            return await self._batches.run(in_context, first)
+        run = partial(self._run, engine or self._engine, in_context, first)
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
     def _refuses(self) -> bool:
