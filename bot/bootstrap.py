@@ -62,7 +62,7 @@ from bot.slack.background import Background
 from bot.slack.client import Clients, always
 from bot.slack.identity import Guests, Identity
 from bot.slack.installed import Installed
-from bot.slack.installing import Installing, OAuth
+from bot.slack.installing import Installing, OAuth, authorize_url
 from bot.slack.listeners.leaving import Leaving
 from bot.slack.messenger import SlackMessenger
 from bot.slack.pacing import Pacing
@@ -217,7 +217,8 @@ async def build(
     if oauth:
         office = SlackTokenOffice(clients, oauth)
         schedulers.append(Scheduler(RenewTokens(database, office, clock)))
-        installing = Installing(InstallWorkspace(database, office, clock), oauth, installed.forget)
+        install = InstallWorkspace(database, office, clock)
+        installing = Installing(install, oauth, installed.forget, authorize_url(api_url))
     leaving = Leaving(leave_workspace, installed.forget)
     app = build_app(
         clients,

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from bot.playground.guard import OnlyThisMachine
+from bot.playground.oauth import AUTHORIZE_PATH
 from bot.playground.page.routes import Page
 from bot.playground.pretend_slack import PretendSlack
 from bot.playground.refusal import Refusal
@@ -48,6 +49,7 @@ def asgi_app(playground: PretendSlack) -> Starlette:
     return Starlette(
         routes=[
             Route("/healthz", healthz),
+            Route(AUTHORIZE_PATH, playground.oauth.authorize),
             Route("/api/{method}", playground.web_api.handle, methods=["GET", "POST"]),
             Route("/response/{key}", respond, methods=["POST"]),
             Route("/upload/{key}", upload, methods=["POST"]),

@@ -22,6 +22,7 @@ from bot.playground.faults import Fault
 from bot.playground.gestures import Gestures
 from bot.playground.manifest import Manifest
 from bot.playground.methods import Backstage
+from bot.playground.oauth import OAuthDesk
 from bot.playground.people import Json
 from bot.playground.posting import Posting
 from bot.playground.socket_mode import SocketLine
@@ -72,7 +73,8 @@ class PretendSlack(Gestures):
         stage = Backstage(
             workspace, views, deliverer, events, posting, self.sockets, self.manifest, self.steps
         )
-        self.web_api = WebApi(stage, self.bot_token, self.app_token)
+        self.oauth = OAuthDesk(self.bot_token)
+        self.web_api = WebApi(stage, self.bot_token, self.app_token, self.oauth)
 
     @property
     def request_url(self) -> str | None:

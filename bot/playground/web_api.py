@@ -22,6 +22,7 @@ from starlette.types import Scope
 from bot.playground.delivery import REMEMBERED
 from bot.playground.faults import Fault, Faults
 from bot.playground.methods import METHODS, Args, Backstage, Method
+from bot.playground.oauth import ACCESS, OAuthDesk
 from bot.playground.people import Json
 from bot.playground.rate_limits import RateLimits
 from bot.playground.refusal import Refusal
@@ -49,8 +50,9 @@ class WebApi:
     """Answers calls, keeps a record of them, and has a bad day when asked to. `hang_up` breaks the
     connection of a request; whoever serves the API provides it."""
 
-    def __init__(self, stage: Backstage, bot_token: str, app_token: str) -> None:
+    def __init__(self, stage: Backstage, bot_token: str, app_token: str, oauth: OAuthDesk) -> None:
         self._stage = stage
+        self._oauth = oauth
         self._tokens = {bot_token: False, app_token: True}
         self.hang_up: Callable[[Scope], None] | None = None
         self.calls: deque[ApiCall] = deque(maxlen=REMEMBERED)
@@ -71,6 +73,9 @@ class WebApi:
             fault = self.faults.take(name)
             if fault and not fault.applied:
                 return self._spoilt(request, name, values, fault)
+            if name == ACCESS:  # no token: it is what gives them
+                answer = {"ok": True, **self._oauth.access(values, request.headers.get("authorization", ""))}
+                return JSONResponse(answer)  # not recorded: it holds the client's secret
             answer = await self._call(name, values, _bearer(request, values))
         except Refusal as refusal:
             fault, answer = None, refusal.as_json()

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import urljoin
 
 from slack_sdk.oauth import AuthorizeUrlGenerator
 from starlette.requests import Request
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 COOKIE = "scs-bot-install"
-AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
 LONGEST = 1_000
 """Characters of a parameter or cookie that are looked at."""
 
@@ -66,7 +66,7 @@ class Installing:
         install_workspace: InstallWorkspace,
         oauth: OAuth,
         after: Callable[[], None],
-        authorize_url: str = AUTHORIZE_URL,
+        authorize_url: str,
     ) -> None:
         self._install = install_workspace
         self._after = after
@@ -124,6 +124,11 @@ class Installing:
             return _page(language, "failed", say(language, "install.later"), 503)
         self._after()
         return _page(language, "done", say(language, "install.done"), 200)
+
+
+def authorize_url(api_url: str) -> str:
+    """Slack's page of consent, beside its Web API."""
+    return urljoin(api_url, "/oauth/v2/authorize")
 
 
 TITLES = {

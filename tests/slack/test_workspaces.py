@@ -11,7 +11,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.domain.library import Library
-from bot.slack.installing import COOKIE, INSTALL_PATH, REDIRECT_PATH
+from bot.slack.installing import COOKIE, INSTALL_PATH, REDIRECT_PATH, authorize_url
 from bot.storage.cipher import NoEncryptionKeys
 from tests.clock import FakeClock
 from tests.slack.service import HOURS_12, OAUTH, SECRET, SUNDAY, Service
@@ -23,13 +23,17 @@ async def test_the_browser_is_sent_to_slack_with_a_state_that_it_keeps_in_a_cook
     async with service.http.get(service.url + INSTALL_PATH, allow_redirects=False) as response:
         address, cookie = response.headers["location"], response.headers["set-cookie"]
     asked = parse_qs(urlsplit(address).query)
-    assert address.startswith("https://slack.com/oauth/v2/authorize?")
+    assert urlsplit(address).path == "/oauth/v2/authorize"
     assert asked["client_id"] == [OAUTH.client_id]
     assert "chat:write" in asked["scope"][0].split(",")
     assert re.match(rf"{COOKIE}={re.escape(asked['state'][0])};", cookie)
     assert {"Secure", "HttpOnly", "SameSite=lax", "Max-Age=600", f"Path={REDIRECT_PATH}"} <= set(
         cookie.split("; ")
     )
+
+
+def test_slacks_page_of_consent_is_beside_its_web_api() -> None:
+    assert authorize_url("https://slack.com/api/") == "https://slack.com/oauth/v2/authorize"
 
 
 async def test_a_finished_installation_serves_requests_with_its_own_token(service: Service) -> None:
