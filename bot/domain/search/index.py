@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +17,11 @@ from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
 from bot.domain.search.homophones import Homophones
 from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
-from bot.domain.search.postings import FIELDS, Postings, by_field, idf
-from bot.domain.search.question import Reader, Unit
-from bot.domain.search.segment import Floats
+from bot.domain.search.postings import FIELDS, Postings, by_field
+from bot.domain.search.question import Meant, Reader, Unit
+from bot.domain.search.segment import STEPS, Floats
 from bot.domain.search.stop_words import ENGLISH
-from bot.domain.search.vocabulary import Candidate, Vocabulary
+from bot.domain.search.vocabulary import Vocabulary
 
 SHORTLIST = 24
 """In a larger index only so many scenarios by words, and so many by meaning, are looked at closely."""
@@ -56,10 +56,10 @@ class _Ranked(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """A question: its pieces of evidence, the most that each could be worth, and what it means."""
+    """A question: its pieces of evidence, the most that they could be worth together, and what it means."""
 
     units: Sequence[Unit]
-    masses: Sequence[float]
+    mass: float
     meaning: Meaning
 
 
@@ -83,10 +83,9 @@ class SearchIndex:
             Vocabulary(documents.words - ENGLISH),
             documents.names,
             Homophones(postings, meanings),
-            postings.__contains__,
+            postings,
         )
         self._calibration = calibration or SHIPPED
-        self._unheard = idf(0, len(ids))  # the rarity of a word that no scenario holds
 
     @classmethod
     def of(cls, pack: Pack, vectors: WordVectors) -> SearchIndex:
@@ -145,38 +144,34 @@ class SearchIndex:
         """Which words of the question the scenario holds, and how much of its score each field gave."""
         asked = self._asked(question)
         fields = by_field(self._documents.read(scenario))
-        total = sum(asked.masses)
         held = zip(asked.units, self._held(asked.units, self._ids.index(scenario.id)), strict=True)
         return tuple(
-            _explained(unit, found, unit.weight * worth / total, fields)
+            _explained(unit, found, unit.weight * worth / asked.mass, fields)
             for unit, (found, worth) in held
             if found
         )
 
     def _asked(self, question: str) -> _Asked:
         read = self._reader.read(question)
-        weighed = [(unit, self._mass(unit)) for unit in read.units]
-        if len(self._ids) > SMALL:
-            weighed = self._affordable(weighed)
-        units, masses = [unit for unit, _ in weighed], [mass for _, mass in weighed]
-        return _Asked(units, masses, self._meanings.meaning(read.text))
+        units = read.units if len(self._ids) <= SMALL else self._affordable(read.units)
+        return _Asked(units, sum([unit.mass for unit in units]), self._meanings.meaning(read.text))
 
-    def _affordable(self, weighed: list[tuple[Unit, float]]) -> list[tuple[Unit, float]]:
-        """Units and masses without those that `MOST_READ` leaves no room for, the least telling first."""
+    def _affordable(self, units: Sequence[Unit]) -> Sequence[Unit]:
+        """The units without those that `MOST_READ` leaves no room for, the least telling first."""
         left = MOST_READ * len(self._ids)
-        costs = [sum(self._postings.holders(found.term) for found in unit.candidates) for unit, _ in weighed]
+        costs = [sum(self._postings.holders(meant.term) for meant in unit.candidates) for unit in units]
         if sum(costs) <= left:
-            return weighed
+            return units
         kept = set()
-        for at in sorted(range(len(weighed)), key=lambda at: (-weighed[at][1], at)):
+        for at in sorted(range(len(units)), key=lambda at: (-units[at].mass, at)):
             if costs[at] <= left:
                 left -= costs[at]
                 kept.add(at)
-        return [pair for at, pair in enumerate(weighed) if at in kept]
+        return [unit for at, unit in enumerate(units) if at in kept]
 
     def _rank(self, asked: _Asked, limit: int) -> list[_Ranked]:
         """The best documents; equal scores in the order of their ids."""
-        shares = self._shares(asked.units, sum(asked.masses))
+        shares = self._shares(asked)
         direction = asked.meaning.direction
         documents = _shortlist(shares, self._meanings.of_every(direction))
         if not len(documents):
@@ -191,52 +186,59 @@ class SearchIndex:
         parts = (part.take(best).tolist() for part in (documents, scores, likeness[:, 0], by_meaning))
         return list(map(_Ranked, *parts))
 
-    def _shares(self, units: Sequence[Unit], total: float) -> Floats:
-        """What share of the question's words, of this mass together, each document holds: weighted as BM25F
-        does."""
-        wanted = [(unit.weight, unit.candidates) for unit in units]
-        return self._postings.gains(wanted) / np.float32(total)
+    def _shares(self, asked: _Asked) -> Floats:
+        """What share of the question's words each document holds: weighted as BM25F does."""
+        clear, several = [], []
+        for _, weight, candidates, _, _ in asked.units:
+            scaled = [
+                (number, weight * similarity * rarity / STEPS)
+                for _, similarity, _, number, rarity in candidates
+            ]
+            if len(scaled) == 1:
+                clear += scaled
+            elif scaled:
+                several.append(scaled)
+        return self._postings.gains(clear, several) / np.float32(asked.mass)
 
-    def _mass(self, unit: Unit) -> float:
-        """The most that a unit could be worth: its weight times its rarity."""
-        rarity, candidates = self._postings.rarity, unit.candidates
-        if len(candidates) == 1:
-            return unit.weight * rarity(candidates[0].term)
-        return unit.weight * max([rarity(found.term) for found in candidates], default=self._unheard)
-
-    def _held(self, units: Sequence[Unit], document: int) -> list[tuple[Candidate | None, float]]:
+    def _held(self, units: Sequence[Unit], document: int) -> Iterator[tuple[Meant | None, float]]:
         """What each unit means in this document and is worth there; None if nothing of it is there."""
-        terms = [candidate.term for unit in units for candidate in unit.candidates]
-        worth = self._postings.worth(document, terms)
-        return [_best(unit.candidates, worth) for unit in units]
+        numbers = [meant.number for unit in units for meant in unit.candidates]
+        impacts = iter(self._postings.impacts(document, numbers))
+        for unit in units:
+            best, most = None, 0.0
+            for meant, impact in zip(unit.candidates, impacts):  # noqa: B905 - each unit takes its share
+                gain = meant.similarity * (meant.rarity * impact / STEPS)
+                if gain > most:
+                    best, most = meant, gain
+            yield best, most
 
     def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]
-        total = sum(asked.masses)
+        unheard = self._postings.unheard
         covered = missing = 0.0
         names, strange = 0, 0.0
         held = self._held(asked.units, best.document)
-        for unit, mass, (found, _) in zip(asked.units, asked.masses, held, strict=True):
+        for unit, (found, _) in zip(asked.units, held, strict=True):
             similarity = found.similarity if found else 0.0
-            covered += mass * similarity
-            if not found and mass > missing:
-                missing = mass
+            covered += unit.mass * similarity
+            if not found and unit.mass > missing:
+                missing = unit.mass
             if unit.named:
                 names += 1
                 strange += 1 - similarity
-        told, strays = self._meanings.strays(asked.meaning.rows, best.document)
-        all_told = float(np.add.reduce(told))
+        strays = self._meanings.strays(asked.meaning, best.document)
+        told = float(np.add.reduce(asked.meaning.told))
         return Evidence(
-            coverage=covered / total,
+            coverage=covered / asked.mass,
             score=best.score,
             lead=best.score - sum(other.score for other in others) / max(len(others), 1),
             asked=best.asked,
             strangers=strange / max(names, 1),
-            missing=missing / self._unheard,
-            substance=min(total / (_MANY_WORDS * self._unheard), _MOST_SUBSTANCE),
-            stray=float(np.add.reduce(strays)) / max(all_told, _LITTLE),
-            strayest=float(strays.max(initial=0.0)),
-            told=min(all_told, _MOST_TOLD),
+            missing=missing / unheard,
+            substance=min(asked.mass / (_MANY_WORDS * unheard), _MOST_SUBSTANCE),
+            stray=float(np.add.reduce(strays)) / max(told, _LITTLE),
+            strayest=float(np.maximum.reduce(strays, initial=0.0)),
+            told=min(told, _MOST_TOLD),
         )
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -273,17 +275,7 @@ def _shortlist(shares: Floats, near: Vectors) -> Numbers:
     return np.flatnonzero(chosen)
 
 
-def _best(candidates: Sequence[Candidate], worth: Mapping[str, float]) -> tuple[Candidate | None, float]:
-    """The candidate that is worth most, as similar as it is, and how much that is."""
-    best, most = None, 0.0
-    for candidate in candidates:
-        gain = candidate.similarity * worth.get(candidate.term, 0.0)
-        if gain > most:
-            best, most = candidate, gain
-    return best, most
-
-
-def _explained(unit: Unit, found: Candidate, gain: float, fields: Sequence[dict[str, float]]) -> WordMatch:
+def _explained(unit: Unit, found: Meant, gain: float, fields: Sequence[dict[str, float]]) -> WordMatch:
     """Where a match came from: the gain, shared among the fields as the term is."""
     frequencies = [by_term.get(found.term, 0.0) for by_term in fields]
     gains = (

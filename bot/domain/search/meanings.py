@@ -30,10 +30,12 @@ _SCALE = 127  # of directions stored in 8 bits
 
 
 class Meaning(NamedTuple):
-    """What a text means: its known words as rows of the word book, each once, and where it points; zeros if
-    none is known."""
+    """What a text means: its known words as rows of the word book, each once, with their directions and how
+    much each tells; and where it points, zeros if none is known."""
 
     rows: list[int]
+    units: Vectors
+    told: NDArray[np.float32]
     direction: Vectors
 
 
@@ -80,8 +82,14 @@ class Meanings:
         """What a text means."""
         rows = self._vectors.rows(plain(text))
         if not rows:
-            return Meaning([], np.zeros(self._vectors.dimensions, np.float32))
-        return Meaning(list(dict.fromkeys(rows)), self._vectors.direction(rows))
+            zeros = np.zeros((1, self._vectors.dimensions), np.float32)
+            return Meaning([], zeros[:0], zeros[0, :0], zeros[0])
+        units, told = self._vectors.known(rows)
+        direction = unit(np.add.reduce(units * told[:, None]))
+        if len(once := dict.fromkeys(rows)) < len(rows):
+            rows = list(once)
+            units, told = self._vectors.known(rows)
+        return Meaning(rows, units, told, direction)
 
     @property
     def sounds(self) -> Sounds:
@@ -97,11 +105,10 @@ class Meanings:
         cosines = self._vectors.entries(words) @ self.meaning(text).direction
         return [round(float(cosine), _DIGITS) for cosine in cosines]
 
-    def strays(self, rows: Sequence[int], scenario: int) -> tuple[Vectors, Vectors]:
-        """How much each of these words tells, and how much of that is like nothing the scenario says."""
-        told = self._vectors.weights(rows)
+    def strays(self, meaning: Meaning, scenario: int) -> NDArray[np.float32]:
+        """How much of what each word tells is like nothing the scenario says."""
         said = self._words[self._word_edges[scenario] : self._word_edges[scenario + 1]]
-        return told, told * (1 - self._vectors.nearest(rows, said))
+        return meaning.told * (1 - self._vectors.nearest(meaning.units, said))
 
     def of_every(self, direction: Vectors) -> Vectors:
         """How near every scenario is by all it says, cosines."""

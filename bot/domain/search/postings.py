@@ -13,20 +13,14 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.search.segment import SEGMENT, STEPS, Floats, OpenSegment, Segment
-from bot.domain.search.vocabulary import Candidate
+from bot.domain.search.segment import SEGMENT, STEPS, Floats, OpenSegment, Scaled, Segment
 
 SATURATION = 1.2  # k1
-_REMEMBERED = 8_192  # terms
-
-Wanted: TypeAlias = tuple[float, Sequence[Candidate]]  # a weight, and what terms it may be of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,6 @@ class Postings:
         self.size = 0
         self._numbers: dict[str, int] = {}
         self._holders = array("I")  # of each term
-        self.rarity = lru_cache(_REMEMBERED)(self._rarity)
         self._segments: list[Segment] = []
         self._open = OpenSegment(0)
 
@@ -70,7 +63,6 @@ class Postings:
             impact = max(1, round(STEPS * frequency / (SATURATION + frequency)))
             self._open.add(number, self.size, impact)
         self.size += 1
-        self.rarity.cache_clear()
         if self.size - self._open.first == SEGMENT:
             self.seal()
 
@@ -92,15 +84,20 @@ class Postings:
         number = self._numbers.get(term)
         return 0 if number is None else self._holders[number]
 
-    def _rarity(self, term: str) -> float:
-        """The term's inverse document frequency."""
-        return idf(self.holders(term), self.size)
+    def term(self, term: str) -> tuple[int, float] | None:
+        """The number of a term and how rare it is: its inverse document frequency. None if no document has
+        it; such a term is as rare as `unheard`."""
+        number = self._numbers.get(term)
+        return None if number is None else (number, idf(self._holders[number], self.size))
 
-    def gains(self, wanted: Iterable[Wanted]) -> Floats:
-        """What the best of each of these is worth in each document, all together, shape (documents,)."""
-        scaled = [self._scaled(weight, candidates) for weight, candidates in wanted]
-        clear = [terms[0] for terms in scaled if len(terms) == 1]
-        several = [terms for terms in scaled if len(terms) > 1]
+    @property
+    def unheard(self) -> float:
+        """How rare a term is that no document holds."""
+        return idf(0, self.size)
+
+    def gains(self, clear: Scaled, several: Sequence[Scaled]) -> Floats:
+        """What some terms are worth in each document, together, and the best of each of several others.
+        Shape (documents,)."""
         if len(self._segments) == 1 and self._segments[0].size == self.size:
             return self._segments[0].gains(clear, several)
         scores = np.zeros(self.size, np.float32)
@@ -108,31 +105,10 @@ class Postings:
             scores[segment.first : segment.first + segment.size] = segment.gains(clear, several)
         return scores
 
-    def _scaled(self, weight: float, candidates: Iterable[Candidate]) -> list[tuple[int, float]]:
-        numbers, rarity = self._numbers, self.rarity
-        return [
-            (numbers[term], weight * similarity * rarity(term) / STEPS)
-            for term, similarity, _ in candidates
-            if term in numbers
-        ]
-
-    def holding(self, term: str, weight: float) -> Iterator[tuple[int, NDArray[np.uint16], Floats]]:
-        """For each segment its first document, the places of those that hold the term, and what it is
-        worth in each, times the weight."""
-        for number, scale in self._scaled(weight, [Candidate(term, 1.0, term)]):
-            for segment in self._segments:
-                places, impacts = segment.holding(number)
-                yield segment.first, places, impacts * np.float32(scale)
-
-    def worth(self, document: int, terms: Iterable[str]) -> dict[str, float]:
-        """What those of these terms that stand in this document are worth in it."""
+    def impacts(self, document: int, terms: Sequence[int]) -> list[int]:
+        """What these terms, by number, are worth in one document, in `STEPS` of their rarity."""
         segment = self._segments[document // SEGMENT]
-        numbers, rarity = self._numbers, self.rarity
-        known = [term for term in terms if term in numbers]
-        impacts = segment.impacts_in(document - segment.first, [numbers[term] for term in known])
-        return {
-            term: rarity(term) * impact / STEPS for term, impact in zip(known, impacts, strict=True) if impact
-        }
+        return segment.impacts_in(document - segment.first, terms)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything, to be stored; `restored` is the way back."""

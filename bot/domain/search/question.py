@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from bot.domain.search.homophones import Homophones
 from bot.domain.search.names import Mention, NameBook
+from bot.domain.search.postings import Postings
 from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
 from bot.domain.search.tokens import (
     KATAKANA_RUN,
@@ -36,16 +37,29 @@ _KANJI = 0.25
 _PAIRS = {("kanji", "kanji"): 0.6, ("kanji", "hiragana"): 0.3, ("hiragana", "hiragana"): 0.1}
 
 
+class Meant(NamedTuple):
+    """A term of the index that a piece of a question may mean (see `Candidate`), by its number, and how rare
+    it is."""
+
+    term: str
+    similarity: float
+    spelling: str
+    number: int
+    rarity: float
+
+
 class Unit(NamedTuple):
     """A piece of evidence: a word, a name or a pair of characters.
 
     `weight` is its importance beside rarity; `candidates` are the index terms it may mean, none
-    if the index has nothing like it. `named` marks a name of the glossary.
+    if the index has nothing like it. `mass` is the most that it could be worth. `named` marks a name of the
+    glossary.
     """
 
     text: str
     weight: float
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Meant, ...]
+    mass: float
     named: bool = False
 
     @property
@@ -70,14 +84,14 @@ class Reader:
         vocabulary: Vocabulary,
         names: NameBook,
         homophones: Homophones,
-        indexed: Callable[[str], bool],
+        postings: Postings,
     ) -> None:
-        """`indexed` tells whether any scenario holds a term; the vocabulary also has the words of
-        glossary names that no scenario holds."""
+        """The vocabulary also has the words of glossary names that no scenario holds."""
         self._vocabulary = vocabulary
         self._names = names
         self._homophones = homophones
-        self._indexed = indexed
+        self._postings = postings
+        self._unheard = postings.unheard
         self._unit = lru_cache(REMEMBERED)(self._word_unit)
         self._pair = lru_cache(REMEMBERED)(self._pair_unit)
 
@@ -112,7 +126,7 @@ class Reader:
         for mention in {mention.name: mention for mention in mentions}.values():
             weight = _AMBIGUOUS_NAME if self._names.is_ambiguous(mention.name) else 1.0
             candidates = self._held(self._names.candidates(mention.name))
-            yield Unit(text[mention.start : mention.end], weight, candidates, named=True)
+            yield self._weighed(text[mention.start : mention.end], weight, candidates, named=True)
 
     def _respelt(self, text: str, familiar: bool) -> str:
         """The text with misspelt words and loan words as the index spells them."""
@@ -146,7 +160,7 @@ class Reader:
             if not part:
                 yield unit
             elif unit.candidates:
-                yield Unit(unit.text, unit.weight * _PART_OF_A_NAME, unit.candidates)
+                yield self._weighed(unit.text, unit.weight * _PART_OF_A_NAME, unit.candidates)
 
     def _plain_units(self, text: str) -> Iterator[Unit]:
         words: list[str] = []
@@ -177,16 +191,23 @@ class Reader:
         yield from map(self._unit, parts) if parts else (whole,)
 
     def _word_unit(self, text: str) -> Unit:
-        return Unit(text, 1.0, self._held(self._vocabulary.near(text)))
+        return self._weighed(text, 1.0, self._held(self._vocabulary.near(text)))
 
     def _pair_unit(self, term: str) -> Unit | None:
         """A kanji or a pair of characters; none for katakana that no scenario holds."""
-        if self._indexed(term):
-            return Unit(term, _weight(term), (Candidate(term, 1.0, term),))
-        return None if _is_katakana(term) else Unit(term, _weight(term), ())
+        held = self._held((Candidate(term, 1.0, term),))
+        return None if not held and _is_katakana(term) else self._weighed(term, _weight(term), held)
 
-    def _held(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-        return tuple(candidate for candidate in candidates if self._indexed(candidate.term))
+    def _weighed(self, text: str, weight: float, held: tuple[Meant, ...], named: bool = False) -> Unit:
+        rarest = max([meant.rarity for meant in held], default=self._unheard)
+        return Unit(text, weight, held, weight * rarest, named)
+
+    def _held(self, candidates: Iterable[Candidate]) -> tuple[Meant, ...]:
+        return tuple(
+            Meant(*candidate, *found)
+            for candidate in candidates
+            if (found := self._postings.term(candidate.term))
+        )
 
 
 def _is_katakana(term: str) -> bool:

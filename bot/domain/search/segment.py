@@ -50,15 +50,11 @@ class Segment:
             scores += self._best(terms)
         return scores
 
-    def holding(self, term: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-        """The places of the documents that hold a term, and its impact in each."""
-        span = self._span(term)
-        return self.places[span], self.impacts[span]
-
     def impacts_in(self, place: int, terms: Sequence[int]) -> list[int]:
         """The impact of each of these terms in one document."""
         if self._table is not None:
-            impacts: list[int] = self._table[:, place].take(terms, mode="clip").tolist()
+            rows = np.minimum(np.array(terms, np.intp), self._terms)
+            impacts: list[int] = self._table[rows, place].tolist()
             return impacts
         return [self._impact(place, self._span(term)) for term in terms]
 
@@ -79,8 +75,9 @@ class Segment:
 
     def _looked_up(self, table: NDArray[np.uint8], clear: Scaled, several: Sequence[Scaled]) -> Floats:
         wanted = [*clear, *chain.from_iterable(several)]
+        rows = np.array([number for number, _ in wanted], np.intp)
         scales = np.array([scale for _, scale in wanted], np.float32)
-        worth = table.take([number for number, _ in wanted], 0, mode="clip") * scales[:, None]
+        worth = table.take(rows, 0, mode="clip") * scales[:, None]
         at = len(clear)
         scores: Floats = np.add.reduce(worth[:at], dtype=np.float64).astype(np.float32)
         for terms in several:
@@ -100,8 +97,9 @@ class Segment:
     def _best(self, terms: Scaled) -> Floats:
         gains = np.zeros(self.size, np.float32)
         for number, scale in terms:
-            places, impacts = self.holding(number)
-            gains[places] = np.maximum(gains[places], impacts * np.float32(scale))
+            span = self._span(number)
+            places = self.places[span]
+            gains[places] = np.maximum(gains[places], self.impacts[span] * np.float32(scale))
         return gains
 
 

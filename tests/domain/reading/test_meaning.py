@@ -79,6 +79,7 @@ def test_the_rows_of_a_text_are_those_of_its_tokens(text: str) -> None:
     assert vectors.rows(reading.plain) == found
 
 
-def test_words_point_together_as_far_as_each_tells(vectors: WordVectors) -> None:
-    weighted = vectors.units([0, 3]) * vectors.weights([0, 3])[:, None]
-    assert vectors.direction([0, 3]) == pytest.approx(unit(weighted.sum(axis=0)), abs=1e-6)
+def test_known_words_are_looked_up_as_any_are(vectors: WordVectors) -> None:
+    units, weights = vectors.known([0, 3])
+    assert units.tolist() == vectors.units([0, 3]).tolist()
+    assert weights.tolist() == vectors.weights([0, 3]).tolist()

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from bot.domain.search import SearchIndex, index, postings, segment
 from bot.domain.search.postings import FIELDS, Postings
-from bot.domain.search.vocabulary import Candidate
 from tests.domain.search.practice_pack import SCENARIOS, index_of
 
 QUESTIONS = ("rotate the databse password", "リカバリーポイント", "key deletion", "SSO", "個人データ")
@@ -21,11 +20,10 @@ documents = st.lists(
 
 
 def held(built: Postings, term: str) -> dict[int, float]:
-    return {
-        first + int(place): float(worth)
-        for first, places, worths in built.holding(term, 1.0)
-        for place, worth in zip(places, worths, strict=True)
-    }
+    """What a term is worth in the documents that hold it."""
+    known = built.term(term)
+    gains = built.gains([(known[0], 1.0)] if known else [], [])
+    return {number: float(gain) for number, gain in enumerate(gains) if gain}
 
 
 def postings_of(found: list[list[list[str]]]) -> Postings:
@@ -49,33 +47,29 @@ def test_what_a_term_is_worth_is_the_same_from_either_side(found: list[list[list
     built = postings_of(found)
     for term in "abcdef":
         worth = held(built, term)
+        numbers = [known[0]] if (known := built.term(term)) else []
         for number in range(len(found)):
-            worth_there = built.worth(number, [term])
-            assert worth_there.get(term, 0.0) == pytest.approx(worth.get(number, 0.0), rel=1e-5)
+            assert sum(built.impacts(number, numbers)) == worth.get(number, 0)
 
 
 @given(documents)
 def test_a_table_and_flat_arrays_say_the_same(found: list[list[list[str]]]) -> None:
-    wanted = [
-        (1.0, [Candidate("a", 1.0, "a")]),
-        (0.5, [Candidate("b", 1.0, "b")]),
-        (1.0, [Candidate("c", 1.0, "c"), Candidate("d", 0.7, "d")]),
-        (0.4, [Candidate("e", 0.9, "e"), Candidate("f", 0.9, "f"), Candidate("no", 1.0, "no")]),
-    ]
     tabled = postings_of(found)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segment, "MOST_CELLS", 0)
         flat = postings_of(found)
-    assert tabled.gains(wanted).tolist() == flat.gains(wanted).tolist()
+    a, b, c, d, e, f = range(6)
+    wanted = [(a, 1.0), (b, 0.5)], [[(c, 1.0), (d, 0.7)], [(e, 0.36), (f, 0.36)]]
+    assert tabled.gains(*wanted).tolist() == flat.gains(*wanted).tolist()
     for number in range(len(found)):
-        assert tabled.worth(number, "abcdef") == flat.worth(number, "abcdef")
+        assert tabled.impacts(number, range(6)) == flat.impacts(number, range(6))
 
 
 def test_a_term_that_came_up_later_is_in_no_document_before() -> None:
     built = postings_of([[["a"]] * len(FIELDS)])
     built.add([["b"]] * len(FIELDS))
     built.seal()
-    assert [gain > 0 for gain in built.gains([(1.0, [Candidate("b", 1.0, "b")])])] == [False, True]
+    assert list(held(built, "b")) == [1]
 
 
 @given(documents)
@@ -83,7 +77,7 @@ def test_stored_postings_come_back_as_they_were(found: list[list[list[str]]]) ->
     built = postings_of(found)
     again = Postings.restored(built.arrays())
     assert [held(again, term) for term in "abcdef"] == [held(built, term) for term in "abcdef"]
-    assert [again.rarity(term) for term in "abcdef"] == [built.rarity(term) for term in "abcdef"]
+    assert [again.term(term) for term in "abcdef"] == [built.term(term) for term in "abcdef"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 8])
