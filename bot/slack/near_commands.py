@@ -1,6 +1,6 @@
 """What is almost a command: "top year", "practise", "setup channel". The search can't tell: it is sure of
 single words that stand in one scenario's title. So what is made of such words alone is never a question;
-what begins like a command and goes on otherwise is one if the index knows an answer.
+what begins with a command and goes on otherwise is one if the index knows an answer.
 """
 
 from __future__ import annotations
@@ -15,25 +15,42 @@ from bot.slack.command_words import ARGUMENTS, WORDS
 
 OTHER_NAMES = {
     "configure": "setup",
+    "delete my data": "privacy",
+    "export": "privacy",
+    "export my data": "privacy",
+    "forget": "privacy",
+    "hide": "help",  # in the App Home, which the help names
     "history": "log",
     "holiday": "vacation",
+    "language": "help",
     "leaderboard": "top",
+    "my data": "privacy",
+    "points": "top",
     "practise": "practice",
     "rank": "top",
     "ranking": "top",
     "readiness": "ready",
+    "score": "streak",
     "scores": "top",
     "settings": "setup",
     "start": "resume",
     "stats": "streak",
     "status": "today",
     "stop": "pause",
+    "エクスポート": "privacy",
+    "スコア": "streak",
+    "ストリーク": "streak",
+    "データを削除": "privacy",
+    "データを書き出す": "privacy",
+    "トップ": "top",
+    "使い方": "help",
     "休み": "vacation",
     "停止": "pause",
     "成績": "streak",
+    "言語": "help",
     "順位": "top",
 }
-"""Words that people try instead."""
+"""What people try instead."""
 
 SAYING_NOTHING = frozenset(
     [
@@ -101,6 +118,7 @@ SAYING_NOTHING = frozenset(
 MOST_WORDS = 3
 ALIKE = 80  # of 100: one letter in five may be another
 SHORTEST = 4  # letters; of shorter words everything is alike
+LONG_ENOUGH = 8  # of other names only these: "stats" isn't a slip for "start", nor "report" for "export"
 MARKS = "?!.,。、？！"
 
 
@@ -126,12 +144,13 @@ def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tupl
     if not 1 <= len(words) <= MOST_WORDS:
         return None
     known = {**OTHER_NAMES, **names}
-    first, rest = words[0], words[1:]
+    first, rest = (" ".join(words), []) if " ".join(words) in known else (words[0], words[1:])
     name, sure = known.get(first), all(word in SAYING_NOTHING or word.isdecimal() for word in rest)
     if name is None and sure and len(first) >= SHORTEST:
-        alike = process.extractOne(first, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        spelt = [*names, *(other for other in OTHER_NAMES if len(other) >= LONG_ENOUGH)]
+        alike = process.extractOne(first, spelt, scorer=fuzz.ratio, score_cutoff=ALIKE)
         name = known[alike[0]] if alike else None
-    if name is None:
+    if name is None or not (sure or first in names):
         return None
     spoken = next(word for word, each in names.items() if each == name)
     arguments = periods.get(name, ())

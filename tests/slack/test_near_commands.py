@@ -30,6 +30,13 @@ from tests.slack.conftest import MIKA, SAM, Office, everything
         ("vacation 3 days", "/scs vacation"),
         ("ランキング 今年", "/scs top month"),
         ("休み", "/scs vacation"),
+        ("forget me", "/scs privacy"),
+        ("export my data", "/scs privacy"),
+        ("Delete my data!", "/scs privacy"),
+        ("データを削除", "/scs privacy"),
+        ("hide me", "/scs help"),
+        ("使い方", "/scs help"),
+        ("leaderbord", "/scs top"),
     ],
 )
 async def test_what_is_almost_a_command_gets_a_hint(office: Office, typed: str, command: str) -> None:
@@ -94,7 +101,14 @@ async def test_the_hint_is_in_the_persons_language(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["setup config rules across accounts", "log archive account", "setup config", "stop instance"],
+    [
+        "setup config rules across accounts",
+        "log archive account",
+        "setup config",
+        "stop instance",
+        "delete old data",
+        "export findings daily",
+    ],
 )
 async def test_a_question_that_begins_like_a_command_is_answered(office: Office, asked: str) -> None:
     await office.command(SAM, asked)
@@ -107,6 +121,8 @@ async def test_a_hint_is_no_question_that_nobody_could_answer(office: Office) ->
     assert await office.bot.database.transact(lambda work: work.questions.missed()) == []
 
 
-@pytest.mark.parametrize("text", ["macie", "vpc flow logs", "how do i stop an instance", "reset", ""])
+@pytest.mark.parametrize(
+    "text", ["macie", "vpc flow logs", "how do i stop an instance", "reset", "report", "import", ""]
+)
 def test_other_words_are_like_no_command(text: str) -> None:
     assert near_command(text, WORDS, ARGUMENTS) is None
