@@ -1,13 +1,14 @@
 """What scenarios and questions mean: directions of the word book, compared by their cosine.
 
-Finds what shares no word with a question. A scenario has one direction for everything it says, and one
-for each of its ways of asking. Its words are kept, too: they tell whether there is something in the question
+Finds what shares no word with a question. A scenario has one direction for everything it says, and up to a
+dozen for its ways of asking. Its words are kept, too: they tell whether there is something in the question
 that the scenario has nothing like.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -21,9 +22,10 @@ from bot.domain.scenario import Scenario
 Number = TypeVar("Number", bound=np.generic)
 Numbers: TypeAlias = NDArray[np.int64]
 
-MOST_QUESTIONS = 40  # of a scenario; the nearest of them count
+MOST_QUESTIONS = 40  # of a scenario are read, of both languages by turns
+MOST_DIRECTIONS = 12  # are kept of them; more find nothing more
 NEAREST = 3
-_PLACES = np.arange(MOST_QUESTIONS)
+_PLACES = np.arange(MOST_DIRECTIONS)
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question's words that are found
 _DIGITS = 6  # beyond them, sums depend on the order of their terms
 _SCALE = 127  # of directions stored in 8 bits
@@ -57,16 +59,18 @@ class Meanings:
 
     def add(self, scenario: Scenario) -> None:
         """Add a scenario."""
-        asked = self._meanings((*scenario.questions.en, *scenario.questions.ja)[:MOST_QUESTIONS])
+        by_turns = chain.from_iterable(zip_longest(scenario.questions.en, scenario.questions.ja))
+        asked = self._meanings(islice(filter(None, by_turns), MOST_QUESTIONS))
         claims = (text for point in scenario.rubric for text in point.text)
         said = (asked, self._meanings((*scenario.answer, *claims)), self._meanings(scenario.situation))
         directions = [self._table_of(part) for part in said]
         whole = unit(np.sum([unit(part.sum(0)) for part in directions], axis=0))
         words = {row for part in said for meaning in part for row in meaning.rows}
         self._added_table += whole.tobytes()
-        self._added_questions += np.round(directions[0] * _SCALE).astype(np.int8).tobytes()
+        kept = gathered(directions[0], MOST_DIRECTIONS)
+        self._added_questions += np.round(kept * _SCALE).astype(np.int8).tobytes()
         self._added_words += np.array(sorted(words), self._words.dtype).tobytes()
-        self._added_counts.append((len(asked), len(words)))
+        self._added_counts.append((len(kept), len(words)))
 
     def seal(self) -> None:
         """Make the scenarios added last searchable."""
@@ -127,7 +131,7 @@ class Meanings:
         rows = np.where(at < self._edges.take(scenarios + 1)[:, None], at + 1, 0)
         said = self._questions.take(rows.ravel(), 0).astype(np.float32)
         cosines = (said @ (direction / np.float32(_SCALE))).reshape(rows.shape)
-        cosines.partition(MOST_QUESTIONS - NEAREST, axis=1)
+        cosines.partition(MOST_DIRECTIONS - NEAREST, axis=1)
         nearest: Vectors = np.add.reduce(cosines[:, -NEAREST:], axis=1) / np.float32(NEAREST)
         return nearest
 
@@ -158,6 +162,21 @@ class Meanings:
     def _table_of(self, meanings: Iterable[Meaning]) -> Vectors:
         directions = [meaning.direction for meaning in meanings]
         return np.array(directions, np.float32).reshape(-1, self._vectors.dimensions)
+
+
+def gathered(directions: Vectors, most: int) -> Vectors:
+    """At most so many directions: again and again the two nearest to each other become the one between
+    them, the nearer to the one that stands for more."""
+    weights = [1] * len(directions)
+    while len(directions) > most:
+        cosines = np.round(directions @ directions.T, _DIGITS)
+        np.fill_diagonal(cosines, -2.0)
+        one, other = sorted(map(int, np.unravel_index(cosines.argmax(), cosines.shape)))
+        between = unit(directions[one] * weights[one] + directions[other] * weights[other])
+        directions = np.delete(directions, other, axis=0)
+        directions[one] = between
+        weights[one] += weights.pop(other)
+    return directions
 
 
 def _grown(rows: NDArray[Number], added: bytearray) -> NDArray[Number]:
