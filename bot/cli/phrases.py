@@ -3,7 +3,6 @@
 # Annotations stay real objects here: Typer reads them, and the help in them is the session's.
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,6 @@ import typer
 from bot.cli.batch import print_json
 from bot.cli.opening import open_database, open_library
 from bot.cli.session import Session
-from bot.domain.errors import UnknownScenario
-from bot.texts import say_error
 
 if TYPE_CHECKING:
     from bot.services.list_unmatched import UnmatchedScenario
@@ -35,11 +32,7 @@ def register(content: typer.Typer, session: Session) -> None:
         ] = LIMIT,
         as_json: Annotated[bool, typer.Option("--json", help=session.say("cli.json"))] = False,
     ) -> None:
-        try:
-            unmatched = asyncio.run(_read(session, pack, scenario, limit))
-        except UnknownScenario as unknown:  # the value of an option here, so the call is wrong
-            print(say_error(session.language, unknown), file=sys.stderr)
-            raise typer.Exit(2) from None
+        unmatched = asyncio.run(_read(session, pack, scenario, limit))
         if as_json:
             from bot.cli.phrases_json import unmatched_record
 

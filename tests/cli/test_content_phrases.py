@@ -157,7 +157,7 @@ def test_one_scenario_may_be_asked_for(phrases: Call, fill: Fill, pack: Path) ->
 def test_an_unknown_scenario_is_told_the_nearest(phrases: Call) -> None:
     listed = phrases("--scenario", "recover-branch")
 
-    assert (listed.code, listed.out) == (2, "")
+    assert (listed.code, listed.out) == (1, "")
     assert listed.err.endswith("Did you mean “recover-deleted-branch”?\n")
 
 

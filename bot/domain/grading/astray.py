@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.domain.grading.dismissal import says_no
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.vocabulary import Floats, Mask
 from bot.domain.reading.meaning import unit
@@ -21,7 +22,7 @@ _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 
 def unconnected(comparer: Comparer, small_talk: SmallTalk) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops."""
+    of sentences, since chat leaves out full stops. A "no" belongs to what it is said to."""
     reading, words = comparer.reading, comparer.words
     starts = [word.span[0] for word in words]
     ranges = []  # of words: each sentence, then its ends, the shortest first
@@ -38,7 +39,8 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk) -> list[Span]:
     at = 0
     for sentence, parts in ranges:
         if everyday[at] and near[at] < _CONNECTED and not comparer.names_in(sentence):
-            found.append(sentence)
+            if not says_no(reading.plain, sentence):
+                found.append(sentence)
         else:
             end = None
             for place, (first, _) in enumerate(parts[1:], at + 1):
@@ -46,7 +48,7 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk) -> list[Span]:
                 if not everyday[place] or near[place] >= _FAR or comparer.names_in(longer):
                     break
                 end = longer
-            if end:
+            if end and not says_no(reading.plain, end):
                 found.append(end)
         at += len(parts)
     return found

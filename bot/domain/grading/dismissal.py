@@ -7,9 +7,13 @@ over what a "no" is said to, what was only reported, and the reasons that follow
 
 from __future__ import annotations
 
-from bot.domain.grading.dismissal_en import english_dismissals
+from bot.domain.grading import dismissal_words_en as english
+from bot.domain.grading import dismissal_words_ja as japanese
+from bot.domain.grading.dismissal_en import english_dismissals, english_doubt
 from bot.domain.grading.dismissal_ja import japanese_dismissals
 from bot.domain.reading.text import Reading, Span
+
+_VERDICTS = (english.ON_SUBJECT, english.ON_OBJECT, japanese.REFUSES)
 
 
 def dismissed(reading: Reading) -> list[Span]:
@@ -21,3 +25,13 @@ def dismissed(reading: Reading) -> list[Span]:
         elif start < end:
             apart.append((start, end))
     return apart
+
+
+def says_no(plain: str, span: Span) -> bool:
+    """Does this part of a reply turn something down, here or before?"""
+    starts = [span[0], *(comma.end() for comma in english.COMMA.finditer(plain, *span))]
+    return (
+        any(english.NO.match(plain, start, span[1]) for start in starts)
+        or any(cue.search(plain, *span) for cue in _VERDICTS)
+        or english_doubt(plain, span)
+    )

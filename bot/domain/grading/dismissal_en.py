@@ -12,7 +12,6 @@ from bot.domain.reading.text import Reading, Span
 
 _QUESTION_BEFORE = 3  # sentences
 _MOST = 24  # sentences, and places in one of them, that are looked at
-_COMMA = re.compile("[,:] ")
 
 
 def english_dismissals(reading: Reading) -> Iterator[Span]:
@@ -20,6 +19,12 @@ def english_dismissals(reading: Reading) -> Iterator[Span]:
     sentences = [span for span in reading.sentences if reading.words_in(span)]
     for at in range(min(len(sentences), _MOST)):
         yield from _Sentence(reading, sentences, at).dismissed()
+
+
+def english_doubt(plain: str, sentence: Span) -> bool:
+    """Does it doubt what was asked before? "X? You'd be paying for nothing." """
+    cue = words.DOUBTED.match(plain, *sentence)
+    return cue is not None and words.SOUR.search(plain, cue.end(), sentence[1]) is not None
 
 
 class _Sentence:
@@ -45,9 +50,14 @@ class _Sentence:
 
     def _answered_no(self) -> Iterator[Span]:
         """ "A NACL? Hardly." "X costs a lot, so no." """
-        if words.NO.match(self._plain, self._start, self._stop):
+        doubts = (
+            self._at and self._asks(self._at - 1) and english_doubt(self._plain, (self._start, self._stop))
+        )
+        if doubts or words.NO.match(self._plain, self._start, self._stop):
             yield from self._before()
-        for comma in self._each(_COMMA):
+        if doubts:
+            yield (self._start, self._turn(self._start, self._stop))
+        for comma in self._each(words.COMMA):
             if words.NO.match(self._plain, comma.end(), self._stop):
                 yield (self._start, comma.end())
                 if self._at and self._asks(self._at - 1):

@@ -7,7 +7,7 @@ import re
 from bot.domain.reading.lexicon import ENGLISH_VERBS, one_of, word_set
 
 _BAD = one_of(
-    "(?:way |far |just |simply |a bit |total |complete |plain |pure |frankly |really |too )*"
+    "(?:way |far |so |just |simply |a bit |total |complete |plain |pure |frankly |really |too )*"
     + one_of(
         "overkill|unnecessary|pointless|useless|redundant|unsuitable|unacceptable|nonsense|rubbish",
         "wishful|snake oil|marketing|theat(?:re|er)|a rumou?r|a myth",
@@ -28,6 +28,7 @@ _NOT_GOOD = one_of(
     )
 )
 _FAILS = one_of(
+    "(?:do|enforce|solve|prevent|stop|fix) that|belong",
     "help|work|fix|solve|save|cut it|do (?:it|anything|the job|what)|suffice|apply|scale|matter|hold up",
     "(?:change|add|restrict|protect) (?:a|any)thing|buy (?:us|you)",
 )
@@ -76,6 +77,11 @@ ON_OBJECT = re.compile(  # turns down what follows
         ),
         r"\b(?:no|zero) (?:need|point|reason|use|way|sense)\b",
         r"\b(?:please|pls),? (?:don'?t|not|no)\b",
+        r"\bunder no circumstances\b|\bspend (?:nothing|no \w+) on\b",
+        r"\b(?:security|legal|audit(?:ors?)?|compliance|ops|management|finance|the \w+ (?:team|board))"
+        r"(?: \w+)? (?:would never|will never|won't|wouldn't|declined|rejected|vetoed|shot down)\b",
+        r"\b(?:i'd|i would|i say|let's|please|better) leave (?!it|that|them|this)[^.,;!?]{1,40}"
+        r" (?:off|out|alone|be)\b",
         r"\bwould avoid\b|\bleave (?:it|that|them|this) (?:out|alone)\b",
     )
 )
@@ -84,7 +90,8 @@ ASKED = re.compile(  # asked in order to say no
     + one_of(
         "who (?:in (?:their|his) right mind|on earth|would)",
         "why (?:on earth |in the world )?(?:would|should|hand|risk|pay|bother)",
-        "what(?:'s| is) the (?:point|use) of|what (?:do|would|does) (?:we|i|you|it|that) gain",
+        "what(?:'s| is) the (?:point|use) of|what good (?:is|are|would)",
+        "what (?:do|would|does) (?:we|i|you|it|that) gain",
         "over my dead body",
     )
     + r"\b"
@@ -111,13 +118,13 @@ REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
         r"(?:is|are|was) what (?:the|people|everyone|everybody) [\w ]{0,20}?says?",
         "(?:i|we) (?:was|were) (?:about|going|tempted) to|i know (?:the|that|everybody|everyone|people|it)",
         r"(?:could|might|can)\b[^.;!?]{0,80}, ?but",
-        rf"(?:sounds?|looks?|is|are|seems?|would be) (?:{_EASY})"
+        rf"(?:sound|look|seem)(?:s|ed)? (?:{_EASY})|(?:is|are|was|would be) (?:{_EASY})"
         "(?: on paper| in theory| at first)?,? (?:but|yet|though|however|until)",
     )
 )
 CONTRAST = re.compile(
-    r"\b(?:but|however|though|yet|imo|honestly|nah|i just|i don'?t|i(?: really)? doubt|i wouldn'?t"
-    r"|i'd (?!agree|say the same|do the same)|me:|yeah no|not going)\b"
+    r"\b(?:in (?:our|my|practice|reality)|but|however|though|yet|imo|honestly|nah|i just|i don'?t"
+    r"|i(?: really)? doubt|i wouldn'?t|i'd (?!agree|say the same|do the same)|me:|yeah no|not going)\b"
 )
 COUNTERED = re.compile(
     r"[\s\"]*(?:i(?:'d| would| don't| doubt| wouldn't| disagree)|imo|but|however|nah|no|nope|not|me:?"
@@ -128,9 +135,10 @@ NO = re.compile(  # says no to what was said before
     + one_of(
         "no|nope|nah|hardly|never|no thanks?|no thank you|no way|(?:hard|i'?ll|i'?d) pass|hard no",
         "not really|unacceptable(?: to me)?|over my dead body|thanks,? but no|veto|declined|-1",
+        "incorrect|rejected|not approved",
         "not (?:worth it|for us|for me|today|here|happening|doing (?:that|this|it))|i(?:'m| am) out",
         "(?:it|that)(?:'s| is) a (?:hard |firm |clear |big )?no",
-        "(?:god|lol|hell|really|absolutely|certainly|definitely) no(?:t|pe)?",
+        "(?:god|lol|hell|no no|really|absolutely|certainly|definitely) no(?:t|pe)?",
         "(?:bad|terrible) idea|no chance|as if|nonsense|rubbish|wrong|skip(?: it| that)?|meh",
         "forget (?:it|that|about it)|scrap that|scratch that|so no|please no|please don'?t|i wouldn'?t",
         r"i disagree|(?:way )?too (?:\w+ )?\w+|i(?: really| strongly| do)? doubt (?:it|that)",
@@ -138,6 +146,8 @@ NO = re.compile(  # says no to what was said before
     )
     + r"(?=\s*(?:[,.!?;:)\n-]|$| i'd| i would))"
 )
+DOUBTED = re.compile(r"\s*(?:and |but |so )?(?:then )?you(?:'d|'ll| would| will)\b")  # said to a question
+COMMA = re.compile("[,:] ")
 TURNS = (  # where what is wanted instead begins
     re.compile(
         r"(?:[,;:]|\s[-–—]|->|=>|\band|\bso|\bbut)\s*(?:then |please |honestly |so |i think )*"

@@ -26,7 +26,9 @@ _NO_PICK = re.compile(  # says of the options before or after it that none is ch
 )
 _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
     one_of(
-        r"\b(?:any|one|all|either) (?:\w+ )?of (?:those|these|them)\b",
+        r"(?<!not )\b(?:any|one|either) (?:\w+ )?of (?:those|these|them)\b",
+        r"(?<!not )\ball of (?:those|these|them)"
+        r" (?:are|can|could|fit|look|might|seem|should|sound|work|would)\b",
         r"\b(?:any|either) of the (?:two|three|four|above)\b",
         r"\b(?:not sure|no idea|dunno|don'?t know|hard to say|can'?t (?:say|tell)) (?:from here\b|which\b"
         r"(?= (?:one|of|to|i|without|until)\b|[\s.,!?…]*$|[.,]))",

@@ -59,6 +59,18 @@ def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) 
     assert Remark.REJECTED not in score.remarks
 
 
+def test_a_no_is_not_taken_for_small_talk(grade: Grade) -> None:
+    said = (
+        "A RAM share of the subnets with the OU sounds nice but it breaks the moment we add a friend, so no"
+    )
+    assert grade(RAM, said).value == 0
+
+
+def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -> None:
+    reply = "RAM sharing of the subnets? You'd be coupling all the accounts for nothing. Peer the networks."
+    assert grade(RAM, reply).value == 0
+
+
 @pytest.mark.parametrize(
     ("reply", "stretches"),
     [
