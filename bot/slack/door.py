@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.observing import REFUSED, kind_of
+from bot.slack.replying import answerable
 from bot.slack.requests import Body
 from bot.slack.shapes import fits
 
@@ -43,6 +44,8 @@ async def enter(app: AsyncApp, body: bytes | Body, headers: Headers) -> tuple[st
     except (*MALFORMED, RecursionError):
         return _strange()
     if not isinstance(request.body, dict) or not fits(request.body):
+        return _strange()
+    if not answerable(request.body, app.client.base_url):
         return _strange()
     if request.body.get("type") == "app_rate_limited":  # an outer type that Bolt doesn't know
         log.warning("Slack drops events: more than 30,000 came in an hour")

@@ -82,14 +82,24 @@ def web_app(
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
+    looking: asyncio.Task[bool] | None = None
+
     async def readyz(_: Request) -> Response:
-        return PlainTextResponse("ready") if await ready() else PlainTextResponse("not ready", 503)
+        nonlocal looking  # one look for all who ask meanwhile: anybody may ask, and it costs transactions
+        if looking is None or looking.done():
+            looking = asyncio.ensure_future(_as_task(ready))
+        fit = await asyncio.shield(looking)
+        return PlainTextResponse("ready") if fit else PlainTextResponse("not ready", 503)
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
     if endpoint is not None:
         observed = [Middleware(Observed, traffic)]
         routes.insert(0, Route(PATH, endpoint.__call__, methods=["POST"], middleware=observed))
     return Starlette(routes=[*routes, *pages])
+
+
+async def _as_task(check: Check) -> bool:
+    return await check()
 
 
 async def _read(request: Request) -> bytes | None:

@@ -30,7 +30,9 @@ log = logging.getLogger(__name__)
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
-COOKIE = "scs-bot-install"
+COOKIE = "__Host-scs-bot-install"
+"""With this prefix browsers take it from this very host alone: a page on a sibling of it can't put a state of
+its own into somebody's browser."""
 LONGEST = 1_000
 """Characters of a parameter or cookie that are looked at."""
 
@@ -94,7 +96,7 @@ class Installing:
             COOKIE,
             state,
             max_age=int(STATE_LASTS.total_seconds()),
-            path=REDIRECT_PATH,
+            path="/",
             secure=True,
             httponly=True,
             samesite="lax",
@@ -104,7 +106,7 @@ class Installing:
     async def finish(self, request: Request) -> Response:
         """Finish what `begin` began, and say how it went."""
         response = await self._finish(request, _language(request))
-        response.delete_cookie(COOKIE, REDIRECT_PATH, secure=True, httponly=True, samesite="lax")
+        response.delete_cookie(COOKIE, "/", secure=True, httponly=True, samesite="lax")
         return response
 
     async def _finish(self, request: Request, language: Language) -> Response:

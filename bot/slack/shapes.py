@@ -16,6 +16,7 @@ Mark = Annotated[str, Field(max_length=255, pattern="^[!-~]*$")]
 Id = Annotated[Mark, Field(min_length=1)]
 Ts = Annotated[Mark, Field(min_length=1, max_length=64)]
 Anything = dict[str, Any]
+LAST_SECOND = 253_402_300_799  # of the year 9999, where Python's calendar ends
 
 
 class _Shape(BaseModel):
@@ -180,6 +181,14 @@ class _Access(_Shape):
     team_ids: list[Id]
 
 
+class _Tokens(_Shape):
+    bot: list[Mark] | None = None
+
+
+class _Revoked(_Shape):
+    tokens: _Tokens | None = None
+
+
 class _Kind(_Shape):
     type: Id
 
@@ -193,6 +202,8 @@ class _Event(_Shape):
     """The outside of every event."""
 
     team_id: Mark | None = None
+    enterprise_id: Mark | None = None
+    event_time: Annotated[int, Field(ge=0, le=LAST_SECOND)] | None = None
     authorizations: list[_Authorization] | None = None
     event: Anything
 
@@ -215,6 +226,7 @@ EVENTS: dict[str, type[_Shape]] = {
     "assistant_thread_started": _Thread,
     "assistant_thread_context_changed": _Thread,
     "function_executed": _Step,
+    "tokens_revoked": _Revoked,
     "team_access_granted": _Access,
     "team_access_revoked": _Access,
 }

@@ -5,6 +5,8 @@ Waits are short on purpose: Slack gives a request up after 3 s and sends it agai
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 
 import psycopg
@@ -48,6 +50,13 @@ def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = Tru
         hide_parameters=True,
         connect_args={"timeout": patience},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _keep_to_ourselves(*_: object) -> None:
+        """A new file is its owner's alone: what people wrote is in it."""
+        if url.database and not url.database.startswith((":", "file:")):
+            with contextlib.suppress(OSError):  # SQLite says better what is wrong
+                os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

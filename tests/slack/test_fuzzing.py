@@ -68,6 +68,10 @@ EVENTS = [
     message(subtype="message_changed", message={"user": SAM, "ts": "1.0", "edited": {"ts": "2.0"}}),
     event(type="app_home_opened", user=SAM, tab="home", channel="D0SAM00001"),
     event(type="assistant_thread_started", assistant_thread=THREAD),
+    event(type="app_uninstalled"),
+    event(type="tokens_revoked", tokens={"oauth": [SAM]}),
+    event(type="team_access_revoked", team_ids=["T0ELSEWHER"]),
+    event(type="team_access_granted", team_ids=["T0ELSEWHER"]),
     event(type="function_executed", function={"callback_id": "ask"}, function_execution_id="Fx1", inputs={}),
 ]
 INTERACTIONS = [
@@ -75,7 +79,7 @@ INTERACTIONS = [
     *(pressed(name, '["a","b","c",1]') for name in ("share", "helped", "show_scenario_0", "asked_share")),
     *(sent(name, "1:C0DAILY001") for name in ("private_answer", "setup", "vacation", "practice", ACCEPT)),
     {"type": "message_action", "callback_id": "ask_about_this", **WHO, "channel": {"id": DAILY},
-     "message": {"text": "subnets", "ts": "1.0"}, "response_url": "http://127.0.0.1:9/none"},
+     "message": {"text": "subnets", "ts": "1.0"}},
     {"type": "shortcut", "callback_id": "anything", **WHO},
     {"type": "block_suggestion", **WHO, "action_id": "x", "block_id": "b", "value": "sub"},
     {"type": "view_closed", **WHO, "view": VIEW},
@@ -136,12 +140,12 @@ async def rows(office: Office) -> dict[str, int]:
         }
 
 
-async def send(office: Office, body: bytes, kind: str) -> int:
+async def send(office: Office, body: bytes, kind: str, **more: str) -> int:
     timestamp = str(int(SystemClock().now().timestamp()))
     # By hand: Slack's own signer takes nothing but UTF-8.
     base = b"v0:" + timestamp.encode() + b":" + body
     digest = hmac.new(office.slack.signing_secret.encode(), base, "sha256").hexdigest()
-    headers = {"x-slack-request-timestamp": timestamp, "x-slack-signature": f"v0={digest}"}
+    headers = {"x-slack-request-timestamp": timestamp, "x-slack-signature": f"v0={digest}", **more}
     status, _ = await post(office, body, headers, kind)
     await office.bot.background.drain()
     assert status is not None

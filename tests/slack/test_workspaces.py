@@ -11,7 +11,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.domain.library import Library
-from bot.slack.installing import COOKIE, INSTALL_PATH, REDIRECT_PATH, authorize_url
+from bot.slack.installing import COOKIE, INSTALL_PATH, authorize_url
 from bot.storage.cipher import NoEncryptionKeys
 from tests.clock import FakeClock
 from tests.slack.service import HOURS_12, OAUTH, SECRET, SUNDAY, Service
@@ -27,9 +27,16 @@ async def test_the_browser_is_sent_to_slack_with_a_state_that_it_keeps_in_a_cook
     assert asked["client_id"] == [OAUTH.client_id]
     assert "chat:write" in asked["scope"][0].split(",")
     assert re.match(rf"{COOKIE}={re.escape(asked['state'][0])};", cookie)
-    assert {"Secure", "HttpOnly", "SameSite=lax", "Max-Age=600", f"Path={REDIRECT_PATH}"} <= set(
-        cookie.split("; ")
-    )
+    assert {"Secure", "HttpOnly", "SameSite=lax", "Max-Age=600", "Path=/"} <= set(cookie.split("; "))
+
+
+async def test_a_page_on_a_sibling_of_ours_cant_set_the_cookie(service: Service) -> None:
+    # https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie: `__Host-` wants all of this.
+    async with service.http.get(service.url + INSTALL_PATH, allow_redirects=False) as response:
+        cookie = response.headers["set-cookie"]
+    assert cookie.startswith("__Host-")
+    assert {"Secure", "Path=/"} <= set(cookie.split("; "))
+    assert "domain=" not in cookie.lower()
 
 
 def test_slacks_page_of_consent_is_beside_its_web_api() -> None:

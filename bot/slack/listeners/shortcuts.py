@@ -20,6 +20,7 @@ from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
 from bot.slack.blocks.private import REPLY_LIMIT
 from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
+from bot.slack.replying import is_slacks
 from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of, view_of
 from bot.slack.use_cases import UseCases
 
@@ -97,6 +98,10 @@ class Shortcuts:
         self._background.start(self._post(sender, body, given, about, place))
 
     async def _post(self, sender: Sender, body: Body, given: Answer, about: About, place: Place) -> None:
+        slack = await self._clients.of(sender.team_id)
+        if not is_slacks(place.response_url, slack.base_url):
+            await self._update(sender, body, given, about, note="asked.not-shared")
+            return
         message = shared(given, sender.user_id)
         # The shortcut's own address works for half an hour, also where the bot is no member.
         webhook = AsyncWebhookClient(place.response_url, retry_handlers=[])
