@@ -1,8 +1,8 @@
 """Pictures of figures, drawn with Pillow.
 
 A picture brings its own opaque background and stands on it with enough contrast (WCAG 2.2: 4.5 to 1), so
-that it can be read in Slack's light and dark themes alike. It holds figures and days only: the words are in
-the message, where they can be in Japanese and be read aloud.
+that it can be read in Slack's light and dark themes alike. It holds figures only, days of the month among
+them: the words are in the message, where they can be in Japanese and be read aloud.
 """
 
 from __future__ import annotations
@@ -35,8 +35,6 @@ TEXT, SMALL = 34, 28
 WIDEST_BAR = 120
 DOT = 11
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-
 
 class Pictures:
     """The Charts port."""
@@ -54,8 +52,7 @@ def draw_week(week: Week) -> bytes:
     _draw_averages(draw, week.days, places)
     _draw_people(draw, week.days, places)
     for day, x in zip(week.days, places, strict=True):
-        label = f"{DAYS[day.day.weekday()]} {day.day.day}"
-        draw.text((x, BAR_PANEL[3] + 16), label, INK, _font(TEXT), anchor="mt")
+        draw.text((x, BAR_PANEL[3] + 16), str(day.day.day), INK, _font(TEXT), anchor="mt")
     written = BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -48,6 +49,12 @@ def contrast(one: Colour, other: Colour) -> float:
 @pytest.mark.parametrize("colour", MEANINGFUL)
 def test_everything_with_a_meaning_stands_out_from_the_background(colour: Colour) -> None:
     assert contrast(colour, BACKGROUND) >= 4.5
+
+
+def test_the_picture_has_words_of_no_language() -> None:
+    """Of days it knows the number: those of another month fall on other weekdays."""
+    later = tuple(replace(day, day=day.day.replace(month=12)) for day in FULL.days)
+    assert draw_week(Week(later[0].day, later)) == draw_week(FULL)
 
 
 def test_the_picture_brings_its_own_opaque_background() -> None:

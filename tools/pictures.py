@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from bot.bootstrap import load_library
 from bot.domain.scenario import Language
@@ -28,6 +28,7 @@ from tools.tour import Look, tour
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 LARGEST, ALL_OF_THEM = 60_000, 3_000_000  # bytes
+SHADE = 64  # of 255: what is written in ink differs by more
 COLOURS = (256, 128, 64, 32, 16)
 MARGIN, PAPER = 8, "white"
 WHOLE = """
@@ -71,8 +72,25 @@ class Camera:
             )
         await self._browser.run("document.activeElement?.blur()")
         picture = smaller(await self._browser.picture(look.selectors))
-        await asyncio.to_thread((self._folder / f"{look.name}.png").write_bytes, picture)
-        self.sizes[look.name] = len(picture)
+        self.sizes[look.name] = await asyncio.to_thread(keep, self._folder / f"{look.name}.png", picture)
+
+
+def keep(file: Path, picture: bytes) -> int:
+    """Write the picture, unless the one that is there looks the same; returns how many bytes are kept. A
+    browser's edges of letters differ by a shade from run to run, and colours that are few by another."""
+    there = file.read_bytes() if file.exists() else b""
+    if there and alike(there, picture):
+        return len(there)
+    file.write_bytes(picture)
+    return len(picture)
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether two pictures show the same."""
+    first, second = (Image.open(BytesIO(each)).convert("RGB") for each in (one, other))
+    if first.size != second.size:
+        return False
+    return max(ImageChops.difference(first, second).tobytes()) <= SHADE
 
 
 def smaller(picture: bytes) -> bytes:
