@@ -11,6 +11,7 @@ What has consequences elsewhere, an edit or a reply to what is closed, is a tran
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,8 @@ from bot.services.marks import Accepted, Marks, about
 from bot.services.open_rounds import OpenRounds
 
 CLOCK_SKEW = timedelta(minutes=10)
+WAITS = (0.1, 0.4, 1.0)
+"""Seconds; Slack wants its answer within three."""
 KEPT_BEGUN = 10_000
 """Messages; Slack delivers one again within minutes."""
 
@@ -77,8 +80,16 @@ class ScoreReply:
         """Score a message; None if its thread isn't a scenario's or it is known already. Where answers are
         private it is not scored, and its author is owed a word about that, once for each scenario.
 
-        Raises `PostNotReady` when a post of the channel is on its way and its ts not yet known.
+        Raises `PostNotReady` when a post of the channel is on its way and its ts not known, nor soon after.
         """
+        for pause in WAITS:
+            try:
+                return await self._taken(said)
+            except PostNotReady:  # most often a matter of milliseconds, and Slack tries but thrice again
+                await asyncio.sleep(pause)
+        return await self._taken(said)
+
+    async def _taken(self, said: Said) -> Feedback | None:
         marks = Marks(self._library, self._accepted)
         try:
             added = await self._database.claim(

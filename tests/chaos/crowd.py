@@ -93,3 +93,9 @@ def wordings(pack_id: str, scenario_id: str) -> tuple[str, ...]:
 def worth(pack_id: str, scenario_id: str, text: str) -> int:
     """What a reply is worth is given: scoring is not what is counted here."""
     return LIBRARY.grade(pack_id, scenario_id, text, ()).value
+
+
+@cache
+def outcome(pack_id: str, scenario_id: str, text: str) -> str:
+    """And so is what that is called, which isn't a matter of points alone."""
+    return LIBRARY.grade(pack_id, scenario_id, text, ()).outcome.value

@@ -16,13 +16,12 @@ from sqlalchemy import create_engine, select
 from bot.services.show_standing import ShowStanding
 from bot.storage import SqlDatabase
 from bot.storage.tables import posts, recaps, replies, reviews
-from tests.chaos.crowd import worth
+from tests.chaos.crowd import outcome, worth
 from tests.chaos.fate import POINTS
 from tests.chaos.storm import START, Storm
 from tests.chaos.workspace import TEAM
 
 COUNTS_FROM = 40
-FULL_FROM = 80
 FREEZE_EVERY, MOST_FREEZES = 7, 2
 REACTIONS = {"full": "white_check_mark", "partial": "large_yellow_circle", "none": "white_circle"}
 
@@ -134,7 +133,7 @@ def _replies(storm: Storm, books: Books, wrong: Violations) -> dict[str, int]:
             wrong["feedback still owed"].append(f"{written.channel} {written.ts}")
         owed[written.channel, written.thread_ts, written.user] += 1
         shown = storm.workspace.reactions[written.channel, written.ts]
-        if shown != {REACTIONS[_outcome(row.points)]}:
+        if shown != {REACTIONS[outcome(written.pack_id, written.scenario_id, row.text)]}:
             wrong["reactions wrong"].append(
                 f"{written.channel} {written.ts}: {shown} for {row.points} points"
             )
@@ -148,10 +147,6 @@ def _replies(storm: Storm, books: Books, wrong: Violations) -> dict[str, int]:
     figures["feedback owed (with edits)"] = sum(owed.values()) + edits
     figures["feedback messages"] = sum(whispers.values())
     return dict(figures)
-
-
-def _outcome(points: int) -> str:
-    return "full" if points >= FULL_FROM else "partial" if points >= COUNTS_FROM else "none"
 
 
 async def _ledgers(storm: Storm, books: Books, wrong: Violations) -> dict[str, int]:
