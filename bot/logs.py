@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from io import StringIO
+from typing import TextIO
 
 import structlog
 
@@ -36,9 +38,8 @@ def configure_logging(level: str, as_json: bool) -> None:
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
     for_people: list[structlog.typing.Processor] = [
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        _in_one_line,
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_indented),
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_loud_enough)
@@ -52,6 +53,24 @@ def configure_logging(level: str, as_json: bool) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _in_one_line(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What is said has one line: a message that repeats what somebody sent could begin another one, which
+    looks like ours. Facts are shown as Python would write them, and JSON escapes by itself."""
+    record["event"] = _printable(str(record.get("event", "")))
+    return record
+
+
+def _indented(out: TextIO, error: structlog.typing.ExcInfo) -> None:
+    """A traceback, none of whose lines can be taken for the beginning of a record."""
+    told = StringIO()
+    structlog.dev.plain_traceback(told, error)
+    out.write("\n".join(f"  {_printable(line)}" for line in told.getvalue().splitlines()))
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _loud_enough(record: logging.LogRecord) -> bool:
