@@ -46,7 +46,9 @@ def clip(text: str, limit: int) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """The text as one printable line of at most `limit` characters."""
-    printable = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    printable = text[: 4 * limit]
+    if not printable.isprintable():
+        printable = "".join([c if c.isprintable() else " " for c in printable])
     return clip(" ".join(printable.split()), limit)
 
 
