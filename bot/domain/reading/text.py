@@ -29,8 +29,8 @@ _MARKUP = re.compile(
     r"|&(?:amp|lt|gt);"
     r"|[`*]+"
 )
-# Nothing in such a text is markup, and none of its characters has another form.
-_SIMPLE = re.compile(r"[ !\"#$%'()+,\-./0-9;=>?@A-Z\[\\\]^_a-z{|}~ぁ-ゖァ-ヺ・ー一-鿿々〆、。「」]*")
+# None of these characters has another form, and without two colons or a link there is no markup among them.
+_SIMPLE = re.compile(r"[ !\"#$%'()+,\-./0-9:;=>?@A-Z\[\\\]^_a-z{|}~ぁ-ゖァ-ヺ・ー一-鿿々〆、。「」—〜→]*")
 _SPACE_TO_GO = re.compile("  |^ | $|(?<=[ぁ-鿿々〆、。「」]) | (?=[ぁ-鿿々〆、。「」])")
 _SPACE_BESIDE_CJK = re.compile(" (?:(?<=[ぁ-鿿々〆、。「」] )|(?=[ぁ-鿿々〆、。「」]))")
 _RUN = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+(?:'[^\W_{CJK}]+)*)")
@@ -145,7 +145,7 @@ def read(reply: str) -> Reading:
 
 def plain(text: str) -> str:
     """What `read(text).plain` is, for less: without remembering where it came from."""
-    if not _SIMPLE.fullmatch(text):
+    if not _SIMPLE.fullmatch(text) or text.count(":") > 1 or "://" in text:
         return read(text).plain
     text = " ".join(text[:_MAX_ORIGINAL].lower().split())
     return (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]

@@ -53,7 +53,7 @@ def test_a_short_reply_is_read_whole() -> None:
     assert not read("share the subnets").cut
 
 
-LETTERS = "aB1 _-.,'!?/<>@#:&;*`http|\n\tがーカタカナ・漢字、。ｶﾞＡé\u0301\u200b’"
+LETTERS = "aB1 _-.,'!?/<>@#:&;*`http|\n\t—〜→がーカタカナ・漢字、。ｶﾞＡé\u0301\u200b’"
 
 
 @given(st.one_of(st.text(max_size=100), st.text(LETTERS, max_size=60)))
