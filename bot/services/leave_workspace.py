@@ -77,7 +77,8 @@ class LeaveWorkspace:
             for team in team_ids:
                 work.installations.granted(team, enterprise_id, at)
                 known = work.installations.known_at(team, enterprise_id)
-                if known and known.gone_at and work.installations.known_of_team(team):
+                served = self._present is not None or work.installations.known_of_team(team)
+                if known and known.gone_at and served:
                     work.installations.save(known.back())
 
         await self._database.transact(stay)

@@ -62,3 +62,22 @@ async def test_nothing_is_deleted_while_slack_cannot_tell(office: Office) -> Non
     with pytest.raises(SlackApiError):  # the scheduler rests, and looks again
         await pass_by(office, KEPT_AFTER_LEAVING)
     assert await remembered(office)
+
+
+async def access(office: Office, kind: str) -> None:
+    assert (await office.slack.events.emit({"type": f"team_access_{kind}", "team_ids": [TEAM_ID]})).ok
+
+
+async def test_a_grant_of_its_organisation_is_taken_away_and_given_back(office: Office) -> None:
+    await office.subscribe()
+    await access(office, "revoked")
+    left = await office.bot.database.transact(lambda work: work.installations.known_at(TEAM_ID, ""))
+    assert left is not None
+    assert left.delete_at is not None
+    stopped = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
+    assert stopped is not None
+    assert stopped.paused_because == "uninstalled"
+    await access(office, "granted")
+    back = await office.bot.database.transact(lambda work: work.installations.known_at(TEAM_ID, ""))
+    assert back is not None
+    assert back.delete_at is None
