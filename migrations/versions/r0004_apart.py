@@ -19,8 +19,8 @@ KEYS = {
 
 
 def upgrade() -> None:
-    """Add the keys that leave each workspace its own rows, when Slack said that an organisation's installation
-    covers a workspace and that it doesn't, and which revision a version must know."""
+    """Add the keys that leave each workspace its own rows, when Slack said whether an organisation's
+    installation covers a workspace, and which revision a version must know."""
     for table, columns in KEYS.items():
         op.create_index(f"uq_{table}_{'_'.join(columns)}", table, columns, unique=True)
     op.add_column("workspaces", sa.Column("granted_at", INSTANT))
