@@ -35,8 +35,8 @@ _FAILS = one_of(
 ON_SUBJECT = re.compile(  # says of what precedes that it won't do
     r"\b"
     + one_of(
-        rf"(?:is|are|was|were|would be|will be|be|being|seems?|sounds?|looks?|feels?)(?: like)? {_BAD}",
-        rf"(?:is|are|was|were|would|will|wo|should)(?:n'?t| not)(?: be)? {_NOT_GOOD}",
+        rf"(?:is|'s|are|'re|was|were|(?:would |will )?be|seems?|sounds?|looks?|feels?)(?: like)? {_BAD}",
+        rf"(?:(?:is|are|was|were|would|will|wo|should)(?:n'?t| not)|'s not|'re not)(?: be)? {_NOT_GOOD}",
         rf"(?:do|does|would|will|wo|can|could|ca|did)(?:n'?t| ?not)(?: really| actually| even)? {_FAILS}",
         rf"(?:never|hardly|barely) (?:{_FAILS}|\w+s out|works|helps)",
         "(?:gains?|buys?|brings?|adds?|gives?|does)(?: us| you)? nothing|(?:is|are) (?:not |n't )?worth",
@@ -69,6 +69,7 @@ ON_OBJECT = re.compile(  # turns down what follows
             "(?:don'?t|do not|never|let'?s not) (?!forget|hesitate|miss|only|just)",
             r"(?:no|not)(?: an?| the)? (?!only|just|doubt|matter|problem|longer|one|later|sure|that\b"
             "|objection|downside|harm|reason not|brainer|question|other|alternative|hesitat)",
+            "(?:it|that|this)(?:'s not| isn'?t| is not) (?!only|just|enough|about|that|clear|sure|bad|hard)",
             "(?:forget|skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
             r"count me out|anything but(?! [^.!?]{0,60}\b(?:is|are|will|would))",
             "(?:wouldn'?t|would not|shouldn'?t|rather not)",
@@ -113,6 +114,7 @@ REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
         + rf"(?: \w+)?(?: will| would| might| may| always| often)* {_SAYS}",
         r"(?:everybody|everyone|somebody|someone|colleague|my \w+|blog posts?|the textbook)"
         r"(?:'s idea| in the \w+)?[^.!?]{0,60}?(?::|says?|said)",
+        r"\w+'s (?:idea|proposal|suggestion|plan|answer|advice) (?:is|was)",
         "(?:is|are|was|were)(?: very)? (?:often|usually|always|commonly)"
         " (?:proposed|suggested|recommended|mentioned|said)",
         r"(?:is|are|was) what (?:the|people|everyone|everybody) [\w ]{0,20}?says?",
@@ -131,7 +133,7 @@ COUNTERED = re.compile(
     r"|well|sorry|hard|please|personally|in my)\b(?! (?:agree|same|too))"
 )
 NO = re.compile(  # says no to what was said before
-    r"[\s\"]*(?:(?:and|so|well|honestly|me|sorry|yeah|ok|ugh|but|thanks|to me|lol|hm+),?:? ){0,4}"
+    r"[\s\"]*(?:(?:and|so|well|honestly|me|sorry|yeah|ok|ugh|but|thanks|to me|imo|lol|hm+),?:? ){0,4}"
     + one_of(
         "no|nope|nah|hardly|never|no thanks?|no thank you|no way|(?:hard|i'?ll|i'?d) pass|hard no",
         "not really|unacceptable(?: to me)?|over my dead body|thanks,? but no|veto|declined|-1",

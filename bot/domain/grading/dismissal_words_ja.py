@@ -37,7 +37,8 @@ _BAD = one_of(
     "(?:使わ|やら|要ら|いら|なら|出来|でき|足り|効か)ん(?=[。、!]|$|し|わ|よ)",
     "(?:より|ほうが|方が)(?:いい|良い|まし|マシ)です?$|どうかと思",
 )
-REFUSES = re.compile(one_of(f"{_NOT_DONE}{_DECIDED}", _BAD))
+_RATHER = "(?<!だけ)(?<!のみ)(?:では|じゃ)なく(?:て)?"
+REFUSES = re.compile(one_of(f"{_NOT_DONE}{_DECIDED}", _BAD, _RATHER))
 _YET = "(?:が|けど|けれど)"
 CONCEDES = re.compile(  # others say so, or it was the first idea
     one_of(

@@ -24,6 +24,8 @@ RAM = "ram-shared-subnets"
         "What do we gain from a RAM share of the subnets with the OU? Peer the networks.",
         "A RAM share of the subnets with the OU is a black box. Forget it. Peer the networks.",
         "I know everybody loves a RAM share of the subnets but nah, peering for me",
+        "My colleague's idea was a RAM share of the subnets. imo too brittle. Peer the networks.",
+        "A RAM share of the subnets can't be tried first, so it's too dangerous. Peer the networks.",
         "RAM でサブネットを共有する？運用が地獄なのでお勧めしません。ピアリングにします。",
         "RAM でサブネットを OU に共有する方法もありますが、今回は採用しないで、ピアリングにします。",
         "RAM でのサブネット共有は無料だけど今回は関係ないと思います。ピアリングにします。",
