@@ -134,7 +134,7 @@ class Reading:
 
 def read(reply: str) -> Reading:
     """Read any text; what is beyond `MAX_CHARACTERS` is left unread."""
-    if len(reply) <= MAX_CHARACTERS and _SIMPLE.fullmatch(reply) and not _SPACE_TO_GO.search(reply):
+    if len(reply) <= MAX_CHARACTERS and _is_simple(reply) and not _SPACE_TO_GO.search(reply):
         return Reading(Traced(reply.lower(), reply, range(len(reply)), range(1, len(reply) + 1)))
     text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
     text = text.edited(_markup(text.text))
@@ -145,10 +145,15 @@ def read(reply: str) -> Reading:
 
 def plain(text: str) -> str:
     """What `read(text).plain` is, for less: without remembering where it came from."""
-    if not _SIMPLE.fullmatch(text) or text.count(":") > 1 or "://" in text:
+    if not _is_simple(text):
         return read(text).plain
     text = " ".join(text[:_MAX_ORIGINAL].lower().split())
     return (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]
+
+
+def _is_simple(text: str) -> bool:
+    """Is nothing in it markup, and would it stay as it is but for case and spaces?"""
+    return _SIMPLE.fullmatch(text) is not None and text.count(":") <= 1 and "://" not in text
 
 
 def runs(plain: str) -> list[tuple[str, str]]:
