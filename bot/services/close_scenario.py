@@ -80,20 +80,20 @@ class CloseScenario:
         now = await self._database.transact(lambda work: self._summary(work, post))
         try:
             if post.reveal_ts:
-                await self._correct(self._messenger.correct_reveal(now))
-            await self._correct(self._messenger.mark_closed(now))
+                await self._correct(post, self._messenger.correct_reveal(now))
+            await self._correct(post, self._messenger.mark_closed(now))
         except (NotNow, OutcomeUnknown) as why:
             after = put_off(post, why, self._clock.now())
         else:
             after = post.closed()
         await move_on(self._database, post, after)
 
-    async def _correct(self, update: Awaitable[None]) -> None:
+    async def _correct(self, post: Post, update: Awaitable[None]) -> None:
         """Either message may have been deleted; the other is corrected all the same."""
         try:
             await update
         except Refused as refused:
-            log.error("the result was refused", extra={"why": refused.reason})
+            log.error("the result was refused", extra={"post": post.key, "why": refused.reason})
 
     def _begin(self, work: UnitOfWork, post: Post) -> ClosedRound:
         return self._summary(work, advance(work.posts, post, post.closing()))
