@@ -161,9 +161,10 @@ async def test_no_statement_is_made_of_what_people_write(scene: Scene) -> None:
     for action_id, attack in ACTIONS.items():
         await scene.send(scene.press(action_id, replace(attack, value=written), INTRUDERS["a member"]))
     for callback_id, attack in VIEWS.items():
-        form = scene.form(callback_id, replace(attack, value=written), INTRUDERS["a member"])
-        form["view"]["id"] = "V'--"
-        await scene.send(form)
+        for value in (written, attack.value):
+            form = scene.form(callback_id, replace(attack, value=value), INTRUDERS["a member"])
+            form["view"]["id"] = "V'--"
+            await scene.send(form)
     await office.command(MIKA, "gaps all")
     remove(engine, "before_cursor_execute", executed)
     assert any("INSERT" in statement for statement in statements)

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from bot.playground.people import BOT_USER, DAILY
+from bot.slack.blocks.feedback import DISPUTE
 from bot.slack.manifest import SHORTCUT, STEP
 from bot.slack.requests import Deliveries
 from tests.slack.conftest import MIKA, SAM
-from tests.slack.scene import ACTIONS, COMMANDS, INTRUDERS, VIEWS, Intruder, Scene, scene, sender
+from tests.slack.scene import ACTIONS, COMMANDS, INTRUDERS, VIEWS, Attack, Intruder, Scene, scene, sender
 from tests.slack.service import Service
 from tests.slack.test_fuzzing import as_command, as_event, as_interaction, event
 from tests.slack.test_security import post, signed
@@ -56,6 +57,11 @@ def options(scene: Scene) -> Json:
     return {"type": "block_suggestion", **sender(member(scene, SAM)), "action_id": "zone", "value": "Tok"}
 
 
+def doer(name: str, attack: Attack) -> str:
+    """Somebody who may: Sam, whose replies these are, or Mika, who set the channel up."""
+    return SAM if name == DISPUTE or attack.member is None else MIKA
+
+
 def last(name: str) -> bool:
     """Who is forgotten has nothing left to be done to."""
     return name == "forget_me"
@@ -82,13 +88,13 @@ KINDS: dict[str, Callable[[Scene], Request]] = {
     "options": lambda scene: as_interaction(options(scene)),
     **{
         f"the button {name}": lambda scene, name=name: as_interaction(  # type: ignore[misc] # mypy can't read it
-            scene.press(name, ACTIONS[name], member(scene, SAM))
+            scene.press(name, ACTIONS[name], member(scene, doer(name, ACTIONS[name])))
         )
         for name in sorted(ACTIONS, key=last)
     },
     **{
         f"the form {name}": lambda scene, name=name: as_interaction(  # type: ignore[misc] # as above
-            scene.form(name, VIEWS[name], member(scene, SAM))
+            scene.form(name, VIEWS[name], member(scene, doer(name, VIEWS[name])))
         )
         for name in sorted(VIEWS, key=last)
     },
