@@ -301,7 +301,7 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     asked.prompts: lambda world, language: iter([([world.pack] * 9, language)]),
     feedback.breakdown: of_breakdown,
     gaps.gaps: lambda world, language: iter([(world.gap, language)]),
-    help_hint: lambda _, language: iter([(("top week",) * 3, language)]),
+    help_hint: lambda _, language: iter([(("top week",) * 3, language), (("setup",), language)]),
     help_text: lambda _, language: iter([(language,)]),
     home.home: lambda world, language: ((world.home(hidden=hidden), language) for hidden in (True, False)),
     phrases.kept_phrases: of_kept_phrases,

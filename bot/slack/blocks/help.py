@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.scenario import Language
-from bot.slack.blocks.parts import Message, actions, button, context, header, section
+from bot.slack.blocks.parts import Block, Message, actions, button, context, header, section
 from bot.texts import say
 
 
@@ -14,15 +14,21 @@ def help_text(language: Language) -> Message:
         [
             header(say(language, "help.title")),
             section(say(language, "help.body")),
-            actions([button(say(language, "help.setup"), "open_setup", "setup")]),
+            _setup_button(language),
             context(say(language, "help.notice")),
         ],
     )
 
 
 def hint(commands: tuple[str, ...], language: Language) -> Message:
-    """The commands that somebody may have meant."""
+    """The commands that somebody may have meant; the one that needs a form, with its button, since a command
+    can't be typed everywhere."""
     told = (say(language, "help.meant-command", command=each) for each in commands)
     between = say(language, "help.meant-or")
     text = say(language, "help.meant", commands=between.join(told))
-    return Message(text, [section(text)])
+    form = [_setup_button(language)] if "setup" in commands else []
+    return Message(text, [section(text), *form])
+
+
+def _setup_button(language: Language) -> Block:
+    return actions([button(say(language, "help.setup"), "open_setup", "setup")])
