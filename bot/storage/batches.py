@@ -88,7 +88,11 @@ class Batches:
             self._queue.append(piece)
             begin, self._working = not self._working, True
         if begin:
-            self.thread.submit(self._work_off)
+            try:
+                self.thread.submit(self._work_off)
+            except RuntimeError:  # the database is closed: whoever comes next is told so too
+                self._working = False
+                raise
         return cast(T, await piece.answer)
 
     def _work_off(self) -> None:

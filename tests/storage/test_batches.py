@@ -145,3 +145,11 @@ async def test_more_than_fit_into_one_are_several(crowded: Crowded) -> None:
     await crowded.run(*(claiming(f"C{n:02}") for n in range(40)))
     assert len(await crowded.channels()) == 40
     assert crowded.commits <= 4
+
+
+async def test_who_comes_after_the_end_is_told_so_and_waits_for_nothing(sqlite_database: SqlDatabase) -> None:
+    await sqlite_database.close()
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            async with asyncio.timeout(5):
+                await sqlite_database.transact(claiming("C1"))
