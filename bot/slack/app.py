@@ -116,7 +116,7 @@ def build_app(
         background,
         deliveries,
     )
-    # Bolt looks through them in this order, at some 10 µs each: what has the least work of its own comes first.
+    # Bolt looks through them in this order, at some 10 µs each: what has the least work of its own is first.
     app.command(ANY)(commands.__call__)
     app.event(ANY)(events.__call__)
     app.action(ANY)(actions.__call__)
