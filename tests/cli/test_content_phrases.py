@@ -192,12 +192,12 @@ def test_a_database_of_an_older_schema_is_named_and_not_upgraded(
     phrases: Call, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stands = migrations.head()
-    monkeypatch.setattr(migrations, "head", lambda: "9999")
+    monkeypatch.setattr(migrations, "expanded", lambda: "9999")
 
     listed = phrases()
 
     assert (listed.code, listed.out) == (1, "")
-    assert f"is at revision {stands}, and this version of the bot reads 9999 only" in listed.err
+    assert f"is at revision {stands}, and this version of the bot needs 9999" in listed.err
     assert migrations.current(sqlite_url) == stands
 
 

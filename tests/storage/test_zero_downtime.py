@@ -29,6 +29,7 @@ between them has stopped using it."""
 HISTORY = list(
     pairwise(reversed([s.revision for s in ScriptDirectory.walk_revisions(migrations._scripts())]))
 )
+EXPANDING = [(older, newer) for older, newer in HISTORY if newer not in CONTRACTING]
 HISTORYS = ("alembic_version", "compatibility")
 SAMPLES: dict[type[TypeEngine[Any]], Any] = {
     Boolean: True,
@@ -78,10 +79,8 @@ def test_the_history_is_known() -> None:
     assert set(CONTRACTING) <= {newer for _, newer in HISTORY}
 
 
-@pytest.mark.parametrize(("older", "newer"), HISTORY)
+@pytest.mark.parametrize(("older", "newer"), EXPANDING)
 def test_the_version_before_can_write_read_and_change_its_rows(empty: str, older: str, newer: str) -> None:
-    if newer in CONTRACTING:
-        pytest.skip(CONTRACTING[newer])
     migrations.upgrade(empty, older)
     engine = opened(empty)
     before = tables(engine)
@@ -98,10 +97,8 @@ def test_the_version_before_can_write_read_and_change_its_rows(empty: str, older
     engine.dispose()
 
 
-@pytest.mark.parametrize(("older", "newer"), HISTORY)
+@pytest.mark.parametrize(("older", "newer"), EXPANDING)
 def test_nothing_that_the_version_before_may_write_is_forbidden(empty: str, older: str, newer: str) -> None:
-    if newer in CONTRACTING:
-        pytest.skip(CONTRACTING[newer])
     migrations.upgrade(empty, older)
     engine = opened(empty)
     before = tables(engine)
@@ -135,7 +132,7 @@ def test_what_takes_something_away_says_so() -> None:
     assert contracting == sorted(CONTRACTING)
 
 
-@pytest.mark.parametrize(("older", "newer"), HISTORY)
+@pytest.mark.parametrize(("older", "newer"), EXPANDING)
 def test_rows_of_the_version_before_are_still_there_after_the_upgrade(
     empty: str, older: str, newer: str
 ) -> None:
