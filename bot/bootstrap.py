@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import gc
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,8 +90,21 @@ class SystemClock:
 def load_library(folders: Sequence[Path], cache: Path | None = None) -> Library:
     """The packs in these folders, or the one that comes along, their indexes kept in `cache`; raises
     `FaultyPack`."""
-    packs = [load_pack(folder) for folder in folders or (shipped_pack_path(),)]
-    return Library(packs, load_word_book(), IndexCache(cache).index if cache else None).prepare()
+    with _without_collecting():
+        packs = [load_pack(folder) for folder in folders or (shipped_pack_path(),)]
+        return Library(packs, load_word_book(), IndexCache(cache).index if cache else None).prepare()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """What is loaded stays: to look through it for garbage again and again is a third of loading it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
