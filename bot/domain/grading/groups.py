@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterable
+from itertools import accumulate
 
 import numpy as np
 
@@ -26,9 +26,6 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.sizes)
-
-    def __iter__(self) -> Iterator[slice]:
-        return (slice(start, end) for start, end in pairwise(self.starts))
 
     def highest(self, values: Floats) -> Floats:
         """The highest of each group along the first axis; 0 if there are none."""
