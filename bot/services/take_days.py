@@ -8,7 +8,7 @@ whether anything is, `BeginPosts` decides when there is a hand free for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.daily import DayTaken, Place
 from bot.domain.schedule import Timetable, grace
@@ -40,5 +40,5 @@ def day_taken(timetable: Timetable, due_at: datetime, now: datetime) -> DayTaken
         day=timetable.local_day(due_at),
         due_at=due_at,
         closes_at=due_at + timetable.open_for,
-        next_due_at=timetable.next_due(max(due_at, now - grace(timetable.open_for))),
+        next_due_at=timetable.next_due(max(due_at, now - grace(timetable.open_for) - timedelta.resolution)),
     )
