@@ -35,10 +35,11 @@ class Plan:
 
 @dataclass
 class Written:
-    """An attempt as its author sees it: what was written when, and whether it was taken back in time."""
+    """An attempt as its author sees it: its wordings in time, none if it came late, and whether it was taken
+    back in time."""
 
     user: str
-    said: list[tuple[datetime, str]]
+    said: list[str]
     withdrawn: bool = False
 
 
@@ -50,9 +51,10 @@ class Day:
     kind: str  # posted, outage or rest
     attempts: list[Written] = field(default_factory=list)
 
-    @property
-    def closes(self) -> datetime:
-        return self.due + OPEN_FOR
+    def in_time(self, said_at: datetime, shown: bool) -> bool:
+        """Whether something counts: said before the close, however late it is delivered, or delivered while
+        the channel still had not been shown the answer."""
+        return said_at < self.due + OPEN_FOR or not shown
 
 
 def due_instant(day: date, at: time, zone: str) -> datetime:
@@ -94,13 +96,9 @@ def expected_days(
 
 def best_score(day: Day, user: str, grade: Callable[[str], int]) -> int | None:
     """The best of a person's first attempts in time, as they were last worded in time."""
-    in_time = [each for each in day.attempts if each.user == user and day.due <= each.said[0][0] < day.closes]
-    scores = []
-    for attempt in in_time[:ATTEMPTS]:
-        worded = [text for at, text in attempt.said if at < day.closes][-1]
-        if not attempt.withdrawn:
-            scores.append(grade(worded))
-    return max(scores, default=None)
+    in_time = [attempt for attempt in day.attempts if attempt.user == user and attempt.said]
+    counted = [attempt for attempt in in_time[:ATTEMPTS] if not attempt.withdrawn]
+    return max((grade(attempt.said[-1]) for attempt in counted), default=None)
 
 
 @dataclass(frozen=True)

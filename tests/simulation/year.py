@@ -184,10 +184,13 @@ class Year:
 
     async def _write(self, channel: str, day: Day, user: str, at: datetime) -> None:
         post = await self._post(channel, day)
-        attempt = Written(user, [(at, self._wording())])
+        text = self._wording()
+        attempt = Written(user, [text] if self._in_time(day, post, at) else [])
         day.attempts.append(attempt)
         ts = self._ts(at)
-        await self._say(post, attempt, ts, twice=self.chance.random() < DELIVERED_TWICE)
+        said = Said(TEAM, post.channel_id, str(post.message_ts), ts, ts, user, text)
+        for _ in range(1 + (self.chance.random() < DELIVERED_TWICE)):
+            await self.score.in_thread(said)
         if self.chance.random() < EDITS:
             later = at + timedelta(minutes=self.chance.randrange(1, 200))
             self._at(later, lambda: self._edit(day, post, attempt, ts, later))
@@ -195,28 +198,21 @@ class Year:
             later = at + timedelta(minutes=self.chance.randrange(1, 200))
             self._at(later, lambda: self._delete(day, post, attempt, ts))
 
-    async def _say(self, post: Post, attempt: Written, ts: str, *, twice: bool) -> None:
-        text = attempt.said[-1][1]
-        said = Said(TEAM, post.channel_id, str(post.message_ts), ts, ts, attempt.user, text)
-        for _ in range(1 + twice):
-            await self.score.in_thread(said)
-
     async def _edit(self, day: Day, post: Post, attempt: Written, ts: str, at: datetime) -> None:
         text = self._wording()
         said = Said(TEAM, post.channel_id, str(post.message_ts), ts, self._ts(at), attempt.user, text)
-        if at < day.closes or await self._is_open(post):  # however late it is delivered
-            attempt.said.append((at, text))
+        if attempt.said and self._in_time(day, post, at):  # what came late stays late
+            attempt.said.append(text)
         for _ in range(1 + (self.chance.random() < DELIVERED_TWICE)):
             await self.score.edited(said)
 
     async def _delete(self, day: Day, post: Post, attempt: Written, ts: str) -> None:
-        attempt.withdrawn = self.clock.at < day.closes
+        attempt.withdrawn = self._in_time(day, post, self.clock.at)
         for _ in range(1 + (self.chance.random() < DELIVERED_TWICE)):
             await self.score.deleted(post.channel_id, ts, self._ts(self.clock.at))
 
-    async def _is_open(self, post: Post) -> bool:
-        now = await self.database.transact(lambda work: work.posts.by_id(post.id))
-        return now is not None and now.stage is PostStage.OPEN
+    def _in_time(self, day: Day, post: Post, at: datetime) -> bool:
+        return day.in_time(at, shown=bool(self.slack.reveals[f"reveal {post.key}"]))
 
     async def _post(self, channel: str, day: Day) -> Post:
         """The post of a day that should have been posted."""
