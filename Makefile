@@ -55,7 +55,7 @@ migration: $(READY) ## A new migration from the tables: make migration NAME="add
 	@$(BIN)/scs-bot db revision "$(NAME)"
 
 lock: $(READY) ## The lock files, after a change of pyproject.toml; newer versions: make lock UPGRADE=--upgrade
-	@$(LOCK) $(UPGRADE) --group dev --group bench --output-file requirements.lock pyproject.toml
+	@$(LOCK) $(UPGRADE) --extra otel --group dev --group bench --output-file requirements.lock pyproject.toml
 	@$(LOCK) --constraints requirements.lock --output-file requirements-runtime.lock pyproject.toml
 
 clean: ## Forget the environment and every cache

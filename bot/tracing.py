@@ -3,7 +3,8 @@
 
 The instrumentations are OpenTelemetry's own. What they would tell too much of is taken out here: addresses
 that are secrets in themselves (where responses and uploads go) and the pages of an installation, whose
-addresses hold its code. Statements are told with placeholders, so no text of a person's is in them.
+addresses hold its code. Statements are told with placeholders, and of an error only its kind: PostgreSQL says
+in it which row it refused. So no text of a person's is in a span.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import bot
 from bot.domain.errors import BotError
 
 if TYPE_CHECKING:
+    from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
+    from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
     from opentelemetry.sdk.trace.export import SpanExporter
     from sqlalchemy import Engine
     from starlette.types import ASGIApp
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 UNTOLD = "healthz,readyz,slack/install,slack/oauth_redirect"
 """Addresses of ours without spans: probes, and pages with secrets in their queries."""
 
+TRIED_WITH = "sqlalchemy >= 2.1, < 2.2"
+"""The versions whose events statements are known to be traced by; OpenTelemetry names those below 2.1."""
+
+KIND = "exception.type"
 API = "/api/"
 NAME = "scs-bot"
 
@@ -43,7 +50,8 @@ class Tracing:
             from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
             from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
             from opentelemetry.sdk.trace import TracerProvider
-            from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+            self._statements = _statements()
         except ImportError as error:
             raise TracingMissing(missing=error.name or "opentelemetry") from error
         named = Resource.create()
@@ -51,7 +59,7 @@ class Tracing:
             named = named.merge(Resource({SERVICE_NAME: NAME}))
         self._provider = TracerProvider(resource=named.merge(Resource({SERVICE_VERSION: bot.__version__})))
         exporter = exporter or OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
-        self._provider.add_span_processor(BatchSpanProcessor(exporter))
+        self._provider.add_span_processor(_in_batches(exporter))
         self._calls = AioHttpClientInstrumentor()
         self._calls.instrument(
             tracer_provider=self._provider, url_filter=told_of, request_hook=_name_after_method
@@ -61,26 +69,19 @@ class Tracing:
         """The application, with a span for each request that it answers."""
         from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 
-        return OpenTelemetryMiddleware(  # type: ignore[no-any-return,unused-ignore] # untyped without the extra
+        return OpenTelemetryMiddleware(
             web, excluded_urls=_excluded(), tracer_provider=self._provider, exclude_spans=["receive", "send"]
         )
 
     def database(self, engine: Engine) -> None:
-        """Give each statement of this engine a span."""
-        from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
-
-        # It names SQLAlchemy below 2.1 as what it knows; the events that it listens to are the same there.
-        SQLAlchemyInstrumentor().instrument(
-            engine=engine, tracer_provider=self._provider, skip_dep_check=True
-        )
+        """Give each statement of this engine a span, or say in the log that this SQLAlchemy wasn't tried."""
+        self._statements.instrument(engine=engine, tracer_provider=self._provider)
 
     def close(self) -> None:
         """Send what is left, which may take a while, and trace nothing more."""
-        from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
-
         self._calls.uninstrument()
-        if SQLAlchemyInstrumentor().is_instrumented_by_opentelemetry:
-            SQLAlchemyInstrumentor().uninstrument()
+        if self._statements.is_instrumented_by_opentelemetry:
+            self._statements.uninstrument()
         self._provider.shutdown()
 
 
@@ -98,3 +99,46 @@ def _excluded() -> Any:  # noqa: ANN401 # as above
     from opentelemetry.util.http import parse_excluded_urls
 
     return parse_excluded_urls(UNTOLD)
+
+
+def _statements() -> SQLAlchemyInstrumentor:
+    from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
+
+    class Statements(SQLAlchemyInstrumentor):
+        def instrumentation_dependencies(self) -> tuple[str, ...]:
+            return (TRIED_WITH,)
+
+    return Statements()
+
+
+def _in_batches(exporter: SpanExporter) -> SpanProcessor:
+    from opentelemetry.sdk.trace import Event, ReadableSpan
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    from opentelemetry.trace import Status
+
+    def kind_of(event: Event) -> Event:
+        told = {KIND: (event.attributes or {})[KIND]} if event.name == "exception" else event.attributes
+        return Event(event.name, told, event.timestamp)
+
+    class WithoutMessages(BatchSpanProcessor):
+        """What an error says stays here, wherever it came from."""
+
+        def on_end(self, span: ReadableSpan) -> None:
+            super().on_end(
+                ReadableSpan(
+                    name=span.name,
+                    context=span.context,
+                    parent=span.parent,
+                    resource=span.resource,
+                    attributes=span.attributes,
+                    events=[kind_of(event) for event in span.events],
+                    links=span.links,
+                    kind=span.kind,
+                    status=Status(span.status.status_code),
+                    start_time=span.start_time,
+                    end_time=span.end_time,
+                    instrumentation_scope=span.instrumentation_scope,
+                )
+            )
+
+    return WithoutMessages(exporter)

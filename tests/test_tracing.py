@@ -1,14 +1,17 @@
-"""Traces, where the extra `otel` is installed; that nothing needs it, everywhere."""
+"""Traces, by the extra `otel`, which whoever works on the bot has; and that the bot does without it."""
 
 from __future__ import annotations
 
-import importlib.util
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,12 +19,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 from yarl import URL
 
+from bot import tracing
 from bot.domain.people import Person
 from bot.storage import SqlDatabase
 from bot.tracing import Tracing, TracingMissing, told_of
 
-INSTALLED = importlib.util.find_spec("opentelemetry") is not None
-with_extra = pytest.mark.skipif(not INSTALLED, reason="the extra otel isn't installed")
+WITHOUT_EXTRA = """
+import sys
+sys.modules["opentelemetry"] = None  # as if it weren't installed
+import bot.cli, bot.running
+"""
 SECRET = "ABC-secret"
 
 
@@ -52,11 +59,17 @@ def watched() -> Iterator[Watched]:
     watched.tracing.close()
 
 
-@pytest.mark.skipif(INSTALLED, reason="the extra otel is installed")
-def test_who_wants_traces_without_the_extra_is_told_what_to_install() -> None:
+def test_who_wants_traces_without_the_extra_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in [name for name in sys.modules if name.split(".")[0] == "opentelemetry"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "opentelemetry", None)
     with pytest.raises(TracingMissing) as caught:
         Tracing("http://127.0.0.1:9")
     assert str(caught.value.facts["missing"]).startswith("opentelemetry")
+
+
+def test_who_wants_no_traces_needs_no_extra() -> None:
+    subprocess.run([sys.executable, "-c", WITHOUT_EXTRA], check=True)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +88,6 @@ def test_of_an_address_no_more_is_told_than_the_method(address: str, told: str) 
     assert told_of(URL(address)) == told
 
 
-@with_extra
 async def test_calls_to_slack_are_named_after_their_method_and_hold_no_secret(watched: Watched) -> None:
     async def answer(_: web.Request) -> web.Response:
         return web.json_response({"ok": True})
@@ -90,7 +102,6 @@ async def test_calls_to_slack_are_named_after_their_method_and_hold_no_secret(wa
     assert SECRET not in watched.told()
 
 
-@with_extra
 async def test_statements_belong_to_who_asked_for_them_and_hold_no_values(
     watched: Watched, database_url: str
 ) -> None:
@@ -103,6 +114,41 @@ async def test_statements_belong_to_who_asked_for_them_and_hold_no_values(
     (insert,) = [span for span in watched.spans() if span.name.startswith("INSERT")]
     assert insert.parent.span_id == asking.get_span_context().span_id
     assert SECRET not in watched.told()
+
+
+async def test_a_statement_that_fails_tells_its_kind_of_error_and_no_row(
+    watched: Watched, database_url: str
+) -> None:
+    database = SqlDatabase(database_url)
+    watched.tracing.database(database.engine)
+    with (
+        pytest.raises(IntegrityError),
+        watched.tracing._provider.get_tracer("test").start_as_current_span("asking"),
+        database.engine.begin() as connection,
+    ):
+        connection.execute(text("CREATE TABLE kept (said TEXT, at INTEGER NOT NULL)"))
+        connection.execute(text("INSERT INTO kept VALUES (:said, NULL)"), {"said": SECRET})
+    await database.close()
+    failed = {span.name.split()[0]: span for span in watched.spans() if not span.status.is_ok}
+    assert failed.keys() == {"INSERT", "asking"}
+    (event,) = failed["asking"].events
+    assert event.attributes == {"exception.type": "sqlalchemy.exc.IntegrityError"}
+    assert SECRET not in watched.told()
+
+
+async def test_statements_of_an_sqlalchemy_that_was_not_tried_are_left_alone_and_the_log_says_so(
+    watched: Watched,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(tracing, "TRIED_WITH", "sqlalchemy < 2.1")
+    database = SqlDatabase(database_url)
+    watched.tracing.database(database.engine)
+    await database.transact(lambda work: work.people.save(Person("T1", "U1", hidden=True)))
+    await database.close()
+    assert watched.names() == []
+    assert "sqlalchemy < 2.1" in caplog.text
 
 
 async def request(app: ASGIApp, method: str, path: str, query: str = "") -> None:
@@ -118,7 +164,6 @@ async def request(app: ASGIApp, method: str, path: str, query: str = "") -> None
     await app({**scope, "http_version": "1.1", "scheme": "https", "root_path": ""}, receive, send)
 
 
-@with_extra
 async def test_requests_have_spans_but_for_probes_and_installations(watched: Watched) -> None:
     async def answer(_: Request) -> Response:
         return PlainTextResponse("ok")
