@@ -12,7 +12,7 @@ What has consequences elsewhere, an edit or a reply to what is closed, is a tran
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -82,12 +82,7 @@ class ScoreReply:
 
         Raises `PostNotReady` when a post of the channel is on its way and its ts not known, nor soon after.
         """
-        for pause in WAITS:
-            try:
-                return await self._taken(said)
-            except PostNotReady:  # most often a matter of milliseconds, and Slack tries but thrice again
-                await asyncio.sleep(pause)
-        return await self._taken(said)
+        return await _once_recorded(partial(self._taken, said))
 
     async def _taken(self, said: Said) -> Feedback | None:
         marks = Marks(self._library, self._accepted)
@@ -101,7 +96,10 @@ class ScoreReply:
 
     async def edited(self, said: Said) -> Feedback | None:
         """Score the new text of a message that was edited while the post was open. None if nothing changed,
-        or if a later wording is known already: Slack may deliver edits out of order."""
+        or if a later wording is known already: Slack may deliver edits out of order. Raises as above."""
+        return await _once_recorded(partial(self._corrected, said))
+
+    async def _corrected(self, said: Said) -> Feedback | None:
         marks = Marks(self._library)
         return self._counted(await self._database.transact(lambda work: self._edited(work, said, marks)))
 
@@ -271,6 +269,17 @@ class _Private:
 
 class _NotOpen(Exception):
     """The post doesn't stand open, so a reply to it touches more than the post."""
+
+
+async def _once_recorded(take: Callable[[], Awaitable[Feedback | None]]) -> Feedback | None:
+    """What may be quicker than the record of its post: most often a matter of milliseconds, and Slack tries
+    but thrice again."""
+    for pause in WAITS:
+        try:
+            return await take()
+        except PostNotReady:
+            await asyncio.sleep(pause)
+    return await take()
 
 
 def _post_of(work: UnitOfWork, said: Said, hold: bool) -> Post | None:

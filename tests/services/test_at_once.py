@@ -347,14 +347,19 @@ async def test_what_was_accepted_and_taken_back_again_counts_no_more(
     assert scores == [True, False]
 
 
-async def test_a_reply_that_is_quicker_than_the_record_of_its_post_is_waited_for(
-    workers: list[ScoreReply], replicas: list[SqlDatabase], post: Post, scenario: Scenario
+@pytest.mark.parametrize("take", [ScoreReply.in_thread, ScoreReply.edited], ids=["reply", "edit"])
+async def test_what_is_quicker_than_the_record_of_its_post_is_waited_for(
+    workers: list[ScoreReply],
+    replicas: list[SqlDatabase],
+    post: Post,
+    scenario: Scenario,
+    take: Callable[[ScoreReply, Said], Coroutine[Any, Any, Feedback | None]],
 ) -> None:
     root = f"{NOW.timestamp():.6f}"
     changes = {"pack_id": post.pack_id, "scenario_id": scenario.id, "answering": Answering.EITHER}
     sending = await posted(replicas[0], channel_id="C2", stage=PostStage.SENDING, rest=None, **changes)
     message = replace(said(1, scenario.examples.en.full[0]), channel_id="C2", thread_ts=root)
-    reply = asyncio.create_task(workers[0].in_thread(replace(message, ts=f"{NOW.timestamp() + 1:.6f}")))
+    reply = asyncio.create_task(take(workers[0], replace(message, ts=f"{NOW.timestamp() + 1:.6f}")))
     await asyncio.sleep(0.02)
     opened = sending.opened(root)
     await replicas[1].transact(lambda work: work.posts.advance(sending, opened))
