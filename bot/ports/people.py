@@ -114,6 +114,10 @@ class PeopleDirectory(Protocol):
         `PersonUnknown` when it can't be told."""
         ...
 
+    async def is_bot(self, team_id: str, user_id: str) -> bool:
+        """True for bots, wherever they come from; False when it can't be told."""
+        ...
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         """True for admins and owners of this workspace; False when it can't be told."""
         ...

@@ -76,6 +76,10 @@ class ScoreReply:
         self._begun: set[tuple[str, str]] = set()
         self._meter = meter
 
+    def takes(self, channel_id: str, thread_ts: str) -> bool:
+        """Whether this is known here as the thread of an open post."""
+        return bool(self._open_rounds and self._open_rounds.in_thread(channel_id, thread_ts))
+
     async def in_thread(self, said: Said) -> Feedback | None:
         """Score a message; None if its thread isn't a scenario's or it is known already. Where answers are
         private it is not scored, and its author is owed a word about that, once for each scenario.

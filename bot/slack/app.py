@@ -88,7 +88,7 @@ def build_app(
     agent = Agent(use_cases, people, clients, background)
     steps = Steps(use_cases, clients, background)
     patience = Patience(people, clients, background)
-    events = Events(use_cases, home, agent, steps, leaving, background, allowances, patience)
+    events = Events(use_cases, people, home, agent, steps, leaving, background, allowances, patience)
     commands = Commands(
         use_cases,
         screens,

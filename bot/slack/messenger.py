@@ -21,7 +21,7 @@ from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
 from bot.slack.blocks.answer import answer
 from bot.slack.blocks.appeals import appeal_notice, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
-from bot.slack.blocks.help import hint
+from bot.slack.blocks.help import hint, in_thread
 from bot.slack.blocks.parts import Message, escape, section
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.privacy import export_comment, export_file, export_name
@@ -130,10 +130,13 @@ class SlackMessenger:
 
     async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:
         meant = meant_commands(question.text, answer_.verdict)
-        if meant or answer_.verdict is Verdict.EMPTY:  # it has no language, but who sent it has one
+        names_commands = bool(meant) or answer_.verdict is Verdict.EMPTY
+        if names_commands:  # it has no language, but who sent it has one
             language = await self._people.language(question.team_id, question.user_id)
             answer_ = replace(answer_, language=language)
         message = hint(meant, answer_.language) if meant else answer(answer_, question.origin)
+        if names_commands and question.thread_ts:
+            message = in_thread(message, answer_.language)
         slack = await self._in(question.team_id)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
             if not (look_first and await _is_answered(slack, question)):

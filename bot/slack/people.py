@@ -58,6 +58,9 @@ class SlackPeople:
             raise PersonUnknown
         return any(info.get(kind) for kind in NOT_MEMBERS) or _from_elsewhere(info, team_id)
 
+    async def is_bot(self, team_id: str, user_id: str) -> bool:
+        return bool((await self._info(team_id, user_id)).get("is_bot"))
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         info = await self._rights(team_id, user_id)
         return bool(info.get("is_admin") or info.get("is_owner")) and not _from_elsewhere(info, team_id)
@@ -110,6 +113,9 @@ class ChoosyPeople:
 
     async def is_guest(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_guest(team_id, user_id)
+
+    async def is_bot(self, team_id: str, user_id: str) -> bool:
+        return await self._people.is_bot(team_id, user_id)
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_admin(team_id, user_id)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from bot.playground import Fault
 from bot.playground.messages import Message
 from bot.playground.people import BOT_USER, DAILY, TEAM_ID, Person
 from tests.slack.conftest import KENJI, SAM, Office, everything
@@ -197,6 +200,51 @@ async def test_a_strangers_question_is_recorded_for_our_workspace(office: Office
     await from_elsewhere(office, f"<@{BOT_USER}> which wine goes with fish", None, kind="app_mention")
     missed = await office.bot.database.transact(lambda work: work.questions.missed(team_id=TEAM_ID))
     assert [gap.text for gap in missed] == ["which wine goes with fish"]
+
+
+# Bots other than ours
+
+THEIR_BOT = Person("U0OTHERBOT", "theirs", "scs-bot", bot=True, team=OTHER_TEAM)
+"""The bot of the workspace that shares the channel."""
+
+
+async def test_what_begins_with_a_mention_of_another_bot_is_no_answer(office: Office) -> None:
+    office.slack.workspace.add_person(THEIR_BOT)
+    await office.subscribe()
+    post = await office.next_post()
+    answer = office.todays(post).examples.en.full[0]
+    told = await from_elsewhere(office, f"<@{THEIR_BOT.id}> {answer}", post)
+    assert not told.reactions
+    assert await attempts(office, post, STRANGER) == 0
+
+
+async def test_an_answer_that_is_edited_into_a_word_to_another_bot_stays_as_it_was(office: Office) -> None:
+    office.slack.workspace.add_person(THEIR_BOT)
+    await office.subscribe()
+    post = await office.next_post()
+    reply = await office.say(SAM, office.todays(post).examples.en.full[0], post)
+    await office.slack.edit(reply, "@theirs streak")
+    await office.settle()
+    assert list(reply.reactions) == ["white_check_mark"]
+
+
+@pytest.mark.parametrize("silent", [False, True], ids=["known", "slack can't be asked"])
+async def test_what_begins_with_a_mention_of_a_colleague_is_an_answer(office: Office, silent: bool) -> None:
+    await office.subscribe()
+    post = await office.next_post()
+    if silent:
+        office.slack.fail_next("users.info", Fault.broken(503))
+    reply = await office.say(SAM, f"@kenji {office.todays(post).examples.en.full[0]}", post)
+    assert list(reply.reactions) == ["white_check_mark"]
+
+
+async def test_whom_a_thread_of_other_talk_begins_with_is_not_looked_up(office: Office) -> None:
+    await office.subscribe()
+    await office.next_post()
+    lunch = await office.say(SAM, "lunch?")
+    asked = len(office.slack.calls("users.info"))
+    await office.say(SAM, "@kenji at noon", lunch)
+    assert len(office.slack.calls("users.info")) == asked
 
 
 GUEST = Person("U0GUEST001", "gus", "Gus", guest=True)

@@ -71,6 +71,30 @@ async def test_a_command_in_a_direct_message_gets_the_same_hint(office: Office) 
     assert "もしかして: 「/scs top」" in everything(office.slack.read(MIKA, direct_id(MIKA))[-1])
 
 
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        (SAM, "Slash commands don't work inside a thread, only in the message field outside of it."),
+        (MIKA, "スラッシュコマンドはスレッド内では使えません。スレッドの外の"),
+    ],
+)
+@pytest.mark.parametrize("said", ["streak", "help"], ids=["hint", "help"])
+async def test_in_a_thread_where_commands_do_not_work_it_says_where_they_do(
+    office: Office, person: str, told: str, said: str
+) -> None:
+    root = await office.say(SAM, "How are we doing?")
+    await office.say(person, f"@scs-bot {said}", root)
+    [whisper] = office.whispers(person)
+    assert told in everything(whisper)
+    assert told in whisper.text
+
+
+@pytest.mark.parametrize("said", ["streak", "help"])
+async def test_outside_of_threads_it_says_nothing_about_them(office: Office, said: str) -> None:
+    await office.say(SAM, f"@scs-bot {said}")
+    assert "a thread" not in everything(office.whispers(SAM)[-1])
+
+
 async def test_who_asks_for_help_by_a_mention_gets_it(office: Office) -> None:
     await office.say(SAM, "@scs-bot help")
     assert "Did you mean" not in everything(office.whispers(SAM)[-1])

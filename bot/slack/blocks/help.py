@@ -30,5 +30,11 @@ def hint(commands: tuple[str, ...], language: Language) -> Message:
     return Message(text, [section(text), *form])
 
 
+def in_thread(told: Message, language: Language) -> Message:
+    """What names commands, for somebody in a thread, where Slack doesn't take any."""
+    note = say(language, "help.in-thread")
+    return Message(f"{told.text} {note}", [*told.blocks, context(note)])
+
+
 def _setup_button(language: Language) -> Block:
     return actions([button(say(language, "help.setup"), "open_setup", "setup")])

@@ -6,9 +6,11 @@ delivers again what was not acknowledged. What is to be said to people follows i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from bot.domain.results import Feedback
+from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.services.score_reply import Said
 from bot.slack.allowances import Allowances
@@ -23,6 +25,7 @@ from bot.slack.near_commands import meant_commands
 from bot.slack.requests import Body, asked_in, installed_in, written
 from bot.slack.use_cases import UseCases
 
+MENTION = re.compile(r"\s*<@(\w+)")
 WRITTEN = frozenset((None, "file_share", "me_message", "thread_broadcast"))
 """Message subtypes that are a person writing; all others are notices."""
 
@@ -33,6 +36,7 @@ class Events:
     def __init__(
         self,
         use_cases: UseCases,
+        people: PeopleDirectory,
         home: HomeScreen,
         agent: Agent,
         steps: Steps,
@@ -44,6 +48,7 @@ class Events:
         self._allowances = allowances
         self._patience = patience
         self._use_cases = use_cases
+        self._people = people
         self._background = background
         self._handlers: dict[str, list[Callable[[Body, Body, str], Awaitable[None]]]] = {}
         ours = {"message": self._message, "app_mention": self._mention}
@@ -72,8 +77,9 @@ class Events:
         elif _addressed_to(bot, message):
             return  # `app_mention` brings it
         elif _in_a_thread(message):  # also if it was sent to the channel as well
-            found = await self._use_cases.score_reply.in_thread(_said(message, message["channel"], body))
-            self._feedback(found, message)
+            said = _said(message, message["channel"], body)
+            if not await self._for_another_bot(message, said):
+                self._feedback(await self._use_cases.score_reply.in_thread(said), message)
         elif not message.get("thread_ts"):
             await self._in_channel(message)
 
@@ -89,7 +95,16 @@ class Events:
         if _by_a_person(message) and _in_a_thread(message) and not _addressed_to(bot, message):
             edited = (message.get("edited") or {}).get("ts") or event.get("event_ts") or event.get("ts")
             said = _said(message, event["channel"], body, version=str(edited or ""))
-            self._feedback(await self._use_cases.score_reply.edited(said), message, again=True)
+            if not await self._for_another_bot(message, said):
+                self._feedback(await self._use_cases.score_reply.edited(said), message, again=True)
+
+    async def _for_another_bot(self, message: Body, said: Said) -> bool:
+        """Whether a message under an open scenario begins with a mention of a bot, in a shared channel
+        perhaps the other workspace's: what it is asked is no answer to us."""
+        first = MENTION.match(message.get("text") or "")
+        if first is None or not self._use_cases.score_reply.takes(said.channel_id, said.thread_ts):
+            return False
+        return await self._people.is_bot(said.team_id, first[1])
 
     async def _mention(self, event: Body, body: Body, bot: str) -> None:
         if _by_a_person(event):
