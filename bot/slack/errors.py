@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import BotError
 from bot.ports import PeopleDirectory
-from bot.services.score_reply import PostNotReady
+from bot.services.taking import PostNotReady
 from bot.slack.background import Background
 from bot.slack.blocks.parts import escape, modal, section
 from bot.slack.client import Clients

@@ -29,9 +29,10 @@ from bot.services.apart import AT_ONCE
 from bot.services.decide_appeal import DecideAppeal, Ruling
 from bot.services.dispute_score import DisputeScore
 from bot.services.give_feedback import GiveFeedback
-from bot.services.score_reply import Said, ScoreReply
+from bot.services.score_reply import ScoreReply
 from bot.services.show_log import ShowLog
 from bot.services.show_standing import standing_of
+from bot.services.taking import Said
 from bot.services.tell_appeals import TellAppeals
 from bot.storage import SqlDatabase
 from tests.clock import FakeClock

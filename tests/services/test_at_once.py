@@ -24,7 +24,8 @@ from bot.services.dispute_score import DisputeScore
 from bot.services.open_rounds import OpenRounds
 from bot.services.point_to_thread import PointToThread
 from bot.services.practise import Attempt, Practise
-from bot.services.score_reply import Said, ScoreReply
+from bot.services.score_reply import ScoreReply
+from bot.services.taking import Said
 from bot.storage import SqlDatabase, unit_of_work
 from tests.clock import FakeClock
 from tests.storage.samples import MINUTE, NOON, posted

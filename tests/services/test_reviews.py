@@ -7,7 +7,7 @@ from bot.domain.practice import Card, Rating, Review
 from bot.playground.people import DAILY, TEAM_ID
 from bot.ports import UnitOfWork
 from bot.services.decide_appeal import Ruling
-from bot.services.score_reply import Said
+from bot.services.taking import Said
 from tests.slack.conftest import MIKA, SAM, Office
 
 

@@ -40,9 +40,10 @@ from bot.services.open_rounds import OpenRounds
 from bot.services.post_daily_scenario import PostDailyScenario
 from bot.services.post_recap import PostRecap
 from bot.services.run_rounds import RunRounds
-from bot.services.score_reply import Said, ScoreReply
+from bot.services.score_reply import ScoreReply
 from bot.services.show_standing import ShowStanding
 from bot.services.subscribe_channel import Order, SubscribeChannel
+from bot.services.taking import Said
 from bot.storage import SqlDatabase
 from bot.storage.migrations import upgrade
 from bot.storage.recaps import SqlRecaps

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.results import Feedback
 from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
-from bot.services.score_reply import Said
+from bot.services.taking import Said
 from bot.slack.allowances import Allowances
 from bot.slack.background import Background
 from bot.slack.command_words import subcommand
