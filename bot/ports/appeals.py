@@ -36,6 +36,10 @@ class AppealRepository(Protocol):
         """Claim appeals with `owes_notice_at` ≤ now by moving it to `until`."""
         ...
 
+    def put_off(self, appeal: Appeal, until: datetime) -> None:
+        """Owe this notice no sooner than `until`, unless the appeal was decided or taken up meanwhile."""
+        ...
+
     def notice_sent(self, appeal: Appeal) -> None:
         """This notice is out: nothing is owed, unless the appeal has moved on since it was read."""
         ...

@@ -161,6 +161,10 @@ class ReplyRepository(Protocol):
         """Claim replies with `owes_feedback_at` ≤ now by moving it to `until`."""
         ...
 
+    def put_off(self, reply: Reply, until: datetime) -> None:
+        """Owe this feedback no sooner than `until`, unless the reply was edited or taken up meanwhile."""
+        ...
+
     def feedback_sent(self, reply: Reply) -> None:
         """Feedback for this reply is out: it owes nothing, unless it was edited since it was read."""
         ...
@@ -179,6 +183,10 @@ class QuestionRepository(Protocol):
 
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Question]:
         """Claim questions with `owes_answer_at` ≤ now by moving it to `until`."""
+        ...
+
+    def put_off(self, question: Question, until: datetime) -> None:
+        """Owe this answer no sooner than `until`, unless the question was taken up meanwhile."""
         ...
 
     def answered(self, question: Question) -> None:

@@ -54,9 +54,14 @@ class AnswerMention:
         """Answer a recorded question, in the thread or channel where it was asked. `look_first` is
         for one that came round again: its answer may be out."""
         answer = self._answer(question.text, question.channel_id)
-        age = self._clock.now() - question.asked_at
-        send = self._messenger.answer(question, answer, look_first)
-        await pay(self._database, send, lambda work: work.questions.answered(question), age)
+        await pay(
+            self._database,
+            self._clock,
+            self._messenger.answer(question, answer, look_first),
+            lambda work: work.questions.answered(question),
+            lambda work, until: work.questions.put_off(question, until),
+            question.asked_at,
+        )
 
     async def pay_all(self) -> None:
         """Answer every question whose answer is overdue."""

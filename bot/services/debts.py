@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.domain.errors import UnknownPack, UnknownScenario
-from bot.ports import Database, NotNow, OutcomeUnknown, Refused, UnitOfWork
+from bot.ports import Clock, Database, NotNow, OutcomeUnknown, Refused, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -17,19 +17,26 @@ GIVEN_UP_AFTER = timedelta(days=1)
 
 async def pay(
     database: Database,
+    clock: Clock,
     send: Awaitable[None],
     clear: Callable[[UnitOfWork], None],
-    age: timedelta,
+    put_off: Callable[[UnitOfWork, datetime], None],
+    since: datetime,
 ) -> None:
-    """Send what is owed and `clear` the debt.
+    """Send what is owed `since` then and `clear` the debt.
 
-    A debt that can't be paid now stays, and comes round again until it is a day old. One that never
-    can be paid (Slack refuses it, or its scenario is gone from the pack) is cleared.
+    A debt that can't be paid now stays, and comes round again until it is a day old; where it is known when
+    Slack takes more, then. One that never can be paid (Slack refuses it, or its scenario is gone from the
+    pack) is cleared.
     """
+    begun = clock.now()
     try:
         await send
     except (NotNow, OutcomeUnknown) as later:
-        if age < GIVEN_UP_AFTER:
+        if begun - since < GIVEN_UP_AFTER:
+            if isinstance(later, NotNow):
+                until = clock.now() + timedelta(seconds=later.retry_after)
+                await database.claim(lambda work: put_off(work, until))
             return
         log.warning("a debt was given up after a day", extra={"why": str(later)})
     except (Refused, UnknownPack, UnknownScenario, KeyError) as never:

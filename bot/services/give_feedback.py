@@ -33,12 +33,12 @@ class GiveFeedback:
 
     async def pay(self, reply: Reply, again: bool = False, rescored: bool = False) -> None:
         """Send the feedback on one reply. `again` says that an earlier score may be showing, which
-        has to go; `rescored` that it is the same wording, scored again after an appeal. Does nothing if the
-        reply has changed since: then its newer wording is owed."""
-        age = self._clock.now() - await self._owed_since(reply)
+        has to go, as for an edit in any case; `rescored` that it is the same wording, scored again after an
+        appeal. Does nothing if the reply has changed since: then its newer wording is owed."""
+        since = await self._owed_since(reply)
         # Two edits in a row must not mix their reactions.
         async with self._under_way.setdefault(reply.id, asyncio.Lock()):
-            await self._settle(reply, self._send(reply, again or rescored, rescored), age)
+            await self._settle(reply, self._send(reply, again or rescored, rescored), since)
 
     async def give(self, found: Feedback, again: bool = False) -> None:
         """`pay`, for what the transaction has found that has just stored the reply: it need not be read once
@@ -46,12 +46,11 @@ class GiveFeedback:
         reply = found.reply
         stored_at = (reply.owes_feedback_at or reply.received_at) - RETRY_AFTER
         busy = reply.id in self._under_way and self._under_way[reply.id].locked()
-        age = self._clock.now() - stored_at
-        if busy or age > FRESH:
+        if busy or self._clock.now() - stored_at > FRESH:
             await self.pay(reply, again)
             return
         async with self._under_way.setdefault(reply.id, asyncio.Lock()):
-            await self._settle(reply, self._messenger.give_feedback(replace(found, again=again)), age)
+            await self._settle(reply, self._messenger.give_feedback(replace(found, again=again)), stored_at)
 
     async def pay_all(self) -> None:
         """Send every feedback that is overdue."""
@@ -60,12 +59,19 @@ class GiveFeedback:
             now = self._clock.now()
             until = retry_at(now)
             owing = await self._database.claim(lambda work: work.replies.take_owing(now, until, limit))
-            return [self.pay(reply, again=True) for reply in owing]
+            return [self.pay(reply) for reply in owing]
 
         await drain(take)
 
-    async def _settle(self, reply: Reply, send: Awaitable[None], age: timedelta) -> None:
-        await pay(self._database, send, lambda work: work.replies.feedback_sent(reply), age)
+    async def _settle(self, reply: Reply, send: Awaitable[None], since: datetime) -> None:
+        await pay(
+            self._database,
+            self._clock,
+            send,
+            lambda work: work.replies.feedback_sent(reply),
+            lambda work, until: work.replies.put_off(reply, until),
+            since,
+        )
 
     async def _owed_since(self, reply: Reply) -> datetime:
         """When the reply was given, or scored again if an appeal did that long after."""
@@ -79,10 +85,19 @@ class GiveFeedback:
             present = work.replies.by_id(reply.id)
             if present is None or _owed(present) != _owed(reply):
                 return None
-            return feedback_on(work, self._library, present)
+            found = feedback_on(work, self._library, present)
+            return replace(found, again=again or _was_scored_before(work, present), rescored=rescored)
 
         if feedback := await self._database.transact(read):
-            await self._messenger.give_feedback(replace(feedback, again=again, rescored=rescored))
+            await self._messenger.give_feedback(feedback)
+
+
+def _was_scored_before(work: UnitOfWork, reply: Reply) -> bool:
+    """Whether an earlier score may be showing. To take away reactions that aren't there is what Slack allows
+    the least of: twenty calls a minute, three for each reply."""
+    edited = not reply.private and reply.version != reply.origin
+    appeals = work.appeals.of_post(reply.post_id)
+    return edited or any(appeal.state is AppealState.ACCEPTED for appeal in appeals)
 
 
 def _owed(reply: Reply) -> tuple[datetime | None, str]:

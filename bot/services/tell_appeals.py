@@ -28,9 +28,14 @@ class TellAppeals:
     async def pay(self, appeal: Appeal, look_first: bool = False) -> None:
         """Send the notice that an appeal owes. `look_first` is for one that came round again: its notice
         may be out. Does nothing if the appeal has moved on since: then a newer notice is owed."""
-        age = self._clock.now() - (appeal.decided_at or appeal.opened_at)
-        send = self._send(appeal, look_first)
-        await pay(self._database, send, lambda work: work.appeals.notice_sent(appeal), age)
+        await pay(
+            self._database,
+            self._clock,
+            self._send(appeal, look_first),
+            lambda work: work.appeals.notice_sent(appeal),
+            lambda work, until: work.appeals.put_off(appeal, until),
+            appeal.decided_at or appeal.opened_at,
+        )
 
     async def pay_all(self) -> None:
         """Send every notice that is overdue."""

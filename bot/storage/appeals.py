@@ -45,9 +45,16 @@ class SqlAppeals(Ledger[Appeal]):
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Appeal]:
         return self._claim(now, until, limit)
 
+    def put_off(self, appeal: Appeal, until: datetime) -> None:
+        self._owe(until, appeal)
+
     def notice_sent(self, appeal: Appeal) -> None:
-        owed = {"owes_notice_at": appeal.owes_notice_at, "state": appeal.state}
-        self._change({"owes_notice_at": None}, id=appeal.id, **owed)
+        self._owe(None, appeal)
+
+    def _owe(self, at: datetime | None, appeal: Appeal) -> None:
+        if appeal.owes_notice_at is not None:
+            owed = {"owes_notice_at": appeal.owes_notice_at, "state": appeal.state}
+            self._change({"owes_notice_at": at}, id=appeal.id, **owed)
 
 
 class SqlAliases(Ledger[Alias]):

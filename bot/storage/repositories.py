@@ -259,9 +259,16 @@ class SqlReplies(Ledger[Reply]):
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Reply]:
         return self._claim(now, until, limit)
 
+    def put_off(self, reply: Reply, until: datetime) -> None:
+        self._owe(until, reply)
+
     def feedback_sent(self, reply: Reply) -> None:
-        owed = {"owes_feedback_at": reply.owes_feedback_at, "version": reply.version}
-        self._change({"owes_feedback_at": None}, id=reply.id, **owed)
+        self._owe(None, reply)
+
+    def _owe(self, at: datetime | None, reply: Reply) -> None:
+        if reply.owes_feedback_at is not None:
+            owed = {"owes_feedback_at": reply.owes_feedback_at, "version": reply.version}
+            self._change({"owes_feedback_at": at}, id=reply.id, **owed)
 
 
 class SqlQuestions(Ledger[Question]):
@@ -282,6 +289,10 @@ class SqlQuestions(Ledger[Question]):
 
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Question]:
         return self._claim(now, until, limit)
+
+    def put_off(self, question: Question, until: datetime) -> None:
+        if question.owes_answer_at is not None:
+            self._change({"owes_answer_at": until}, id=question.id, owes_answer_at=question.owes_answer_at)
 
     def answered(self, question: Question) -> None:
         self._change({"owes_answer_at": None}, id=question.id)

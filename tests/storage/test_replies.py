@@ -174,3 +174,27 @@ async def test_feedback_on_an_earlier_wording_leaves_the_edit_owing(database: Sq
     await database.transact(lambda work: work.replies.update(edited))
     await database.transact(lambda work: work.replies.feedback_sent(sent))
     assert await database.transact(lambda work: work.replies.by_id(sent.id)) == edited
+
+
+async def test_feedback_that_was_put_off_comes_when_it_may(database: SqlDatabase) -> None:
+    await replied(database, await posted(database), origin="1", owes_feedback_at=NOON)
+    [taken] = await database.transact(lambda work: work.replies.take_owing(NOON, NOON + MINUTE, 10))
+    await database.transact(lambda work: work.replies.put_off(taken, NOON + 5 * MINUTE))
+    early, late = NOON + 2 * MINUTE, NOON + 5 * MINUTE
+    assert await database.transact(lambda work: work.replies.take_owing(early, LATER, 10)) == []
+    [again] = await database.transact(lambda work: work.replies.take_owing(late, LATER, 10))
+    assert again.id == taken.id
+
+
+async def test_what_puts_an_earlier_wording_off_leaves_the_edit_as_it_is(database: SqlDatabase) -> None:
+    held = await replied(database, await posted(database))
+    edited = replace(held, score=scored(90), owes_feedback_at=LATER + timedelta(microseconds=1))
+    await database.transact(lambda work: work.replies.update(edited))
+    await database.transact(lambda work: work.replies.put_off(held, LATER + MINUTE))
+    assert await database.transact(lambda work: work.replies.by_id(held.id)) == edited
+
+
+async def test_what_owes_nothing_is_not_put_off(database: SqlDatabase) -> None:
+    private = await replied(database, await posted(database), owes_feedback_at=None)
+    await database.transact(lambda work: work.replies.put_off(private, LATER))
+    assert await database.transact(lambda work: work.replies.by_id(private.id)) == private
