@@ -43,8 +43,9 @@ from bot.services.move_on import advance, put_off
 log = logging.getLogger(__name__)
 
 WAIT = timedelta(minutes=1)
-SETTLING_SECONDS = 2
-"""Slack takes a second or so until a file that was uploaded can be shown (python-slack-sdk #1521)."""
+SETTLING_SECONDS = (1, 3, 6)
+"""How long to wait before each new try. An upload is done when Slack says so, but the picture can be shown only
+when Slack has looked into it, which takes seconds (python-slack-sdk #1521, java-slack-sdk #1349)."""
 
 UPLOAD_SECONDS = 15
 """For all three calls of an upload, so that the recap is out well before `VISIBILITY` is over."""
@@ -137,7 +138,7 @@ class PostRecap:
         picture = await self._picture(weekly)
         if picture is None:
             return await self._messenger.post_recap(weekly, None)
-        for wait in (0, SETTLING_SECONDS):
+        for wait in (0, *SETTLING_SECONDS):
             await asyncio.sleep(wait)
             try:
                 return await self._messenger.post_recap(weekly, picture)
