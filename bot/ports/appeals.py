@@ -72,6 +72,10 @@ class DeedRepository(Protocol):
         """Insert and return it with its id."""
         ...
 
+    def is_done(self, team_id: str, channel_id: str, action: str, subject: str) -> bool:
+        """Whether this was done to that in the channel, by whomever."""
+        ...
+
     def of_channel(self, team_id: str, channel_id: str, limit: int) -> list[Deed]:
         """The channel's latest deeds, newest first."""
         ...

@@ -1,17 +1,24 @@
-"""Pause a channel's daily scenario, and let it go on."""
+"""Pause a channel's daily scenario, and let it go on.
+
+A request that is heard again after the opposite would undo it. So each one is in the record, and what is there
+already changes nothing, whichever replica hears it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.appeals import Deed
 from bot.domain.daily import Subscription
-from bot.domain.errors import NotInChannel, NotSetUp
+from bot.domain.errors import NotInChannel, NotSetUp, StrangeForm
 from bot.domain.results import Subscribed
 from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
 from bot.services.days_off import free_dues
 from bot.services.subscribe_channel import may_change, not_yours, read_back
 
 BY_REQUEST = "by_request"
+PAUSED, RESUMED = "channel.paused", "channel.resumed"
+"""What the record calls these deeds; their subject is the request."""
 
 
 class PauseChannel:
@@ -35,8 +42,9 @@ class PauseChannel:
         self._clock = clock
         self._calendars = calendars
 
-    async def pause(self, team_id: str, channel_id: str, user_id: str) -> None:
-        """Post nothing from now on. Pausing again changes nothing, not even why.
+    async def pause(self, team_id: str, channel_id: str, user_id: str, request: str = "") -> None:
+        """Post nothing from now on. Pausing again changes nothing, not even why. `request` is what tells two
+        requests apart, and a repetition from another one.
 
         Raises `NotSetUp` or `NotYours`.
         """
@@ -44,23 +52,26 @@ class PauseChannel:
 
         def stop(work: UnitOfWork) -> None:
             known = _changeable(work, team_id, channel_id, user_id, admin=admin)
-            if known.ready_at is not None:
+            if self._is_new(work, known, user_id, PAUSED, request) and known.ready_at is not None:
                 work.subscriptions.save(replace(known, ready_at=None, paused_because=BY_REQUEST))
 
         await self._database.transact(stop)
 
-    async def resume(self, team_id: str, channel_id: str, user_id: str) -> Subscribed:
+    async def resume(self, team_id: str, channel_id: str, user_id: str, request: str = "") -> Subscribed:
         """Go on with the next day that is due; what has passed meanwhile is not made up for. Resuming what
-        runs changes nothing.
+        runs changes nothing. `request` as above.
 
-        Raises `NotSetUp`, `NotYours` or `NotInChannel`.
+        Raises `NotSetUp`, `NotYours`, `NotInChannel`, or `StrangeForm` for a repetition after another pause.
         """
         admin = await self._people.is_admin(team_id, user_id)
         present = await self._messenger.can_post(team_id, channel_id)
 
         def go_on(work: UnitOfWork) -> Subscribed:
             known = _changeable(work, team_id, channel_id, user_id, admin=admin)
+            new = self._is_new(work, known, user_id, RESUMED, request)
             if known.ready_at is None:
+                if not new:
+                    raise StrangeForm
                 if not present:
                     raise NotInChannel(channel=channel_id)
                 due = next(free_dues(work, known.place, known.timetable, self._clock.now()))
@@ -70,6 +81,12 @@ class PauseChannel:
             return resumed
 
         return await self._database.transact(go_on)
+
+    def _is_new(self, work: UnitOfWork, known: Subscription, user_id: str, action: str, request: str) -> bool:
+        if request and work.deeds.is_done(*known.place, action, request):
+            return False
+        work.deeds.add(Deed(*known.place, user_id, action, request, self._clock.now()))
+        return True
 
 
 def _changeable(

@@ -92,6 +92,10 @@ class SqlDeeds(Ledger[Deed]):
         assert added is not None, "nothing stands in a deed's way"
         return replace(deed, id=added)
 
+    def is_done(self, team_id: str, channel_id: str, action: str, subject: str) -> bool:
+        done = self._find_one(team_id=team_id, channel_id=channel_id, action=action, subject=subject)
+        return done is not None
+
     def of_channel(self, team_id: str, channel_id: str, limit: int) -> list[Deed]:
         columns = [deeds.c[name] for name in self.columns]
         theirs = (deeds.c.team_id == team_id) & (deeds.c.channel_id == channel_id)

@@ -50,6 +50,16 @@ async def test_an_open_scenario_stays_open_while_the_channel_pauses(office: Offi
     assert "1 person answered" in everything(office.posts()[0])
 
 
+async def test_the_record_tells_who_paused_a_channel_and_who_let_it_go_on(office: Office) -> None:
+    await office.subscribe()
+    await office.command(MIKA, "pause")
+    await office.command(MIKA, "resume")
+    await office.command(MIKA, "log")
+    told = everything(office.whispers(MIKA)[-1])
+    assert f"<@{MIKA}> が毎日のシナリオを一時停止しました" in told
+    assert f"<@{MIKA}> が毎日のシナリオを再開しました" in told
+
+
 async def test_a_pause_breaks_no_streak(office: Office) -> None:
     await office.subscribe()
     for _ in range(2):

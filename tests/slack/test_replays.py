@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import BOT_USER, DAILY
+from bot.playground.people import BOT_USER, DAILY, TEAM_ID
 from bot.slack.blocks.feedback import DISPUTE
 from bot.slack.manifest import SHORTCUT, STEP
 from bot.slack.requests import Deliveries
@@ -142,6 +142,26 @@ async def test_a_second_delivery_to_another_replica_stores_nothing_more(
         stored = scene.rows()
         assert await deliver(scene, request) == 200, name
         assert scene.rows() == stored, name
+
+
+@pytest.mark.parametrize("kind", ["the button {}_channel", "the command {}"], ids=["buttons", "commands"])
+@pytest.mark.parametrize("ends_running", [True, False], ids=["pause", "resume"])
+async def test_a_pause_or_its_end_that_another_replica_hears_again_undoes_nothing_done_since(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, kind: str, ends_running: bool
+) -> None:
+    monkeypatch.setattr(Deliveries, "first", lambda *_: True)
+    did = ["pause", "resume"] if ends_running else ["resume", "pause"]
+    made = [KINDS[kind.format(name)](scene) for name in did]
+    for request in made:
+        assert await deliver(scene, request) == 200
+    stored = scene.rows()
+    assert await deliver(scene, made[0]) == 200
+    assert scene.rows() == stored
+    known = await scene.office.bot.database.transact(
+        lambda work: work.subscriptions.of_channel(TEAM_ID, DAILY)
+    )
+    assert known
+    assert (known.ready_at is not None) is ends_running
 
 
 async def test_nothing_is_taken_with_a_signature_that_is_forged_or_stale_or_not_there(scene: Scene) -> None:

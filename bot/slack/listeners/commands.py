@@ -58,12 +58,12 @@ class Commands:
             "streak": lambda sender, _: screens.streak(sender),
             "top": screens.leaderboard,
             "gaps": screens.gaps,
-            **pausing.commands,
             "ready": lambda sender, _: practice.ready(sender),
             "privacy": lambda sender, _: privacy.privacy(sender),
             "log": appeals.log,
             "phrases": appeals.phrases,
         }
+        self._pausing = pausing.commands
         self._forms: dict[str, Callable[[Sender, str], Awaitable[None]]] = {
             "setup": screens.open_setup,
             "vacation": home.open_vacation,
@@ -84,6 +84,8 @@ class Commands:
             await self._forms[command[0]](sender, body["trigger_id"])
             await ack()
             return
+        elif command[0] in self._pausing:
+            message = await self._pausing[command[0]](sender, key)
         else:
             message = await self._handlers[command[0]](sender, command[1])
         await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")

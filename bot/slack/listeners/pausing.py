@@ -11,7 +11,7 @@ from bot.slack.background import Background
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.subscription import after_setup, going_on, paused
 from bot.slack.client import Clients
-from bot.slack.requests import Body, Sender
+from bot.slack.requests import Body, Sender, fingerprint
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
@@ -19,7 +19,8 @@ Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
 
 class Pausing:
     """Stops a channel's scenarios and starts them again. `commands` and `actions` are its handlers by their
-    names; a button carries the channel, because a form is in none."""
+    names; a command's get the fingerprint of the request, and a button carries the channel, because a form is
+    in none."""
 
     def __init__(
         self, use_cases: UseCases, people: PeopleDirectory, clients: Clients, background: Background
@@ -29,25 +30,25 @@ class Pausing:
         self._clients = clients
         self._background = background
         self.commands: Mapping[str, Callable[[Sender, str], Awaitable[Message]]] = {
-            "pause": lambda sender, _: self._pause(sender, sender.channel_id),
-            "resume": lambda sender, _: self._resume(sender, sender.channel_id),
+            "pause": lambda sender, request: self._pause(sender, sender.channel_id, request),
+            "resume": lambda sender, request: self._resume(sender, sender.channel_id, request),
         }
         self.actions: Mapping[str, Pressed] = {
             "pause_channel": self._pressed(self._pause),
             "resume_channel": self._pressed(self._resume),
         }
 
-    async def _pause(self, sender: Sender, channel_id: str) -> Message:
-        await self._pause_channel.pause(sender.team_id, channel_id, sender.user_id)
+    async def _pause(self, sender: Sender, channel_id: str, request: str) -> Message:
+        await self._pause_channel.pause(sender.team_id, channel_id, sender.user_id, request)
         return paused(channel_id, await self._people.language(sender.team_id, sender.user_id))
 
-    async def _resume(self, sender: Sender, channel_id: str) -> Message:
-        resumed = await self._pause_channel.resume(sender.team_id, channel_id, sender.user_id)
+    async def _resume(self, sender: Sender, channel_id: str, request: str) -> Message:
+        resumed = await self._pause_channel.resume(sender.team_id, channel_id, sender.user_id, request)
         return going_on(resumed, await self._people.language(sender.team_id, sender.user_id))
 
-    def _pressed(self, do: Callable[[Sender, str], Awaitable[Message]]) -> Pressed:
+    def _pressed(self, do: Callable[[Sender, str, str], Awaitable[Message]]) -> Pressed:
         async def pressed(sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
-            message = await do(sender, value)
+            message = await do(sender, value, fingerprint(body))
             if "view" in body:
                 language = await self._people.language(sender.team_id, sender.user_id)
                 slack = await self._clients.of(sender.team_id)
