@@ -1,6 +1,6 @@
 """Pause a channel's daily scenario, and let it go on.
 
-A request that is heard again after the opposite would undo it. So each one is in the record, and what is there
+A request that is heard again after the opposite would undo it. So each is in the record, and what is in there
 already changes nothing, whichever replica hears it.
 """
 
