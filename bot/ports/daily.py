@@ -165,8 +165,13 @@ class ReplyRepository(Protocol):
         """Owe this feedback no sooner than `until`, unless the reply was edited or taken up meanwhile."""
         ...
 
-    def feedback_sent(self, reply: Reply) -> None:
-        """Feedback for this reply is out: it owes nothing, unless it was edited since it was read."""
+    def feedback_sent(self, reply: Reply) -> bool:
+        """Feedback for this reply is out: it owes nothing. False if it was edited or taken up meanwhile, and
+        so is left as it is."""
+        ...
+
+    def owe_again(self, reply: Reply, at: datetime) -> None:
+        """Owe feedback at that time if the reply has another wording or score by now, and wasn't deleted."""
         ...
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -13,9 +15,10 @@ from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Scenario
-from bot.ports import Clock, Database, Messenger, UnitOfWork
+from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, UnitOfWork
 from bot.services.apart import drain
 from bot.services.debts import GIVEN_UP_AFTER, RETRY_AFTER, pay, retry_at
+from bot.services.move_on import LOOK_AGAIN
 
 FRESH = timedelta(seconds=2)
 """So soon nobody has changed what they wrote."""
@@ -29,15 +32,15 @@ class GiveFeedback:
         self._messenger = messenger
         self._library = library
         self._clock = clock
-        self._under_way: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._under_way: Counter[int] = Counter()
 
     async def pay(self, reply: Reply, again: bool = False, rescored: bool = False) -> None:
         """Send the feedback on one reply. `again` says that an earlier score may be showing, which
         has to go, as for an edit in any case; `rescored` that it is the same wording, scored again after an
         appeal. Does nothing if the reply has changed since: then its newer wording is owed."""
         since = await self._owed_since(reply)
-        # Two edits in a row must not mix their reactions.
-        async with self._under_way.setdefault(reply.id, asyncio.Lock()):
+        async with self._turn(reply):
             await self._settle(reply, self._send(reply, again or rescored, rescored), since)
 
     async def give(self, found: Feedback, again: bool = False) -> None:
@@ -45,11 +48,10 @@ class GiveFeedback:
         more, unless that was some time ago or other feedback on the reply is under way."""
         reply = found.reply
         stored_at = (reply.owes_feedback_at or reply.received_at) - RETRY_AFTER
-        busy = reply.id in self._under_way and self._under_way[reply.id].locked()
-        if busy or self._clock.now() - stored_at > FRESH:
+        if reply.id in self._under_way or self._clock.now() - stored_at > FRESH:
             await self.pay(reply, again)
             return
-        async with self._under_way.setdefault(reply.id, asyncio.Lock()):
+        async with self._turn(reply):
             await self._settle(reply, self._messenger.give_feedback(replace(found, again=again)), stored_at)
 
     async def pay_all(self) -> None:
@@ -63,15 +65,45 @@ class GiveFeedback:
 
         await drain(take)
 
+    @asynccontextmanager
+    async def _turn(self, reply: Reply) -> AsyncIterator[None]:
+        """Two edits in a row must not mix their reactions."""
+        self._under_way[reply.id] += 1
+        try:
+            async with self._turns.setdefault(reply.id, asyncio.Lock()):
+                yield
+        finally:
+            self._under_way[reply.id] -= 1
+            if not self._under_way[reply.id]:
+                del self._under_way[reply.id]
+
     async def _settle(self, reply: Reply, send: Awaitable[None], since: datetime) -> None:
-        await pay(
-            self._database,
-            self._clock,
-            send,
-            lambda work: work.replies.feedback_sent(reply),
-            lambda work, until: work.replies.put_off(reply, until),
-            since,
-        )
+        def sent(work: UnitOfWork) -> None:
+            if not work.replies.feedback_sent(reply):
+                self._show_newer(work, reply)
+
+        with suppress(_Outdated):  # its newer wording is owed
+            await pay(
+                self._database,
+                self._clock,
+                self._noticing(reply, send),
+                sent,
+                lambda work, until: work.replies.put_off(reply, until),
+                since,
+            )
+
+    async def _noticing(self, reply: Reply, send: Awaitable[None]) -> None:
+        try:
+            await send
+        except (NotNow, OutcomeUnknown):  # some of it may be out, or come out yet
+            await self._database.claim(lambda work: self._show_newer(work, reply))
+            raise
+
+    def _show_newer(self, work: UnitOfWork, reply: Reply) -> None:
+        """Another process may have sent the feedback on a newer wording while we sent this, and then our
+        reaction stands beside its: so the newer is shown once more. One that waits here comes anyway."""
+        if not reply.private and self._under_way[reply.id] == 1:
+            work.replies.owe_again(reply, self._clock.now() + LOOK_AGAIN)
 
     async def _owed_since(self, reply: Reply) -> datetime:
         """When the reply was given, or scored again if an appeal did that long after."""
@@ -88,8 +120,14 @@ class GiveFeedback:
             found = feedback_on(work, self._library, present)
             return replace(found, again=again or _was_scored_before(work, present), rescored=rescored)
 
-        if feedback := await self._database.transact(read):
-            await self._messenger.give_feedback(feedback)
+        feedback = await self._database.transact(read)
+        if feedback is None:
+            raise _Outdated
+        await self._messenger.give_feedback(feedback)
+
+
+class _Outdated(Exception):
+    """The reply has been edited since it was read, or somebody else has taken it up."""
 
 
 def _was_scored_before(work: UnitOfWork, reply: Reply) -> bool:

@@ -262,13 +262,22 @@ class SqlReplies(Ledger[Reply]):
     def put_off(self, reply: Reply, until: datetime) -> None:
         self._owe(until, reply)
 
-    def feedback_sent(self, reply: Reply) -> None:
-        self._owe(None, reply)
+    def feedback_sent(self, reply: Reply) -> bool:
+        return self._owe(None, reply)
 
-    def _owe(self, at: datetime | None, reply: Reply) -> None:
-        if reply.owes_feedback_at is not None:
-            owed = {"owes_feedback_at": reply.owes_feedback_at, "version": reply.version}
-            self._change({"owes_feedback_at": at}, id=reply.id, **owed)
+    def owe_again(self, reply: Reply, at: datetime) -> None:
+        newer = (replies.c.version != reply.version) | (replies.c.points != reply.score.value)
+        self._connection.execute(
+            update(replies)
+            .where(replies.c.id == reply.id, replies.c.text != "", newer)
+            .values(owes_feedback_at=at)
+        )
+
+    def _owe(self, at: datetime | None, reply: Reply) -> bool:
+        if reply.owes_feedback_at is None:
+            return False
+        owed = {"owes_feedback_at": reply.owes_feedback_at, "version": reply.version}
+        return self._change({"owes_feedback_at": at}, id=reply.id, **owed) > 0
 
 
 class SqlQuestions(Ledger[Question]):
