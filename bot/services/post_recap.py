@@ -44,8 +44,8 @@ log = logging.getLogger(__name__)
 
 WAIT = timedelta(minutes=1)
 SETTLING_SECONDS = (1, 3, 6)
-"""How long to wait before each new try. An upload is done when Slack says so, but its picture can be shown only
-once Slack has looked into it, seconds later (python-slack-sdk #1521, java-slack-sdk #1349)."""
+"""How long to wait before each new try. An upload is done when Slack says so, but its picture can be shown
+only once Slack has looked into it, seconds later (python-slack-sdk #1521, java-slack-sdk #1349)."""
 
 UPLOAD_SECONDS = 15
 """For all three calls of an upload, so that the recap is out well before `VISIBILITY` is over."""
