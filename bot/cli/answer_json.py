@@ -56,6 +56,7 @@ def _answer(pack: Pack, scenario: Scenario, language: Language) -> dict[str, Any
         "scenario": scenario.id,
         "domain": pack.domain_name(scenario, language),
         "difficulty": scenario.difficulty,
+        "situation": scenario.situation[language],
         "text": scenario.answer[language],
         "points": [{"id": point.id, "text": point.text[language]} for point in scenario.rubric],
         "sources": [

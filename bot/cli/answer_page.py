@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.cli.page import Page
+from bot.domain.reading.opening import opening
 from bot.domain.scenario import Language, Pack, Scenario
 from bot.domain.search import Found, Match, Verdict
 from bot.texts import say
 
 NEIGHBOURS = 2
+SITUATION = 300  # characters of a neighbour's
 SURE, LIKELY = 0.8, 0.55
 """Estimated chances from which the words for high and for medium confidence are true."""
 
@@ -26,7 +26,9 @@ def print_answer(pack: Pack, found: Found, language: Language, explain: bool) ->
             page.heading(say(language, "cli.answer.neighbours"))
     for match in others:
         scenario = pack.scenario(match.scenario_id)
-        page.text(f"{scenario.id} — {_first_sentence(scenario.situation[language])}", bullet="•", indent=2)
+        page.text(
+            f"{scenario.id} — {opening(scenario.situation[language], 1, SITUATION)}", bullet="•", indent=2
+        )
     if explain:
         _print_reasons(page, found, language)
 
@@ -47,7 +49,9 @@ def _print_scenario(page: Page, pack: Pack, scenario: Scenario, language: Langua
     domain = pack.domain_name(scenario, language)
     facts = say(language, "cli.answer.facts", id=scenario.id, domain=domain, difficulty=scenario.difficulty)
     page.text(facts, style="dim")
-    page.gap()
+    page.heading(say(language, "cli.answer.situation"))
+    page.text(scenario.situation[language])
+    page.heading(say(language, "cli.answer.answer"))
     page.text(scenario.answer[language])
     page.heading(say(language, "cli.answer.points"))
     for point in scenario.rubric:
@@ -80,7 +84,3 @@ def _print_words(page: Page, match: Match) -> None:
         same = word.word == word.matched
         pair = word.word if same else f"{word.word} ≈ {word.matched} ({word.similarity:.2f})"
         page.text(f"{pair}: {gains}", bullet="·", indent=4)
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.。])(?:\s|(?<=。))", text, maxsplit=1)[0]

@@ -16,6 +16,7 @@ def test_the_answer_is_printed_with_everything_that_supports_it(call: Call, pack
 
     assert (asked.code, asked.err) == (0, "")
     assert "recover-deleted-branch · Recovering work · difficulty 2" in asked.out
+    assert "A colleague deleted a local branch an hour ago" in asked.out
     assert "Look up the last commit of the branch in the reflog" in asked.out
     assert "• The reflog shows the branch's last commit." in asked.out
     assert "• git-reflog (Git documentation) (read 2026-03-01)" in asked.out
@@ -67,6 +68,7 @@ def test_json_holds_the_answer_for_programs(call: Call, pack: Path) -> None:
     assert record["answered"] is True
     assert record["language"] == "ja"
     assert record["matches"][0]["scenario"] == record["answer"]["scenario"] == "recover-deleted-branch"
+    assert record["answer"]["situation"].startswith("同僚が")
     assert record["answer"]["points"][0] == {
         "id": "reflog",
         "text": "reflog でブランチの最後のコミットを調べる。",

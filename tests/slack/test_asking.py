@@ -57,6 +57,11 @@ async def test_the_shortcut_opens_the_answer_to_the_messages_words(office: Offic
     assert office.slack.view(ANNA) is None
 
 
+async def test_the_modal_has_room_for_the_whole_situation(office: Office) -> None:
+    await ask_about(office, asked(office)[0])
+    assert office.library.packs[0].scenarios[0].situation.en in shown(modal(office))
+
+
 async def test_the_shortcut_speaks_the_persons_language_and_answers_in_the_messages(office: Office) -> None:
     question, answer = asked(office)
     message = await office.slack.say(ANNA, RANDOM, question)
@@ -185,7 +190,9 @@ async def test_a_workflow_gets_answer_scenario_and_confidence(office: Office) ->
     question, answer = asked(office)
     execution = await office.slack.run_step(STEP, {"question": question})
     assert execution.outputs is not None
-    assert execution.outputs["answer"] == answer
+    situation, _, told = execution.outputs["answer"].partition("\n\n")
+    assert told == answer
+    assert office.library.packs[0].scenarios[0].situation.en[:60] in situation
     assert execution.outputs["scenario"] == office.library.packs[0].scenarios[0].id
     assert 0 < execution.outputs["confidence"] <= 1
 

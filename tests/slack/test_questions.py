@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.domain.reading.opening import opening
 from bot.playground.people import DAILY, direct_id
 from bot.slack.requests import asked_in
 from tests.slack.conftest import ANNA, KENJI, SAM, Office, everything
@@ -20,6 +21,29 @@ async def test_a_japanese_question_is_answered_in_japanese(office: Office) -> No
     await office.command(SAM, "サブネットを共有したい")
     (answer,) = office.whispers(SAM)
     assert office.library.packs[0].scenario("ram-shared-subnets").answer.ja in everything(answer)
+
+
+async def test_an_answer_shows_which_scenario_it_comes_from(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    told = everything(office.whispers(ANNA)[0])
+    assert ram.id in told
+    assert opening(ram.situation.en, 2, 300) in told
+    assert told.index(ram.situation.en[:60]) < told.index(ram.answer.en)
+
+
+async def test_a_japanese_answer_shows_its_scenario_in_japanese(office: Office) -> None:
+    await office.say(SAM, "@scs-bot サブネットを共有したい")
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    assert opening(ram.situation.ja, 2, 300) in everything(office.whispers(SAM)[0])
+
+
+async def test_a_shared_answer_shows_which_scenario_it_comes_from(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "share")
+    await office.settle()
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    assert ram.situation.en[:60] in everything(office.slack.read(SAM, DAILY)[-1])
 
 
 async def test_a_question_that_nothing_fits_is_declined(office: Office) -> None:
@@ -54,7 +78,9 @@ async def test_a_direct_message_is_answered_in_the_conversation(office: Office) 
     await office.slack.say(KENJI, direct_id(KENJI), "サブネットを共有したい")
     await office.settle()
     answer = office.slack.read(KENJI, direct_id(KENJI))[-1]
-    assert office.library.packs[0].scenario("ram-shared-subnets").answer.ja in everything(answer)
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    assert ram.answer.ja in everything(answer)
+    assert opening(ram.situation.ja, 2, 300) in everything(answer)
 
 
 async def test_todays_answer_is_not_given_away_in_its_channel(office: Office) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from bot.domain.errors import StrangeForm
+from bot.domain.reading.opening import opening
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Scenario
 from bot.domain.search import Verdict
@@ -28,6 +29,8 @@ from bot.texts import say
 
 QUESTION = 300
 TITLE = 72
+SENTENCES, SITUATION = 2, 320  # of a situation: enough to see whether it is the one that was meant
+WHOLE = 2500
 SURE, LIKELY = 0.8, 0.55
 PICKED = 1.0  # the confidence in what a person has chosen
 
@@ -56,15 +59,16 @@ class About:
         raise StrangeForm
 
 
-def answer(given: Answer, origin: str, thanked: bool = False) -> Message:
-    """The private answer, with its buttons. `thanked` is how it looks once an opinion is in."""
+def answer(given: Answer, origin: str, thanked: bool = False, whole: bool = False) -> Message:
+    """The private answer, with its buttons. `thanked` is how it looks once an opinion is in; `whole` shows
+    the whole situation, where there is room."""
     if given.verdict is Verdict.EMPTY:
         return help_text(given.language)
     if given.scenario is None:
         return _closest(given, origin)
     if given.todays is not None:
         return _todays(given)
-    message = _answered(given, given.scenario)
+    message = _answered(given, given.scenario, whole)
     message.blocks.append(_buttons(given, given.scenario, origin, thanked))
     if thanked:
         message.blocks.append(context(say(given.language, "answer.thanks")))
@@ -82,17 +86,25 @@ def shared(given: Answer, user_id: str) -> Message:
     return Message(message.text, [context(asked), *message.blocks[1:]])
 
 
-def _answered(given: Answer, scenario: Scenario) -> Message:
+def _answered(given: Answer, scenario: Scenario, whole: bool = False) -> Message:
     language = given.language
     points = [say(language, "answer.point", point=escape(p.text[language])) for p in scenario.rubric]
     blocks = [
         section(say(language, "answer.title", question=_question(given))),
         context(_confidence(given, scenario)),
+        section(_posed(scenario, language, whole)),
         section(escape(scenario.answer[language])),
         section("\n".join([say(language, "answer.points"), *points])),
         context(f"{sources(scenario, language)}\n{_reviewed(scenario, language)}"),
     ]
     return Message(escape(clip(scenario.answer[language], QUESTION)), blocks)
+
+
+def _posed(scenario: Scenario, language: Language, whole: bool) -> str:
+    """Which scenario it is: a fitting answer to another situation should be seen for what it is."""
+    situation = scenario.situation[language]
+    shown = one_line(situation, WHOLE) if whole else opening(situation, SENTENCES, SITUATION)
+    return say(language, "answer.scenario", id=scenario.id, situation=escape(shown))
 
 
 def _confidence(given: Answer, scenario: Scenario) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.errors import StrangeForm
+from bot.domain.reading.opening import opening
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Pack
-from bot.slack.blocks.answer import answer
+from bot.slack.blocks.answer import SENTENCES, SITUATION, answer
 from bot.slack.blocks.parts import BUTTON_TEXT, Block, clip, context, modal, read_json, section
 from bot.texts import say
 
@@ -47,7 +48,7 @@ def asked(
     given: Answer, origin: str, place: Place, language: Language, thanked: bool = False, note: str = ""
 ) -> Block:
     """The answer in a modal; `note` is the key of a text below it."""
-    blocks = [_in_modal(block) for block in answer(given, origin, thanked).blocks]
+    blocks = [_in_modal(block) for block in answer(given, origin, thanked, whole=True).blocks]
     if note:
         blocks.append(context(say(language, note)))
     return _modal(blocks, place, language)
@@ -69,7 +70,9 @@ def _in_words(given: Answer) -> str:
     if given.todays is not None:
         return say(language, "asked.todays", closes=f"{given.todays.closes_at:%Y-%m-%d %H:%M} UTC")
     if given.scenario is not None:
-        return given.scenario.answer[language]
+        situation = opening(given.scenario.situation[language], SENTENCES, SITUATION)
+        posed = say(language, "asked.scenario", id=given.scenario.id, situation=situation)
+        return f"{posed}\n\n{given.scenario.answer[language]}"
     if not given.closest:
         return say(language, "answer.nothing-at-all")
     questions = "\n".join(f"• {scenario.questions[language][0]}" for scenario in given.closest)
