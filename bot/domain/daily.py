@@ -89,7 +89,9 @@ class PostStage(StrEnum):
     OPEN = "open"  # in the channel, taking replies
     CLOSING = "closing"  # about to be revealed: if this is found again, the answer may be out
     CLOSED = "closed"  # the answer is revealed; owed is at most the result, if it has changed since
-    OUTAGE = "outage"  # the day passed without a post; costs nobody a streak
+    OUTAGE = (
+        "outage"  # the day passed without a post, at nobody's cost; owed is at most that the channel stopped
+    )
     REST = "rest"  # a holiday or a date left out: nothing was to be posted
 
     @property
@@ -186,6 +188,14 @@ class Post:
         """The day passes without a scenario, which stays unused."""
         unsent = {PostStage.CLAIMED, PostStage.SENDING}
         return self._step(unsent, stage=PostStage.OUTAGE, ready_at=None, scenario_id="")
+
+    def refused(self, until: datetime) -> Post:
+        """An outage, and the channel has stopped with it: that its owner is told is owed, by `until`."""
+        return replace(self.outage(), ready_at=until)
+
+    def told(self) -> Post:
+        """The owner knows; nothing is owed any more."""
+        return self._step({PostStage.OUTAGE}, ready_at=None)
 
     def resting(self, name: str) -> Post:
         """The channel has the day off; `name` is the holiday's, empty for a date left out."""

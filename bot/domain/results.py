@@ -257,10 +257,12 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionPaused:
-    """Posting in a channel has stopped for good, and why (Slack's error code)."""
+    """Posting in a channel has stopped for good, and why (Slack's error code), with the `post` that was
+    refused."""
 
     subscription: Subscription
     reason: str
+    post: Post
 
 
 @dataclass(frozen=True, slots=True)

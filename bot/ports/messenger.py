@@ -104,8 +104,9 @@ class Messenger(Protocol):
         """Tell the author of a disputed reply, in a direct message, what became of the appeal."""
         ...
 
-    async def tell_paused(self, paused: SubscriptionPaused) -> None:
-        """Tell the owner, in a direct message, that a channel's scenarios have stopped and why."""
+    async def tell_paused(self, paused: SubscriptionPaused, look_first: bool) -> None:
+        """Tell the owner, in a direct message, that a channel's scenarios have stopped and why. `look_first`
+        says that an earlier try may have succeeded. Says nothing where nobody is known to own it."""
         ...
 
     async def send_export(self, export: Export) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.installations import Installation
+from bot.domain.pauses import UNINSTALLED
 from bot.ports import Clock, Database, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-UNINSTALLED = "uninstalled"
 VISIBILITY = timedelta(minutes=5)
 
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from bot.domain.appeals import Deed
 from bot.domain.daily import Subscription
 from bot.domain.errors import NotInChannel, NotSetUp, StrangeForm
+from bot.domain.pauses import BY_REQUEST
 from bot.domain.results import Subscribed
 from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
 from bot.services.days_off import free_dues
 from bot.services.subscribe_channel import may_change, not_yours, read_back
 
-BY_REQUEST = "by_request"
 PAUSED, RESUMED = "channel.paused", "channel.resumed"
 """What the record calls these deeds; their subject is the request."""
 

@@ -11,13 +11,12 @@ it is out.
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.daily import Post, PostStage, Subscription
+from bot.domain.daily import Post, PostStage
 from bot.domain.library import Library
-from bot.domain.results import DailyPost, SubscriptionPaused
+from bot.domain.results import DailyPost
 from bot.ports import (
     UNMETERED,
     Calendars,
@@ -31,8 +30,10 @@ from bot.ports import (
     UnitOfWork,
 )
 from bot.services.begin_posts import BeginPosts
-from bot.services.move_on import move_on, put_off
+from bot.services.debts import retry_at
+from bot.services.move_on import advance, move_on, put_off
 from bot.services.take_days import take_days
+from bot.services.tell_paused import TellPaused
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class PostDailyScenario:
         self._library = library
         self._clock = clock
         self._begin = BeginPosts(library, calendars)
+        self._tell_paused = TellPaused(database, messenger, clock)
         self._meter = meter
         self._began = clock.now()
 
@@ -107,9 +109,10 @@ class PostDailyScenario:
             await move_on(self._database, post, put_off(post, why, self._clock.now()))
         except Refused as refused:
             log.error("the daily scenario was refused", extra={"post": post.key, "why": refused.reason})
-            await self._ends(post, post.outage())
             if refused.for_good:
-                await self._pause(post, refused.reason)
+                await self._stop(post, refused.reason)
+            else:
+                await self._ends(post, post.outage())
         else:
             await self._ends(post, post.opened(ts))
 
@@ -120,21 +123,29 @@ class PostDailyScenario:
 
     async def _ends(self, post: Post, after: Post) -> None:
         """Store what the day came to, and count it."""
-        await move_on(self._database, post, after)
-        delay = self._clock.now() - post.due_at
+        self._count(await move_on(self._database, post, after))
+
+    def _count(self, after: Post) -> None:
+        delay = self._clock.now() - after.due_at
         sent = "late" if delay > LATE else "sent"
         self._meter.posted("outage" if after.stage is PostStage.OUTAGE else sent, delay)
 
-    async def _pause(self, post: Post, reason: str) -> None:
-        """Stop posting in this channel and tell its owner, once."""
+    async def _stop(self, post: Post, reason: str) -> None:
+        """Post nothing more in this channel. That its owner is told is owed from the same moment on."""
+        told_by = retry_at(self._clock.now())
 
-        def pause(work: UnitOfWork) -> Subscription | None:
+        def stop(work: UnitOfWork) -> Post:
             subscription = work.subscriptions.of_channel(*post.place)
             if subscription is None or subscription.paused_because:
-                return None
+                return advance(work.posts, post, post.outage())
             work.subscriptions.save(replace(subscription, ready_at=None, paused_because=reason))
-            return subscription
+            return advance(work.posts, post, post.refused(told_by))
 
-        if subscription := await self._database.transact(pause):
-            with suppress(Refused, NotNow, OutcomeUnknown):  # `/scs today` says so too
-                await self._messenger.tell_paused(SubscriptionPaused(subscription, reason))
+        refused = await self._database.transact(stop)
+        self._count(refused)
+        if refused.ready_at:
+            await self._tell_paused.pay(refused)
+
+    async def tell_stopped(self, post: Post) -> None:
+        """Pay what a refused day that came round again owes."""
+        await self._tell_paused.pay(post, look_first=True)

@@ -85,6 +85,8 @@ class RunRounds:
             await self._close(post)
         elif post.stage is PostStage.CLOSED:
             await self._close.update(post)
+        elif post.stage is PostStage.OUTAGE:
+            await self._post.tell_stopped(post)
         else:
             await self._post.deliver(post, look_first=True)
 

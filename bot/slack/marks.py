@@ -15,6 +15,7 @@ REVEAL_EVENT = "scs_bot_reveal"
 ANSWER_EVENT = "scs_bot_answer"
 RECAP_EVENT = "scs_bot_recap"
 APPEAL_EVENT = "scs_bot_appeal"
+PAUSED_EVENT = "scs_bot_paused"
 CLOCK_SKEW = timedelta(minutes=10)
 PAGE = 200  # messages at a time: https://docs.slack.dev/apis/web-api/pagination recommends no more
 

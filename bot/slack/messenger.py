@@ -31,6 +31,7 @@ from bot.slack.marks import (
     ANSWER_EVENT,
     APPEAL_EVENT,
     EVERYTHING,
+    PAUSED_EVENT,
     POST_EVENT,
     RECAP_EVENT,
     REVEAL_EVENT,
@@ -158,24 +159,20 @@ class SlackMessenger:
     async def tell_appeal(self, case: Case, look_first: bool) -> None:
         if case.owner:
             language = await self._people.language(case.appeal.team_id, case.owner)
-            await self._notify(case.owner, appeal_notice(case, language), case.appeal, look_first)
+            await self._notify_of(case.appeal, case.owner, appeal_notice(case, language), look_first)
 
     async def tell_decision(self, case: Case, look_first: bool) -> None:
         appeal = case.appeal
         language = await self._people.language(appeal.team_id, appeal.user_id)
-        await self._notify(appeal.user_id, decision(case, language), appeal, look_first)
+        await self._notify_of(appeal, appeal.user_id, decision(case, language), look_first)
 
-    async def _notify(self, user_id: str, message: Message, appeal: Appeal, look_first: bool) -> None:
+    async def _notify_of(self, appeal: Appeal, user_id: str, message: Message, look_first: bool) -> None:
         """A direct message about an appeal, with its state as the key."""
         slack, key = await self._in(appeal.team_id), f"{appeal.id}:{appeal.state}"
-        if look_first:
-            opened = await asked(slack.conversations_open(users=user_id))
-            place = {"channel": opened["channel"]["id"], **since(appeal.decided_at or appeal.opened_at)}
-            if await find(partial(slack.conversations_history, **place), APPEAL_EVENT, key):
-                return
-        await _post(slack, user_id, message, metadata=marked(APPEAL_EVENT, key))
+        before = (appeal.decided_at or appeal.opened_at) if look_first else None
+        await _notify(slack, user_id, message, (APPEAL_EVENT, key), before)
 
-    async def tell_paused(self, paused: SubscriptionPaused) -> None:
+    async def tell_paused(self, paused: SubscriptionPaused, look_first: bool) -> None:
         subscription = paused.subscription
         if subscription.created_by == NOBODY:
             return
@@ -183,7 +180,9 @@ class SlackMessenger:
         language = await self._people.language(subscription.team_id, subscription.created_by)
         reason = escape(paused.reason)  # whatever answered may not have been Slack
         text = say(language, "paused.notice", channel=subscription.channel_id, reason=reason)
-        await _post(slack, subscription.created_by, Message(text, [section(text)]))
+        before = paused.post.due_at if look_first else None
+        message = Message(text, [section(text)])
+        await _notify(slack, subscription.created_by, message, (PAUSED_EVENT, paused.post.key), before)
 
     async def send_export(self, export: Export) -> None:
         slack = await self._in(export.team_id)
@@ -219,6 +218,18 @@ async def _whisper(
             channel=channel_id, user=user_id, text=message.text, blocks=message.blocks, thread_ts=thread_ts
         )
     )
+
+
+async def _notify(
+    slack: WebClient, user_id: str, message: Message, mark: tuple[str, str], before: datetime | None
+) -> None:
+    """A direct message with this event and key as its mark, unless one has been sent `before`: since then."""
+    if before is not None:
+        opened = await asked(slack.conversations_open(users=user_id))
+        pages = partial(slack.conversations_history, channel=opened["channel"]["id"], **since(before))
+        if await find(pages, *mark):
+            return
+    await _post(slack, user_id, message, metadata=marked(*mark))
 
 
 async def _is_answered(slack: WebClient, question: Question) -> bool:

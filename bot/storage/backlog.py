@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select, union_all
 
 from bot.domain.daily import PostStage
 from bot.ports import Backlog, Waiting
@@ -28,6 +28,9 @@ def backlog(connection: Connection, now: datetime) -> Backlog:
     post, reply, question, appeal = posts.c, replies.c, questions.c, appeals.c
     unsent = post.stage.in_([PostStage.CLAIMED, PostStage.SENDING])
     up = post.stage.in_([PostStage.OPEN, PostStage.CLOSING]) & (post.closes_at <= now)
+    stopped = select(post.due_at).where(post.stage == PostStage.OUTAGE, post.ready_at.is_not(None))
+    disputed = select(appeal.opened_at.label("since")).where(appeal.owes_notice_at.is_not(None))
+    notices = union_all(disputed, stopped).subquery()
     return {
         "channels": waiting(subscriptions, subscriptions.c.ready_at, subscriptions.c.ready_at <= now),
         "posts": waiting(posts, post.due_at, unsent),
@@ -35,5 +38,5 @@ def backlog(connection: Connection, now: datetime) -> Backlog:
         "recaps": waiting(recaps, recaps.c.ready_at, recaps.c.ready_at <= now),
         "feedback": waiting(replies, reply.received_at, reply.owes_feedback_at.is_not(None)),
         "answers": waiting(questions, question.asked_at, question.owes_answer_at.is_not(None)),
-        "notices": waiting(appeals, appeal.opened_at, appeal.owes_notice_at.is_not(None)),
+        "notices": waiting(notices, notices.c.since),
     }

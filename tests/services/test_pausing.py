@@ -8,11 +8,11 @@ import pytest
 
 from bot.domain.daily import PostStage
 from bot.domain.errors import NotInChannel, NotSetUp, NotYours
+from bot.domain.pauses import BY_REQUEST
 from bot.domain.streak import DayKind
 from bot.local_workspace import PlannedTimes
 from bot.playground import Fault
 from bot.playground.people import DAILY, RANDOM, TEAM_ID
-from bot.services.pause_channel import BY_REQUEST
 from tests.slack.conftest import ANNA, KENJI, MIKA, SAM, Office, everything
 
 WEEK = timedelta(days=7)

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bootstrap import SystemClock
-from bot.domain.daily import Post, Question
+from bot.domain.daily import Post, Question, Subscription
 from bot.domain.library import Library
 from bot.domain.results import Answer, ClosedRound, DailyPost, PointShare, SubscriptionPaused
 from bot.domain.scenario import Language
@@ -58,6 +58,10 @@ def daily(library: Library) -> DailyPost:
 
 def posted(**changes: Any) -> Post:  # noqa: ANN401 - any field of a post
     return replace(POST, channel_id=DAILY, due_at=NINE, message_ts=None, **changes)
+
+
+def stopped(subscription: Subscription) -> SubscriptionPaused:
+    return SubscriptionPaused(subscription, "is_archived", posted())
 
 
 def closed(daily: DailyPost, ts: str) -> ClosedRound:
@@ -171,7 +175,7 @@ def nothing(library: Library) -> Answer:
 async def test_the_owner_is_told_of_a_pause_in_their_language(
     slack: Playground, messenger: SlackMessenger
 ) -> None:
-    await messenger.tell_paused(SubscriptionPaused(replace(SUBSCRIPTION, created_by=MIKA), "is_archived"))
+    await messenger.tell_paused(stopped(replace(SUBSCRIPTION, created_by=MIKA)), look_first=False)
     (told,) = slack.workspace.messages("D0MIKA0001")
     assert "is_archived" in told.text
     assert "停止しました" in told.text
@@ -184,7 +188,7 @@ async def test_an_owner_whose_language_cant_be_learned_is_told_in_english(
     slack: Playground, messenger: SlackMessenger, fault: Fault
 ) -> None:
     slack.fail_next("users.info", fault, times=2)  # aiohttp repeats a GET whose connection broke
-    await messenger.tell_paused(SubscriptionPaused(replace(SUBSCRIPTION, created_by=MIKA), "is_archived"))
+    await messenger.tell_paused(stopped(replace(SUBSCRIPTION, created_by=MIKA)), look_first=False)
     (told,) = slack.workspace.messages("D0MIKA0001")
     assert "has stopped" in told.text
 
@@ -197,7 +201,7 @@ async def test_no_call_lets_slack_find_mentions_or_unfold_links(
     await messenger.mark_closed(round_)
     await messenger.answer(question("D0ANNA0001"), nothing(library), look_first=False)
     await messenger.answer(question(DAILY), nothing(library), look_first=False)
-    await messenger.tell_paused(SubscriptionPaused(SUBSCRIPTION, "is_archived"))
+    await messenger.tell_paused(stopped(SUBSCRIPTION), look_first=False)
     assert not any({"link_names", "parse"} & call.args.keys() for call in slack.calls())
     flags = [
         (call.args["unfurl_links"], call.args["unfurl_media"]) for call in slack.calls("chat.postMessage")

@@ -45,6 +45,15 @@ async def test_a_post_whose_time_is_up_waits_to_be_closed(
     assert (await database.backlog(POST.closes_at))["closes"].pieces == waits
 
 
+async def test_a_refused_day_waits_until_its_owner_is_told(database: SqlDatabase) -> None:
+    refused = replace(POST, rest=None, stage=PostStage.OUTAGE, ready_at=NOON)
+    post = await database.transact(lambda work: work.posts.claim(refused))
+    assert post is not None
+    assert (await database.backlog(NOON + MINUTE))["notices"] == Waiting(1, 60.0)
+    await database.transact(lambda work: work.posts.advance(post, post.told()))
+    assert (await database.backlog(NOON + MINUTE))["notices"] == NOTHING
+
+
 async def test_the_schemas_revision_is_known(database: SqlDatabase) -> None:
     from bot.storage import migrations
 

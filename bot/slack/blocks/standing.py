@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.pauses import BY_REQUEST
 from bot.domain.periods import Period
 from bot.domain.results import HomeChannel, Leaderboard, Rank, Standing, Today
 from bot.domain.scenario import Language
 from bot.domain.streak import DayKind, LedgerDay, Streak
-from bot.services.pause_channel import BY_REQUEST
 from bot.slack.blocks.parts import (
     Block,
     Message,

@@ -1,0 +1,12 @@
+"""Why a channel's scenarios have stopped: somebody wanted it, the bot was removed, or Slack refused a post,
+and then the reason is Slack's error code."""
+
+from __future__ import annotations
+
+BY_REQUEST = "by_request"
+UNINSTALLED = "uninstalled"
+
+
+def refused_by_slack(reason: str | None) -> bool:
+    """Whether a post was refused, so that who set the channel up has to be told."""
+    return reason not in (None, BY_REQUEST, UNINSTALLED)
