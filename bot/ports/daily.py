@@ -161,8 +161,9 @@ class ReplyRepository(Protocol):
         """Claim replies with `owes_feedback_at` ≤ now by moving it to `until`."""
         ...
 
-    def put_off(self, reply: Reply, until: datetime) -> None:
-        """Owe this feedback no sooner than `until`, unless the reply was edited or taken up meanwhile."""
+    def put_off(self, reply: Reply, until: datetime) -> bool:
+        """Owe this feedback no sooner than `until`. False if the reply was edited or taken up meanwhile, and
+        so is left as it is."""
         ...
 
     def feedback_sent(self, reply: Reply) -> bool:

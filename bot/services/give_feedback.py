@@ -15,7 +15,7 @@ from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.scenario import Language, Scenario
-from bot.ports import Clock, Database, Messenger, NotNow, OutcomeUnknown, UnitOfWork
+from bot.ports import Clock, Database, Messenger, OutcomeUnknown, UnitOfWork
 from bot.services.apart import drain
 from bot.services.debts import GIVEN_UP_AFTER, RETRY_AFTER, pay, retry_at
 from bot.services.move_on import LOOK_AGAIN
@@ -82,20 +82,24 @@ class GiveFeedback:
             if not work.replies.feedback_sent(reply):
                 self._show_newer(work, reply)
 
+        def put_off(work: UnitOfWork, until: datetime) -> None:
+            if not work.replies.put_off(reply, until):  # a part of it may be out
+                self._show_newer(work, reply)
+
         with suppress(_Outdated):  # its newer wording is owed
             await pay(
                 self._database,
                 self._clock,
                 self._noticing(reply, send),
                 sent,
-                lambda work, until: work.replies.put_off(reply, until),
+                put_off,
                 since,
             )
 
     async def _noticing(self, reply: Reply, send: Awaitable[None]) -> None:
         try:
             await send
-        except (NotNow, OutcomeUnknown):  # some of it may be out, or come out yet
+        except OutcomeUnknown:  # it may be out, or come out yet
             await self._database.claim(lambda work: self._show_newer(work, reply))
             raise
 

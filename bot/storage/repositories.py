@@ -259,8 +259,8 @@ class SqlReplies(Ledger[Reply]):
     def take_owing(self, now: datetime, until: datetime, limit: int) -> list[Reply]:
         return self._claim(now, until, limit)
 
-    def put_off(self, reply: Reply, until: datetime) -> None:
-        self._owe(until, reply)
+    def put_off(self, reply: Reply, until: datetime) -> bool:
+        return self._owe(until, reply)
 
     def feedback_sent(self, reply: Reply) -> bool:
         return self._owe(None, reply)
