@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import chain
 
 from bot.domain.grading.deciding import Decision, Standing, decide
-from bot.domain.grading.dismissal import dismissed
+from bot.domain.grading.dismissal import dismissals, dismissed
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
-from bot.domain.grading.japanese import is_negative
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
 from bot.domain.grading.listing import lists, unrelated_services
 from bot.domain.grading.matching import Index
@@ -23,7 +22,6 @@ from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
-from bot.domain.reading.lexicon import NEGATIVE_WORDS
 from bot.domain.reading.text import Span
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
@@ -102,22 +100,25 @@ class Attempt:
         )
 
     @cached_property
+    def _dismissals(self) -> list[Ruling]:
+        return dismissals(self._reading)
+
+    @cached_property
     def turned_down(self) -> list[Span]:
         """What the reply turns down, whether the answer or something else."""
-        return dismissed(self._reading)
+        return dismissed(self._dismissals)
 
-    def stands_in(self, spans: Sequence[Span]) -> bool:
-        """Do the words for every required point that is met stand there, and say no "no" themselves? Where
-        none is met, does anything of the answer stand there?"""
-        made = [v.words for v in self.verdicts(self.idle) if v.point.required and v.hit] if spans else [()]
+    @cached_property
+    def is_turned_down(self) -> bool:
+        """Do the words for every required point that is met stand there, and other words turn them down?
+        Where none is met, does anything of the answer stand there?"""
+        if not self._dismissals:
+            return False
+        made = [v.words for v in self.verdicts(self.idle) if v.point.required and v.hit]
         return all(
-            any(start <= at < end for start, end in spans for at, _ in words) and not self._denies(words)
+            any(ruling.reaches(words) for ruling in self._dismissals)
             for words in made or [tuple(self.answering)]
         )
-
-    def _denies(self, words: Sequence[Span]) -> bool:
-        texts = [self._reading.plain[slice(*span)] for span in words]
-        return any(text.replace("'", "") in NEGATIVE_WORDS or is_negative(text) for text in texts)
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
         """Is some required point at least so probable?"""

@@ -7,19 +7,27 @@ over what a "no" is said to, what was only reported, and the reasons that follow
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain.grading import dismissal_words_en as english
 from bot.domain.grading import dismissal_words_ja as japanese
 from bot.domain.grading.dismissal_en import english_dismissals, english_doubt
 from bot.domain.grading.dismissal_ja import japanese_dismissals
+from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.text import Reading, Span
 
 _VERDICTS = (english.ON_SUBJECT, english.ON_OBJECT, japanese.REFUSES)
 
 
-def dismissed(reading: Reading) -> list[Span]:
+def dismissals(reading: Reading) -> list[Ruling]:
+    """Each stretch with the words that turn it down; several may overlap."""
+    return [*english_dismissals(reading), *japanese_dismissals(reading)]
+
+
+def dismissed(rulings: Iterable[Ruling]) -> list[Span]:
     """The stretches, in order and apart."""
     apart: list[Span] = []
-    for start, end in sorted({*english_dismissals(reading), *japanese_dismissals(reading)}):
+    for start, end in sorted({ruling.scope for ruling in rulings}):
         if apart and start <= apart[-1][1]:
             apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         elif start < end:

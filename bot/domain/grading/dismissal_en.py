@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from bot.domain.grading import dismissal_scorn_en as scorn
 from bot.domain.grading import dismissal_words_en as words
-from bot.domain.reading.lexicon import FUNCTION_WORDS
+from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.reading.text import Reading, Span
 
 _QUESTION_BEFORE = 3  # sentences
+_COMMA = re.compile(", ")
 _MOST = 24  # sentences, and places in one of them, that are looked at
 
 
-def english_dismissals(reading: Reading) -> Iterator[Span]:
+def english_dismissals(reading: Reading) -> Iterator[Ruling]:
     """The stretches; what stands before a plain "no" too."""
     sentences = [span for span in reading.sentences if reading.words_in(span)]
     for at in range(min(len(sentences), _MOST)):
@@ -35,83 +38,125 @@ class _Sentence:
         self._sentences, self._at = sentences, at
         self._start, self._stop = sentences[at]
 
-    def dismissed(self) -> Iterator[Span]:
+    def dismissed(self) -> Iterator[Ruling]:
         """All that is turned down here, and the reasons for it in the sentences behind."""
         found = [
             *self._answered_no(),
+            *self._judged(),
             *self._asked(),
             *self._reported(),
+            *self._mocked(),
             *self._objects(),
             *self._subjects(),
         ]
         yield from found
-        if any(end == self._stop for _, end in found):
-            yield from self._reasons()
+        last = next((ruling for ruling in found if ruling.scope[1] == self._stop), None)
+        if last:
+            for stretch in self._reasons():
+                yield Ruling(stretch, last.cue)
 
-    def _answered_no(self) -> Iterator[Span]:
+    def _answered_no(self) -> Iterator[Ruling]:
         """ "A NACL? Hardly." "X costs a lot, so no." """
         doubts = (
             self._at and self._asks(self._at - 1) and english_doubt(self._plain, (self._start, self._stop))
         )
-        if doubts or words.NO.match(self._plain, self._start, self._stop):
-            yield from self._before()
+        no = words.NO.match(self._plain, self._start, self._stop)
+        cue = no.span() if no else (self._start, self._start)
+        if doubts or no:
+            for stretch in self._before():
+                yield Ruling(stretch, cue)
         if doubts:
-            yield (self._start, self._turn(self._start, self._stop))
+            yield Ruling((self._start, self._turn(self._start, self._stop)), cue)
         for comma in self._each(words.COMMA):
-            if words.NO.match(self._plain, comma.end(), self._stop):
-                yield (self._start, comma.end())
+            if no := words.NO.match(self._plain, comma.end(), self._stop):
+                yield Ruling((self._start, comma.end()), no.span())
                 if self._at and self._asks(self._at - 1):
-                    yield from self._before()
+                    for stretch in self._before():
+                        yield Ruling(stretch, no.span())
 
-    def _asked(self) -> Iterator[Span]:
+    def _judged(self) -> Iterator[Ruling]:
+        """ "That's all wrong." "…, none of that is needed." "… and decided against it." """
+        for cue in self._each(scorn.JUDGED_WHOLE):
+            yield Ruling((self._sentences[0][0], cue.start()), cue.span())
+        for cue in self._each(scorn.DROPPED):
+            yield Ruling((self._start, cue.end()), cue.span())
+
+    def _asked(self) -> Iterator[Ruling]:
         """ "Who in their right mind would use X when …" """
         for cue in self._each(words.ASKED):
             weighed = words.WEIGHED.search(self._plain, cue.end(), self._stop)
-            yield (cue.start(), weighed.start() if weighed else self._stop)
+            yield Ruling((cue.start(), weighed.start() if weighed else self._stop), cue.span())
 
-    def _reported(self) -> Iterator[Span]:
+    def _reported(self) -> Iterator[Ruling]:
         """ "Everybody says X, but …" """
         for cue in self._each(words.REPORTED):
             turn = words.CONTRAST.search(self._plain, max(cue.start(), cue.end() - len("but ")), self._stop)
             if turn:
-                yield (self._start, turn.start())
+                yield Ruling((self._start, turn.start()), cue.span())
             elif self._is_countered():
-                yield (self._start, self._stop)
+                yield Ruling((self._start, self._stop), cue.span())
+        for cue in self._each(scorn.BLAMED):
+            yield Ruling((cue.start(), self._stop), cue.span())
 
     def _is_countered(self) -> bool:
         behind = self._sentences[self._at + 1 : self._at + 2]
         return any(words.COUNTERED.match(self._plain, *span) for span in behind)
 
-    def _objects(self) -> Iterator[Span]:
+    def _mocked(self) -> Iterator[Ruling]:
+        """ "Sure, X, and pray." "Brilliant, X. What could possibly go wrong?" """
+        praise = scorn.PRAISES.match(self._plain, self._start, self._stop)
+        if not praise:
+            return
+        if scorn.JEERS.match(self._plain, self._start, self._stop):
+            yield Ruling((self._start, self._stop), praise.span())
+        for start, stop in self._sentences[self._at : self._at + 2]:
+            bite = scorn.BITES.search(self._plain, max(start, praise.end()), stop)
+            if bite:
+                yield Ruling((self._start, bite.end()), praise.span())
+                return
+
+    def _objects(self) -> Iterator[Ruling]:
         """ "I wouldn't use X", "don't bother", but not "if we don't"."""
         for cue in self._each(words.ON_OBJECT):
             if words.DESCRIBES.search(self._plain[self._start : cue.start()].rstrip()):
                 continue
             end = self._turn(cue.end(), self._stop)
-            yield (cue.start(), end)
+            yield Ruling((cue.start(), end), cue.span())
             named = self._names_something(cue.end(), end)
             if not named or words.ON_WHAT_WAS_SAID.match(self._plain, cue.end()):
-                yield from self._meant(cue.start())
+                yield from self._meant(cue.start(), cue.span())
 
-    def _subjects(self) -> Iterator[Span]:
+    def _subjects(self) -> Iterator[Ruling]:
         """ "X would be overkill", "that won't help"."""
         for cue in self._each(words.ON_SUBJECT):
-            joints = [joint.end() for joint in words.JOINT.finditer(self._plain, self._start, cue.start())]
-            begin = joints[-1] if joints else self._start
+            begin = self._opening(cue)
             if words.DESCRIBES.search(self._plain, self._start, begin):
                 continue
             named = self._names_something(begin, cue.start())
             if named or words.POINTS_BACK.search(self._plain, begin, cue.start()):
-                yield (begin, self._turn(cue.end(), self._stop))
+                yield Ruling((begin, self._turn(cue.end(), self._stop)), cue.span())
             if not named and words.POINTS_BACK.search(self._plain, begin, cue.start()):
-                yield from self._meant(begin)
+                yield from self._meant(begin, cue.span())
 
-    def _meant(self, upto: int) -> Iterator[Span]:
+    def _opening(self, cue: re.Match[str]) -> int:
+        """Where the clause begins whose verb this is; "X and Y are" is one."""
+        begin = self._start
+        for joint in words.JOINT.finditer(self._plain, self._start, cue.start()):
+            if joint[0] != "and" or self._has_verb(begin, joint.start()):
+                begin = joint.end()
+        return begin
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        first = self._reading.words_from(start, 1)
+        return first[0].text in ENGLISH_VERBS or words.VERBAL.search(self._plain, start, end) is not None
+
+    def _meant(self, upto: int, cue: Span) -> Iterator[Ruling]:
         """What "it" or nothing at all stands for: what the sentence said so far, or those before."""
         if self._names_something(self._start, upto):
-            yield (self._start, upto)
+            yield Ruling((self._start, upto), cue)
         else:
-            yield from self._before()
+            for stretch in self._before():
+                yield Ruling(stretch, cue)
 
     def _each(self, cue: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return islice(cue.finditer(self._plain, self._start, self._stop), _MOST)
@@ -131,7 +176,8 @@ class _Sentence:
     def _reasons(self) -> Iterator[Span]:
         for start, stop in self._sentences[self._at + 1 :]:
             reason = words.REASON.match(self._plain, start, stop)
-            if not (reason and words.SOUR.search(self._plain, start, stop)):
+            sour = reason and words.SOUR.search(self._plain, start, stop)
+            if not (sour or words.ALSO.match(self._plain, start, stop)):
                 return
             yield (start, self._turn(start, stop))
 
@@ -139,8 +185,8 @@ class _Sentence:
         """Where something else begins: at a turn, or behind a comma that no reason follows."""
         turns = (turn.search(self._plain, start, stop) for turn in words.TURNS)
         end = min((found.start() for found in turns if found), default=stop)
-        commas = (found.start() for found in re.finditer(", ", self._plain[start:end]))
-        return next((start + at for at in commas if not words.REASON.match(self._plain, start + at)), end)
+        commas = (found.start() for found in _COMMA.finditer(self._plain, start, end))
+        return next((at for at in commas if not words.GOES_ALONG.match(self._plain, at)), end)
 
     def _names_something(self, start: int, end: int) -> bool:
         said = self._reading.words_in((start, end))

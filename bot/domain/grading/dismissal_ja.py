@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.domain.grading import dismissal_words_ja as words
+from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.text import Reading, Span
 
 _CONTENT = re.compile("[ァ-ヶa-z0-9一-鿿]")
@@ -14,18 +15,21 @@ _QUESTION_BEFORE = 3  # sentences
 _MOST = 24  # sentences, and verdicts in one of them, that are looked at
 
 
-def japanese_dismissals(reading: Reading) -> Iterator[Span]:
+def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
     """The stretches, each back to what the verdict at its end is about."""
     plain = reading.plain
     if plain.isascii():
         return
     sentences = [span for span in reading.sentences if reading.words_in(span)]
     for at, sentence in enumerate(sentences[:_MOST]):
+        for whole in words.WHOLE.finditer(plain, *sentence):
+            yield Ruling((sentences[0][0], whole.start()), whole.span())
         for conceded in words.CONCEDES.finditer(plain, *sentence):
-            yield (sentence[0], conceded.end())
+            yield Ruling((sentence[0], conceded.end()), conceded.span())
         for verdicts in (words.ASKED, words.REFUSES):
             for verdict in islice(verdicts.finditer(plain, *sentence), _MOST):
-                yield from _about(plain, sentences, at, verdict.span())
+                for stretch in _about(plain, sentences, at, verdict.span()):
+                    yield Ruling(stretch, verdict.span())
 
 
 def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Iterator[Span]:
@@ -45,9 +49,10 @@ def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Ite
 
 
 def _breaks(plain: str, start: int, end: int) -> Iterator[int]:
-    """Where clauses end; a bare て joins where a noun is made of the whole: X を使って Y する案は."""
+    """Where clauses end; て joins where a noun is made of the whole: X を使って Y する案は."""
     for found in words.BREAK.finditer(plain, start, end):
-        if found[0] not in ("て", "で") or not words.NAMED.search(plain, found.end(), end):
+        name = words.JOINED_BY.get(found[0])
+        if not (name and name.search(plain, found.end(), end)):
             yield found.end()
 
 

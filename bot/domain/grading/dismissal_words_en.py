@@ -9,12 +9,16 @@ from bot.domain.reading.lexicon import ENGLISH_VERBS, one_of, word_set
 _BAD = one_of(
     "(?:way |far |so |just |simply |a bit |total |complete |plain |pure |frankly |really |too )*"
     + one_of(
-        "overkill|unnecessary|pointless|useless|redundant|unsuitable|unacceptable|nonsense|rubbish",
+        "overkill|unnecessary|pointless|useless|redundant|unsuitable|unacceptable|nonsense|rubbish|bogus",
+        "incorrect|disqualified|backwards|banned|off limits|over-?engineered|madness|insane|absurd",
+        "ridiculous|laughable|folly|fiction|false|mistaken|out of budget|not happening|asking for trouble",
         "wishful|snake oil|marketing|theat(?:re|er)|a rumou?r|a myth",
         "a (?:red herring|dead end|non-?starter|half-measure)|out(?= because|[.,!;]|$)|off the table",
         "out of the question|beside the point|no (?:good|use|help|answer|fix|solution)",
         r"not (?:it|for us|for me|worth|an option)|the (?:wrong|last) \w+|wrong(?: here)?",
-        r"an? (?:\w+ )?(?:trap|mistake|waste|rip-?off|nightmare|black box|sledgehammer|circus|joke)",
+        r"an? (?:\w+ )?(?:trap|mistake|waste|rip-?off|nightmare|black box|sledgehammer|circus|joke|gimmick)",
+        r"an? (?:\w+ )?(?:no-?go|no|pipe dream|fairy tale|placebo|fantasy|hoax|cop-?out)(?=[.,;!?]|$)",
+        r"(?:an?|the) (?:\w+ )?(?:myth|false \w+)|of no (?:use|help|value|interest)",
         r"an? (?:bad|wrong|poor|terrible|horrible|awful|dumb|silly|wild) \w+",
         "(?:clunky|fiddly|heavy|blunt|fragile|brittle|dangerous|risky|scary|complicated|complex|pricey)",
     )
@@ -23,14 +27,17 @@ _NOT_GOOD = one_of(
     "(?:really |even |going to be |be )*"
     + one_of(
         "needed|necessary|required|appropriate|suitable|recommended|right|correct|good|wise|worth|enough",
-        "it|the (?:fix|issue|reason|cause|problem|right|answer|way|tool|solution|point)",
-        r"an? (?:option|answer|good|solution|fix|great|fan)|for (?:us|me)|what i\b|something i",
+        "it|the (?:fix|issue|reason|cause|problem|right|answer|way|tool|solution|point|missing|case|piece)",
+        "an? (?:option|answer|good|solution|fix|great|fan)|for (?:us|me)|what (?:i|we|is|this|you)|what's",
+        "something (?:i|we|you)|how (?:i|we|you|it|this)|going to (?:help|work|fix|save|stop|solve)",
+        "happening|true|relevant|(?:of )?any (?:use|good|help)|of use",
     )
 )
 _FAILS = one_of(
     "(?:do|enforce|solve|prevent|stop|fix) that|belong",
-    "help|work|fix|solve|save|cut it|do (?:it|anything|the job|what)|suffice|apply|scale|matter|hold up",
-    "(?:change|add|restrict|protect) (?:a|any)thing|buy (?:us|you)",
+    "help|work|fix|solve|save|cut it|do (?:it|anything|the job|what|this|(?:our|your) job)|suffice|apply",
+    "scale|matter|hold (?:up|water)|fly|stack up|make (?:sense|it|that|this|any|things)|do(?=[.,!;]|$)",
+    "(?:change|add|restrict|protect|achieve) (?:a|any)thing|buy (?:us|you|any)|get (?:past|us|you|those)",
 )
 ON_SUBJECT = re.compile(  # says of what precedes that it won't do
     r"\b"
@@ -39,12 +46,15 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         rf"(?:(?:is|are|was|were|would|will|wo|should)(?:n'?t| not)|'s not|'re not)(?: be)? {_NOT_GOOD}",
         rf"(?:do|does|would|will|wo|can|could|ca|did)(?:n'?t| ?not)(?: really| actually| even)? {_FAILS}",
         rf"(?:never|hardly|barely) (?:{_FAILS}|\w+s out|works|helps)",
-        "(?:gains?|buys?|brings?|adds?|gives?|does)(?: us| you)? nothing|(?:is|are) (?:not |n't )?worth",
-        "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down)",
+        "(?:gains?|buys?|brings?|adds?|gives?|do(?:es)?|solves?|fixes|achieves?)(?: us| you)? nothing",
+        "(?:is|are) (?:not |n't )?worth|(?:makes?|made) (?:no|little|zero) sense|misses the point",
+        "(?:has|have) no (?:business|place|bearing|effect)|gets? my veto|falls? short",
+        "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down|discarded)",
+        "ain'?t (?:it|the|an?|gonna|going)|(?:can|could|will|would) (?:hardly|never) (?:help|work|fix|solve)",
         r"(?:is|are) not (?:permitted|approved|acceptable|compliant)|said no \w+",
         "(?:veto|no|-1) from (?:me|us)",
     )
-    + r"\b"
+    + r"\b(?! (?:\w+ ){0,3}(?:until|unless|without)\b)"  # a condition: it does, with that
 )
 _OPENING = (
     r"(?:^|(?<=[,;:!?.\n(] )|(?<=\n)|(?<=- ))"
@@ -60,6 +70,7 @@ _WOULD_NOT = one_of(
     r"|drop|steer|stay|keep|hold off|say no|veto|reject|rule|decline|advise against|vote against)\b",
     r"(?:i'?m|we'?re|i am|we are)(?: \w+)? (?:against|not|no fan|sceptical|skeptical|afraid)\b",
     rf"{_I} (?:refuse|reject|decline|oppose|disagree|veto|doubt|see no|hate|dislike|advise against)\b",
+    rf"{_I} (?:fail|struggle) to see|{_I}(?:'d| would)? (?:rather|sooner|prefer)(?: to)? not",
 )
 ON_OBJECT = re.compile(  # turns down what follows
     one_of(
@@ -71,6 +82,12 @@ ON_OBJECT = re.compile(  # turns down what follows
             "|objection|downside|harm|reason not|brainer|question|other|alternative|hesitat)",
             "(?:it|that|this)(?:'s not| isn'?t| is not) (?!only|just|enough|about|that|clear|sure|bad|hard)",
             "(?:forget|skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
+            "(?:reject|oppos|veto|dismiss)ing|ruling out",
+            "stop (?:bringing|suggesting|proposing|pushing|selling)",
+            "(?:enough|sick|tired) of|(?:i'm )?done with|(?:got )?burn(?:ed|t) by|nobody (?:wants|should)",
+            "(?:ca|wo|would)n'?t (?:recommend|endorse|approve|justify)|cannot (?:recommend|endorse|approve)",
+            r"(?:drop|strike|cross|kill|scratch|cut|take|remove) (?=[^.,;!?]{1,60}"
+            r" (?:off|from the (?:plan|list|proposal|roadmap|design))\b)",
             r"count me out|anything but(?! [^.!?]{0,60}\b(?:is|are|will|would))",
             "(?:wouldn'?t|would not|shouldn'?t|rather not)",
             "would(?= (?:avoid|skip|pass|leave|never|rather not))",
@@ -78,7 +95,12 @@ ON_OBJECT = re.compile(  # turns down what follows
         ),
         r"\b(?:no|zero) (?:need|point|reason|use|way|sense)\b",
         r"\b(?:please|pls),? (?:don'?t|not|no)\b",
-        r"\bunder no circumstances\b|\bspend (?:nothing|no \w+) on\b",
+        r"\bunder no circumstances\b|\bspend (?:nothing|no \w+) on\b|\bno to\b",
+        r"\b(?:any|every)thing (?:but|except|other than)\b",
+        r"\b(?:i|we)(?:'d| would|'ll)? (?:rather|sooner)\b(?! than| not)[^.,;!?]{1,60}?\bthan\b",
+        r"\b(?:i|we)(?:'d| would|'ll)? (?:go (?:with|for)|pick|choose|prefer|take)\b[^.,;!?]{1,60}?\bover\b",
+        r"\byou (?:really )?(?:do not|don'?t|wouldn'?t|would not) want\b(?! (?:any|to lose))",
+        r"\b(?:decided|voted|advised?|argued?|recommend|lobby) against\b",
         r"\b(?:security|legal|audit(?:ors?)?|compliance|ops|management|finance|the \w+ (?:team|board))"
         r"(?: \w+)? (?:would never|will never|won't|wouldn't|declined|rejected|vetoed|shot down)\b",
         r"\b(?:i'd|i would|i say|let's|please|better) leave (?!it|that|them|this)[^.,;!?]{1,40}"
@@ -93,7 +115,11 @@ ASKED = re.compile(  # asked in order to say no
         "why (?:on earth |in the world )?(?:would|should|hand|risk|pay|bother)",
         "what(?:'s| is) the (?:point|use) of|what good (?:is|are|would)",
         "what (?:do|would|does) (?:we|i|you|it|that) gain",
-        "over my dead body",
+        "over my dead body|since when|what use (?:is|are|would)|who wants to",
+        "you(?:'d| would) have to be (?:crazy|mad|insane|out of your)",
+        "you must be (?:crazy|mad|joking|kidding)",
+        "how (?:on earth )?(?:is|are|would|could|will) [^.?]{1,60}? (?:supposed|going|meant)"
+        " to (?:help|fix|work)",
     )
     + r"\b"
 )
@@ -101,7 +127,8 @@ WEIGHED = re.compile(r"\b(?:when|if|rather than|instead of|over)\b")  # against 
 _SAYS = one_of(
     "say|says|said|keeps? saying|suggests?|suggested|proposed?|proposes|recommends?|recommended|told|tells",
     "tell you|shouts?|swears by|loves?|jumps?(?: straight)? to|wants?|wanted|wrote|thinks?|asked for",
-    "reach(?:es)? for",
+    "reach(?:es)? for|claims?|claimed|preach(?:es)?|insists?|pretends?|argues?|would have you",
+    "tells? (?:us|you)",
 )
 _EASY = "nice|neat|great|tempting|fine|cool|good|attractive|easy|clever|handy|lovely"
 REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
@@ -109,15 +136,22 @@ REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
     + one_of(
         one_of(
             "people|folks|everyone|everybody|somebody|someone|some|others|colleagues?",
+            r"(?:exam )?guides?|tutorials?|some(?:body|one) (?:in|on|from|at) \w+ \w+|textbooks?",
             r"the (?:\w+ )?(?:textbook|docs?|blogs?|consultant|vendor|internet|team|book)|my \w+",
         )
-        + rf"(?: \w+)?(?: will| would| might| may| always| often)* {_SAYS}",
+        + r"(?: \w+)?(?: will| would| might| may| always| often| (?:like|love|tend)s? to)* "
+        + _SAYS,
         r"(?:everybody|everyone|somebody|someone|colleague|my \w+|blog posts?|the textbook)"
         r"(?:'s idea| in the \w+)?[^.!?]{0,60}?(?::|says?|said)",
         r"\w+'s (?:idea|proposal|suggestion|plan|answer|advice) (?:is|was)",
         "(?:is|are|was|were)(?: very)? (?:often|usually|always|commonly)"
         " (?:proposed|suggested|recommended|mentioned|said)",
-        r"(?:is|are|was) what (?:the|people|everyone|everybody) [\w ]{0,20}?says?",
+        r"(?:is|are|was|were) what [\w ]{1,30}?\b(?:says?|preach|would (?:say|tell))",
+        r"i keep (?:reading|hearing|seeing|being told)",
+        r"you(?:'ll| will)?(?: often)? (?:hear|read) that|rumou?r has it",
+        r"(?:\w+'s|the|my) (?:first|usual|classic|standard|obvious|textbook|popular|knee-?jerk)"
+        r" (?:reflex|thought|idea"
+        r"|instinct|answer|reply|response|move|solution|advice) (?:is|was|would be)",
         "(?:i|we) (?:was|were) (?:about|going|tempted) to|i know (?:the|that|everybody|everyone|people|it)",
         r"(?:could|might|can)\b[^.;!?]{0,80}, ?but",
         rf"(?:sound|look|seem)(?:s|ed)? (?:{_EASY})|(?:is|are|was|would be) (?:{_EASY})"
@@ -130,13 +164,24 @@ CONTRAST = re.compile(
 )
 COUNTERED = re.compile(
     r"[\s\"]*(?:i(?:'d| would| don't| doubt| wouldn't| disagree)|imo|but|however|nah|no|nope|not|me:?"
-    r"|well|sorry|hard|please|personally|in my)\b(?! (?:agree|same|too))"
+    r"|well|sorry|hard|please|personally|in my|wrong|false|nonsense|rubbish)\b(?! (?:agree|same|too))"
+    r"|[\s\"]*(?:it|that|this|they|both|those)(?:"
+    r" (?:do|does|did|wo|will|would|is|are|ca|can)(?:n'?t|not| not)\b"
+    r"| (?:do|does|is|are|did|will|can)(?= ?[.,!])"
+    r"|(?:'s| is|'re| are)(?: (?:all|just|simply|plain|so|completely|totally|utter|pure))*"
+    r" (?:wrong|false|nonsense|rubbish|not|untrue|a (?:myth|lie)))\b"
+    r"|[\s\"]*the \w+ (?:is|are) wrong\b|[\s\"]*i told (?:them|him|her)\b"
 )
 NO = re.compile(  # says no to what was said before
     r"[\s\"]*(?:(?:and|so|well|honestly|me|sorry|yeah|ok|ugh|but|thanks|to me|imo|lol|hm+),?:? ){0,4}"
     + one_of(
         "no|nope|nah|hardly|never|no thanks?|no thank you|no way|(?:hard|i'?ll|i'?d) pass|hard no",
-        "not really|unacceptable(?: to me)?|over my dead body|thanks,? but no|veto|declined|-1",
+        "not really|unacceptable(?: to me)?|over my dead body|thanks,? but no(?: thanks)?|veto|declined|-1",
+        "not (?:a chance|on my watch|in a million years|touching it)|that ain'?t it|yeah,? no",
+        "lol,? no|good one",
+        "(?:you(?:'ve got| have)? (?:to|must) be |are you )?(?:kidding|joking)(?: me)?|are you serious",
+        "(?:that|it|this)(?:'s| is) (?:(?:all|just|simply|plain|so|pure|utter|complete) )*"
+        "(?:wrong|false|nonsense)",
         "incorrect|rejected|not approved",
         "not (?:worth it|for us|for me|today|here|happening|doing (?:that|this|it))|i(?:'m| am) out",
         "(?:it|that)(?:'s| is) a (?:hard |firm |clear |big )?no",
@@ -158,10 +203,21 @@ TURNS = (  # where what is wanted instead begins
     ),
     re.compile(r" and (?:then |just )?" + one_of(*sorted(ENGLISH_VERBS)) + r"\b"),
 )
+VERBAL = re.compile(  # a clause with a verb, as far as that shows
+    r"\b(?:is|are|was|were|be|do|does|did|can|will|would|should|must|has|have|i|we|you|they|it)\b|n't\b"
+    r"|'(?:s|d|ll|re)\b"
+)
 JOINT = re.compile(
     r"(?:\b(?:but|because|since|so|and|while|whereas|as|that|if)\b|[;:(]|\s[-–—]\s|->|=>)(?! \w+ing\b)"
 )
-DESCRIBES = re.compile(r"(?:that|which|who|if|when|where|until|unless)$")  # rather than decides
+DESCRIBES = re.compile(  # rather than decides
+    "(?:(?<!idea )(?<!claim )(?<!notion )(?<!theory )(?<!belief )(?<!story )that"
+    "|which|who|if|when|where|until|unless)$"
+)
+ALSO = re.compile(
+    r",?\s*(?:and |also )?(?:so (?:is|are|do|does|would|will)|neither|nor|let alone|much less|ditto|likewise"
+    r"|(?:the )?same (?:goes )?(?:for|with))\b"
+)
 POINTS_BACK = re.compile(r"\b(?:it|that|this|they|which)\b")
 ON_WHAT_WAS_SAID = re.compile(
     r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"
@@ -175,6 +231,7 @@ REASON = re.compile(
     r",?\s*(?:and |also |plus )?(?:it|they|you'd|you would|you'll|too|which|because|since)\b"
     r"(?!'s the| is the|'ll be the)"
 )
+GOES_ALONG = re.compile(f"{REASON.pattern}|{ALSO.pattern}")
 SOUR = re.compile(
     r"n't\b|\b(?:not|no|never|nothing|only|too|waste|over|costs?|breaks?|trap|nobody|without)\b"
 )

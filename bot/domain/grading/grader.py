@@ -73,7 +73,7 @@ class Grader:
 
     def _advises_against(self, attempt: Attempt) -> bool:
         """Is that the tone, or does everything that is essential stand where it is turned down?"""
-        named = attempt.stands_in(attempt.turned_down)
+        named = attempt.is_turned_down
         if attempt.against.odds > (0.0 if named else self._book.tones.against.clear):
             return True
         return named and self._falls(attempt)
@@ -95,7 +95,7 @@ class Grader:
         before = self._attempt(attempt.rubric, attempt.comparer.without([(turn, len(reading.plain))]))
         if not before.makes_essential(model, MADE):
             return False
-        if before.stands_in(before.turned_down) and self._falls(before):
+        if before.is_turned_down and self._falls(before):
             return False
         if attempt.extent < ALOUD:
             return True

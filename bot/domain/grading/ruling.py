@@ -22,6 +22,13 @@ class Ruling:
         inside = [self.scope[0] <= start and end <= self.scope[1] for start, end in words]
         return any(inside) if self.strong else all(inside)
 
+    def reaches(self, words: tuple[Span, ...]) -> bool:
+        """Does one of these words begin in the scope, and is the cue none of them?"""
+        (start, end), (cue, behind) = self.scope, self.cue
+        return any(start <= at < end for at, _ in words) and not any(
+            at < behind and cue < stop for at, stop in words
+        )
+
     def is_among(self, words: tuple[Span, ...]) -> bool:
         """Is the cue itself one of these words? The finding then asks for it: "stop doing it"."""
         return any(self.cue[0] <= start and end <= self.cue[1] for start, end in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.grading import Remark
-from bot.domain.grading.dismissal import dismissed
+from bot.domain.grading.dismissal import dismissals, dismissed
 from bot.domain.reading.text import read
 from tests.domain.grading.conftest import Grade
 
@@ -61,6 +61,69 @@ def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) 
     assert Remark.REJECTED not in score.remarks
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I keep reading that you should share the subnets with the OU through RAM. That's all wrong.",
+        "People love to claim that you share subnets through RAM. It doesn't help. Peer the networks.",
+        "The textbook says: share the subnets with the OU through RAM. The textbook is wrong.",
+        "Share the subnets through RAM, with the OU as principal, no invitations. None of that helps here.",
+        "A RAM share of the subnets with the OU: every word of that is false. Peer the networks.",
+        "We looked at sharing the subnets with the OU through RAM and decided against it.",
+        "RAM for the subnets is out. So are shares with the OU. Peer the networks.",
+        "A RAM share of the subnets can't do this job, and neither can sharing with the OU.",
+        "I don't see a RAM share being the answer, let alone sharing the subnets with the whole OU.",
+        "Anyone proposing to share the subnets with the OU through RAM hasn't understood the problem.",
+        "Sure, just share the subnets with the OU through RAM and pray. Peer the networks.",
+        "Yeah right, a RAM share of the subnets with the OU will save us.",
+        "Brilliant, a RAM share of the subnets. What could go wrong. Peer them.",
+        "Sharing the subnets through RAM? Not a chance. Peer the networks.",
+        "Anything but a RAM share of the subnets. Peer the networks.",
+        "I'd rather peer all the networks than share the subnets through RAM.",
+        "I'd go with peering over a RAM share of the subnets.",
+        "The idea that a RAM share of the subnets is enough is nonsense. Peer the networks.",
+        "A RAM share and a shared subnet are no use to us. Peer the networks.",
+        "RAM でサブネットを共有するつもりはありません。ピアリングにします。",
+        "RAM でサブネットを共有する、という答えを見かけますが誤りです。",
+        "RAM でサブネットを OU に共有すればよい、は不正解。ピアリングにする。",
+        "RAM でサブネットを共有しても解決にはならない。ピアリングにする。",
+        "RAM でサブネットを OU に共有する案には賛成できません。",
+        "RAM でサブネットを OU に共有する。受け入れは要らない。全部間違いです。",
+        "RAM でサブネットを共有するなんてありえない。ピアリングにする。",
+    ],
+)
+def test_the_answer_is_turned_down_in_any_turn_of_phrase(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value <= 20
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Peering and VPNs are no use to us. Share the subnets with the OU through RAM.",
+        "People love to claim that you must peer. It doesn't scale. Share the subnets through RAM instead.",
+        "Sure, you could peer everything and pray. Share the subnets with the OU through RAM.",
+        "We looked at peering and decided against it. Share the subnets with the OU through RAM.",
+        "I'd rather share the subnets with the OU through RAM than peer everything.",
+        "Share the subnets with the OU through RAM. It has no effect until sharing is on.",
+        "Peering won't scale, and neither will VPNs. Share the subnets with the OU through RAM.",
+        "ピアリングを使うつもりはない。RAM でサブネットを OU に共有する。",
+        "ピアリングは間違い。RAM でサブネットを OU に共有する。",
+        "ピアリングや VPN では解決にならないので、RAM でサブネットを OU に共有します。",
+    ],
+)
+def test_the_answer_stands_beside_scorn_for_something_else(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value >= 40
+
+
+def test_an_answer_that_denies_something_can_be_turned_down_too() -> None:
+    reading = read("「SCP は管理アカウントには効かない」とよく言われるけど、これは嘘。")
+    said = reading.plain.index("効かない")
+    assert any(ruling.reaches(((said, said + 4),)) for ruling in dismissals(reading))
+    answer = read("SCP は管理アカウントには効かない。")
+    said = answer.plain.index("効かない")
+    assert not any(ruling.reaches(((said, said + 4),)) for ruling in dismissals(answer))
+
+
 def test_a_no_is_not_taken_for_small_talk(grade: Grade) -> None:
     said = (
         "A RAM share of the subnets with the OU sounds nice but it breaks the moment we add a friend, so no"
@@ -89,4 +152,4 @@ def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -
 )
 def test_only_what_is_turned_down_is_taken_out(reply: str, stretches: list[str]) -> None:
     reading = read(reply)
-    assert [reading.plain[slice(*span)] for span in dismissed(reading)] == stretches
+    assert [reading.plain[slice(*span)] for span in dismissed(dismissals(reading))] == stretches
