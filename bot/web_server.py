@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 LAST_REQUESTS_SECONDS = 20
+TICK_SECONDS = 1.0
 
 
 class WebServer(uvicorn.Server):
@@ -23,6 +24,7 @@ class WebServer(uvicorn.Server):
 
     def __init__(self, web: ASGIApp, host: str, port: int) -> None:
         """Port 0 takes a free one; raises `OSError` if the port is taken."""
+        self._told_to_stop = asyncio.Event()
         super().__init__(
             uvicorn.Config(
                 web,
@@ -38,6 +40,9 @@ class WebServer(uvicorn.Server):
             self._listener = socket.create_server((host, port), family=family)
         except OSError as error:  # two servers may want ports: say which
             raise OSError(error.errno, error.strerror, port) from error
+        # Connections inherit it. Without it the body of an answer waits 40 ms for the client to have
+        # acknowledged the head; asyncio sets it only where the protocol was named, and that it isn't here.
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         shown = f"[{host}]" if family is socket.AF_INET6 else host
         self.url = f"http://{shown}:{self._listener.getsockname()[1]}"
 
@@ -48,6 +53,14 @@ class WebServer(uvicorn.Server):
     def stop(self) -> None:
         """Take no new connection, finish what is under way."""
         self.should_exit = True
+        self._told_to_stop.set()
+
+    async def main_loop(self) -> None:
+        """Until it is told to stop. uvicorn's own looks ten times a second whether it is; what it does
+        besides, once a second, is to tell the time in its answers."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told_to_stop.wait(), TICK_SECONDS)
 
     def close(self) -> None:
         """Give the port back; for a server that may never have come to serve."""
