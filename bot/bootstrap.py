@@ -49,6 +49,7 @@ from bot.services.renew_tokens import RenewTokens
 from bot.services.run_rounds import RunRounds
 from bot.services.score_reply import ScoreReply
 from bot.services.set_language import SetLanguage
+from bot.services.show_attempts import ShowAttempts
 from bot.services.show_gaps import ShowGaps
 from bot.services.show_home import ShowHome
 from bot.services.show_log import ShowLog
@@ -198,6 +199,7 @@ async def build(
         show_gaps=ShowGaps(ListGaps(database), people, library, clock),
         show_standing=ShowStanding(database, clock),
         show_today=show_today,
+        show_attempts=ShowAttempts(database, library),
         show_home=ShowHome(database, show_today, people, library, clock),
         announce_vacation=AnnounceVacation(database, people, clock),
         set_language=SetLanguage(database, people.forget),

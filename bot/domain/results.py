@@ -93,6 +93,15 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class MyAttempts:
+    """What a person answered in a channel: for each scenario the breakdowns of their attempts, in the order
+    in which they made them, withdrawn ones included. No round is empty."""
+
+    channel_id: str
+    rounds: tuple[tuple[Feedback, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question, in the question's language.
 
@@ -149,6 +158,7 @@ class Today:
 
     `subscription` is None if the channel has none. `next_at` is when the next one comes, days off left out;
     None while paused, or if none comes within a year. `rest` is today's day off on a scheduled day.
+    `answered` says that the person has attempts in the channel, at this scenario or an earlier one.
     """
 
     channel_id: str
@@ -158,6 +168,7 @@ class Today:
     attempts_used: int = 0
     next_at: datetime | None = None
     rest: Rest | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 from bot.domain.daily import Answering, Post, PostStage, Subscription, attempts_left
 from bot.domain.errors import (
@@ -18,6 +19,7 @@ from bot.domain.results import DailyPost, HomeChannel, Rest, Today
 from bot.domain.scenario import Bilingual, Scenario
 from bot.ports import Calendars, Clock, Database, UnitOfWork
 from bot.services.days_off import rest_on, upcoming_posts
+from bot.services.show_attempts import has_attempts
 from bot.services.show_standing import standing_of
 
 
@@ -89,9 +91,15 @@ class ShowToday:
         try:
             return self._today(work, team_id, channel_id, user_id)
         except (UnknownPack, UnknownScenario):
-            return Today(channel_id, work.subscriptions.of_channel(team_id, channel_id))
+            answered = has_attempts(work, team_id, channel_id, user_id)
+            subscription = work.subscriptions.of_channel(team_id, channel_id)
+            return Today(channel_id, subscription, answered=answered)
 
     def _today(self, work: UnitOfWork, team_id: str, channel_id: str, user_id: str) -> Today:
+        now = self._on(work, team_id, channel_id, user_id)
+        return replace(now, answered=has_attempts(work, team_id, channel_id, user_id))
+
+    def _on(self, work: UnitOfWork, team_id: str, channel_id: str, user_id: str) -> Today:
         subscription = work.subscriptions.of_channel(team_id, channel_id)
         unfinished = work.posts.unfinished(channel_id)
         on = [post for post in unfinished if post.team_id == team_id and post.stage is PostStage.OPEN]

@@ -21,6 +21,7 @@ from bot.services.practise import Practise
 from bot.services.record_question import RecordQuestion
 from bot.services.score_reply import ScoreReply
 from bot.services.set_language import SetLanguage
+from bot.services.show_attempts import ShowAttempts
 from bot.services.show_gaps import ShowGaps
 from bot.services.show_home import ShowHome
 from bot.services.show_log import ShowLog
@@ -49,6 +50,7 @@ class UseCases:
     show_gaps: ShowGaps
     show_standing: ShowStanding
     show_today: ShowToday
+    show_attempts: ShowAttempts
     show_home: ShowHome
     announce_vacation: AnnounceVacation
     set_language: SetLanguage

@@ -87,6 +87,7 @@ ACTIONS = {
     DECLINE: Attack(APPEAL, "error.may-not-decide", "error.appeal-not-found"),
     "phrase_remove": Attack("1", "error.may-not-decide"),  # Mallory's workspace has kept none
     "my_streak": Attack(POST),
+    "my_attempts": Attack(DAILY),
     "top": Attack("week"),
     "share": Attack(ABOUT),
     "helped": Attack(ABOUT),

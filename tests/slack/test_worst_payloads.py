@@ -43,6 +43,7 @@ from bot.domain.results import (
     Home,
     HomeChannel,
     Leaderboard,
+    MyAttempts,
     PackAccuracy,
     PointShare,
     Practised,
@@ -58,11 +59,13 @@ from bot.domain.scenario import Bilingual, ExamDomain, Language, Misconception, 
 from bot.domain.search import Verdict
 from bot.playground.payload_check import check_message, check_view
 from bot.services.announce_vacation import MOST_AHEAD, Vacations
+from bot.services.subscribe_channel import MOST_ATTEMPTS
 from bot.slack import blocks
 from bot.slack.blocks import (
     answer,
     appeals,
     asked,
+    attempts,
     countries,
     domains,
     feedback,
@@ -96,7 +99,9 @@ PARTS: frozenset[Callable[..., Any]] = frozenset(
     {
         countries.country_groups,  # of the set-up form
         domains.domain_choice,  # of the set-up form
+        feedback.dispute,  # of a breakdown, and of one's own attempts
         feedback.reasons,  # of a breakdown, and of a result of practice
+        standing.attempts_button,  # of what is on today, and of App Home
         subscription.switch,  # of the set-up form and its confirmation
         zones.zone_select,  # of the set-up form
     }
@@ -159,7 +164,7 @@ class World:
 
     @property
     def today(self) -> Today:
-        return Today("C0DAILY001", RUNNING, self.daily, 100, 10)
+        return Today("C0DAILY001", RUNNING, self.daily, 100, 10, answered=True)
 
     @property
     def home_channels(self) -> list[HomeChannel]:
@@ -213,6 +218,15 @@ def of_breakdown(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
         yield (world.feedback(language, appeal=state),)
     misplaced = replace(worst.POST, answering=Answering.PRIVATELY)
     yield (world.feedback(language, post=misplaced),)
+
+
+def of_attempts(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
+    for state, closed in product((*AppealState, None), (True, False)):
+        given = world.feedback(language, appeal=state, closed=closed)
+        yield MyAttempts("C0DAILY001", ((given,) * MOST_ATTEMPTS,) * 2), language
+    gone = replace(given, reply=replace(given.reply, withdrawn=True))
+    yield MyAttempts("C0DAILY001", ((gone,),)), language
+    yield MyAttempts("C0DAILY001", ()), language
 
 
 def of_daily_post(world: World, _: Language) -> Iterator[tuple[Any, ...]]:
@@ -300,6 +314,7 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     asked.asked: of_asked,
     asked.nothing_asked: lambda _, language: iter([(PLACE, language)]),
     asked.prompts: lambda world, language: iter([([world.pack] * 9, language)]),
+    attempts.my_attempts: of_attempts,
     feedback.breakdown: of_breakdown,
     gaps.gaps: lambda world, language: iter([(world.gap, language)]),
     help_hint: lambda _, language: iter([(("top week",) * 3, language), (("setup",), language)]),
@@ -478,6 +493,7 @@ def test_nothing_of_the_longest_scenarios_is_cut_off(
 SHORTENED = {
     standing.leaderboard,  # it is given the ten first
     home.home,  # begins to tell a situation
+    attempts.my_attempts,  # the same, and what was answered
 }
 """Screens that are meant to leave something out."""
 

@@ -57,16 +57,18 @@ def breakdown(feedback: Feedback) -> Message:
     if not feedback.late:
         blocks.append(context(_attempt(feedback)))
     if feedback.disputable:
-        blocks.append(actions([_dispute(feedback)]))
+        blocks.append(actions([dispute(feedback)]))
     elif feedback.appeal:
         blocks.append(context(say(language, f"dispute.state.{feedback.appeal}")))
     return Message(say(language, "feedback.notification", score=score.value), blocks)
 
 
-def _dispute(feedback: Feedback) -> Block:
-    """Who disputes a score shows their answer to others, also a private one: they are asked first."""
+def dispute(feedback: Feedback, number: int | None = None) -> Block:
+    """The button, with its `number` where there are several. Who disputes a score shows their answer to
+    others, also a private one: they are asked first."""
     language = feedback.language
-    made = button(say(language, "dispute.button"), DISPUTE, str(feedback.reply.id))
+    action_id = DISPUTE if number is None else f"{DISPUTE}_{number}"
+    made = button(say(language, "dispute.button"), action_id, str(feedback.reply.id))
     return {**made, "confirm": confirm(*(say(language, f"dispute.{part}") for part in ASKED_FIRST))}
 
 

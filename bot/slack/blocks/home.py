@@ -26,7 +26,7 @@ from bot.slack.blocks.parts import (
     option,
     section,
 )
-from bot.slack.blocks.standing import readable, summary, where, yours
+from bot.slack.blocks.standing import attempts_button, readable, summary, where, yours
 from bot.slack.blocks.vacation import dates
 from bot.texts import say
 
@@ -75,7 +75,7 @@ def _channels(channels: tuple[HomeChannel, ...], language: Language) -> list[Blo
         return [section(say(language, "home.empty")), divider()]
     blocks: list[Block] = []
     for channel in channels[:SHOWN_CHANNELS]:
-        blocks += [_today(channel.today, language), _streak(channel.standing, language), divider()]
+        blocks += [_today(channel.today, language), _streak(channel, language), divider()]
     if (more := len(channels) - SHOWN_CHANNELS) > 0:
         blocks.append(context(say(language, "home.more", n=more)))
     return [*blocks, context(say(language, "home.legend"))]
@@ -94,8 +94,11 @@ def _today(now: Today, language: Language) -> Block:
     return {**block, "accessory": answer}
 
 
-def _streak(standing: Standing, language: Language) -> Block:
-    return section("\n".join([summary(standing, language), *calendar(standing)]))
+def _streak(channel: HomeChannel, language: Language) -> Block:
+    block = section("\n".join([summary(channel.standing, language), *calendar(channel.standing)]))
+    if not channel.today.answered:
+        return block
+    return {**block, "accessory": attempts_button(channel.today.channel_id, language)}
 
 
 def calendar(standing: Standing) -> list[str]:

@@ -52,9 +52,9 @@ def one_line(text: str, limit: int) -> str:
     return clip(" ".join(printable.split()), limit)
 
 
-def section(text: str) -> Block:
-    """A paragraph of mrkdwn."""
-    return {"type": "section", "text": _mrkdwn(text)}
+def section(text: str, limit: int = SECTION_TEXT) -> Block:
+    """A paragraph of mrkdwn, of at most `limit` characters."""
+    return {"type": "section", "text": _mrkdwn(text, limit)}
 
 
 def header(text: str) -> Block:
@@ -137,9 +137,9 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
-def _mrkdwn(text: str) -> Block:
-    if len(text) > SECTION_TEXT:
-        text = UNFINISHED.sub("", text[: SECTION_TEXT - 1]) + "…"
+def _mrkdwn(text: str, limit: int = SECTION_TEXT) -> Block:
+    if len(text) > limit:
+        text = UNFINISHED.sub("", text[: limit - 1]) + "…"
     # Verbatim: otherwise Slack makes links and mentions of plain addresses and names that people wrote.
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 

@@ -27,6 +27,9 @@ from bot.slack.blocks.subscription import REST_NAME, rest_name
 from bot.texts import say
 
 SHOWN_DAYS = 10
+MY_ATTEMPTS = "my_attempts"
+"""The button's action, and the form that it opens."""
+
 SHOWN_CHANNELS = 15  # three blocks each, within the 50 of a message
 
 
@@ -69,12 +72,13 @@ def no_leaderboard(language: Language) -> Message:
 
 def today(now: Today, language: Language) -> Message:
     """The open scenario as in the channel, in the person's language, or when the next comes."""
+    again = [actions([attempts_button(now.channel_id, language)])] if now.answered else []
     if now.daily is None:
         text = _next(now, language)
-        return Message(text, [section(text)])
+        return Message(text, [section(text), *again])
     post = replace(now.daily.post, languages=readable(now.daily.post.languages, language))
     message = daily_elsewhere(replace(now.daily, post=post), post.attempts - now.attempts_used)
-    return Message(message.text, [*message.blocks, context(yours(now, language))])
+    return Message(message.text, [*message.blocks, context(yours(now, language)), *again])
 
 
 def overview(channels: list[HomeChannel], language: Language) -> Message:
@@ -82,8 +86,13 @@ def overview(channels: list[HomeChannel], language: Language) -> Message:
     blocks: list[Block] = []
     for channel in channels[:SHOWN_CHANNELS]:
         blocks += [divider()] if blocks else []
-        blocks += [section(where(channel.today, language)), context(summary(channel.standing, language))]
+        blocks += [_place(channel.today, language), context(summary(channel.standing, language))]
     return Message(say(language, "home.hello"), blocks or [section(say(language, "home.empty"))])
+
+
+def attempts_button(channel_id: str, language: Language) -> Block:
+    """What leads to the person's own attempts in the channel."""
+    return button(say(language, "attempts.button"), MY_ATTEMPTS, channel_id)
 
 
 def readable(languages: tuple[Language, ...], preferred: Language) -> tuple[Language, ...]:
@@ -147,6 +156,11 @@ def _line(rank: Rank, language: Language) -> str:
         n=rank.days,
         streak=rank.streak,
     )
+
+
+def _place(now: Today, language: Language) -> Block:
+    block = section(where(now, language))
+    return {**block, "accessory": attempts_button(now.channel_id, language)} if now.answered else block
 
 
 def _next(now: Today, language: Language) -> str:

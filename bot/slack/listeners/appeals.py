@@ -25,10 +25,12 @@ from bot.slack.blocks.appeals import (
     ruled_form,
     ruled_notice,
 )
+from bot.slack.blocks.attempts import my_attempts
 from bot.slack.blocks.feedback import DISPUTE, breakdown
 from bot.slack.blocks.parts import Message
 from bot.slack.blocks.phrases import REMOVE, kept_phrases
 from bot.slack.blocks.private import private_result
+from bot.slack.blocks.standing import MY_ATTEMPTS
 from bot.slack.client import Clients
 from bot.slack.requests import Body, Sender, sender_of
 from bot.slack.tongue import understood
@@ -52,6 +54,7 @@ class Appeals:
         self._background = background
         self.actions: dict[str, Pressed] = {
             DISPUTE: self._dispute,
+            MY_ATTEMPTS: self._open_attempts,
             ACCEPT: self._open_form,
             DECLINE: self._decline,
             REMOVE: self._remove,
@@ -84,10 +87,22 @@ class Appeals:
             self._background.start(self._use_cases.tell_appeals.pay(disputed.opened))
         feedback = await understood(disputed.feedback, self._people)
         if view := body.get("view"):
+            among = view.get("callback_id") == MY_ATTEMPTS
+            channel_id = disputed.feedback.reply.channel_id
+            shown = await self._attempts(sender, channel_id) if among else private_result(feedback)
             slack = await self._clients.of(sender.team_id)
-            await slack.views_update(view_id=view["id"], view=private_result(feedback))
+            await slack.views_update(view_id=view["id"], view=shown)
         else:
             self._background.start(_replace(respond, breakdown(feedback)))
+
+    async def _open_attempts(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        view = await self._attempts(sender, value)
+        slack = await self._clients.of(sender.team_id)
+        await slack.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def _attempts(self, sender: Sender, channel_id: str) -> Body:
+        mine = await self._use_cases.show_attempts(sender.team_id, channel_id, sender.user_id)
+        return my_attempts(mine, await self._people.language(sender.team_id, sender.user_id))
 
     async def _open_form(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
         case = await self._use_cases.decide_appeal.look(_appeal_id(value), sender.team_id, sender.user_id)
