@@ -182,7 +182,7 @@ async def build(
     answer_question = AnswerQuestion(library, open_rounds)
     answer_mention = AnswerMention(database, messenger, answer_question, clock, metrics)
     give_feedback = GiveFeedback(database, messenger, library, clock)
-    tell_appeals = TellAppeals(database, messenger, library, clock)
+    tell_appeals = TellAppeals(database, messenger, people, library, clock)
     show_today = ShowToday(database, library, clock, calendars)
     use_cases = UseCases(
         library=library,

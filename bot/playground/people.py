@@ -36,6 +36,7 @@ class Person:
     guest: bool = False
     single_channel: bool = False  # a guest who sees one channel only
     team: str = TEAM_ID
+    left: bool = False  # the account is deactivated
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.daily import Post, Question
@@ -97,7 +98,12 @@ class Messenger(Protocol):
 
     async def tell_appeal(self, case: Case, look_first: bool) -> None:
         """Tell whoever set the channel up, in a direct message, that a score is disputed. `look_first` says
-        that an earlier try may have succeeded. Says nothing where nobody is known to have."""
+        that an earlier try may have succeeded. The case has an owner."""
+        ...
+
+    async def call_for_decider(self, case: Case, said_for: Sequence[int]) -> None:
+        """Say in the scenario's thread that a score is disputed and an admin may decide, nothing of whose it
+        is. Says nothing if it is there already for one of the appeals with these ids."""
         ...
 
     async def tell_decision(self, case: Case, look_first: bool) -> None:

@@ -118,6 +118,11 @@ class PeopleDirectory(Protocol):
         """True for bots, wherever they come from; False when it can't be told."""
         ...
 
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        """True for somebody whose account is deactivated: messages can be sent to them and reach nobody.
+        False when it can't be told."""
+        ...
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         """True for admins and owners of this workspace; False when it can't be told."""
         ...

@@ -117,11 +117,13 @@ class SubscribeChannel:
         if not await self._messenger.can_post(order.team_id, order.channel_id):
             raise NotInChannel(channel=order.channel_id)
 
+        gone = await self._owner_who_left(order)
+
         def save(work: UnitOfWork) -> Subscribed:
             known = changed_in(work, order.place)
             if known and not may_change(known, order.team_id, order.user_id, admin=admin):
                 raise NotAllowed(owner=known.created_by)
-            work.subscriptions.save(self._wanted(work, order, known))
+            work.subscriptions.save(self._wanted(work, order, known, gone))
             subscribed = read_back(work, order.place, self._calendars)
             assert subscribed is not None, "it was saved a line above"
             return subscribed
@@ -139,15 +141,23 @@ class SubscribeChannel:
         if not set(order.timetable.calendars) <= set(self._calendars.codes):
             raise BadTimetable(field="calendars", value="unknown")
 
-    def _wanted(self, work: UnitOfWork, order: Order, known: Subscription | None) -> Subscription:
+    async def _owner_who_left(self, order: Order) -> str | None:
+        known = await self.current(order.team_id, order.channel_id)
+        owner = known.created_by if known else NOBODY
+        return owner if owner != NOBODY and await self._people.has_left(order.team_id, owner) else None
+
+    def _wanted(
+        self, work: UnitOfWork, order: Order, known: Subscription | None, gone: str | None
+    ) -> Subscription:
+        owner = known.created_by if known and known.created_by != gone else NOBODY
         wanted = Subscription(
             team_id=order.team_id,
             channel_id=order.channel_id,
             pack_id=order.pack_id,
             languages=order.languages,
             timetable=order.timetable,
-            # Who had set it up may have asked to be forgotten: then the admin who changes it takes it over.
-            created_by=(known.created_by if known else NOBODY) or order.user_id,
+            # Who had set it up may have left or be forgotten: then the admin who changes it takes it over.
+            created_by=owner or order.user_id,
             attempts=order.attempts,
             pass_mark=order.pass_mark,
             ready_at=next(free_dues(work, order.place, order.timetable, self._clock.now())),

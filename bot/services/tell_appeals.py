@@ -1,7 +1,13 @@
-"""Tell people about appeals: who decides that one is open, its author what became of it."""
+"""Tell people about appeals: who decides that one is open, its author what became of it.
+
+Who decides is whoever set the channel up. Where they are unknown, have left or can't be written to, the
+scenario's thread says so to the admins, of whom Slack has no list that we may ask for. It names nobody and
+nothing, for the answer may have been private.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable
 from dataclasses import replace
 
@@ -10,18 +16,28 @@ from bot.domain.daily import attempts_left
 from bot.domain.disputes import Case
 from bot.domain.library import Library
 from bot.domain.privacy import NOBODY
-from bot.ports import Clock, Database, Messenger, UnitOfWork
+from bot.ports import Clock, Database, Messenger, PeopleDirectory, Refused, UnitOfWork
 from bot.services.apart import drain
 from bot.services.debts import pay, retry_at
 from bot.services.give_feedback import feedback_on
+
+log = logging.getLogger(__name__)
 
 
 class TellAppeals:
     """Pays the notices that appeals owe."""
 
-    def __init__(self, database: Database, messenger: Messenger, library: Library, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        messenger: Messenger,
+        people: PeopleDirectory,
+        library: Library,
+        clock: Clock,
+    ) -> None:
         self._database = database
         self._messenger = messenger
+        self._people = people
         self._library = library
         self._clock = clock
 
@@ -58,10 +74,33 @@ class TellAppeals:
         case = await self._database.transact(read)
         if case is None:
             return
-        if appeal.state is AppealState.OPEN:
-            await self._messenger.tell_appeal(case, look_first)
-        else:
+        if appeal.state is not AppealState.OPEN:
             await self._messenger.tell_decision(case, look_first)
+        elif not await self._told(case, look_first):
+            await self._call_for_decider(case, look_first)
+
+    async def _told(self, case: Case, look_first: bool) -> bool:
+        """Whether the owner is told now."""
+        if case.owner is None or await self._people.has_left(case.appeal.team_id, case.owner):
+            return False
+        try:
+            await self._messenger.tell_appeal(case, look_first)
+        except Refused as refused:
+            log.warning("who set a channel up can't be written to", extra={"why": refused.reason})
+            return False
+        return True
+
+    async def _call_for_decider(self, case: Case, look_first: bool) -> None:
+        """Once in a thread, however many wait there."""
+
+        def waiting(work: UnitOfWork) -> list[int]:
+            there = work.appeals.of_post(case.appeal.post_id)
+            return [each.id for each in there if each.state is AppealState.OPEN]
+
+        said_for = await self._database.transact(waiting)
+        if not look_first:
+            said_for = [appeal_id for appeal_id in said_for if appeal_id != case.appeal.id]
+        await self._messenger.call_for_decider(case, said_for)
 
 
 def case_of(work: UnitOfWork, library: Library, appeal: Appeal) -> Case:

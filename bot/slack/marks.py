@@ -36,9 +36,9 @@ EVERYTHING: dict[str, Any] = {"include_all_metadata": True, "limit": PAGE}
 
 
 async def find(
-    ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, key: str, team_id: str = ""
+    ask: Callable[..., Awaitable[AsyncSlackResponse]], event_type: str, *keys: str, team_id: str = ""
 ) -> str | None:
-    """The message with this key, on whichever page: others may have written much since."""
+    """The message with one of these keys, on whichever page: others may have written much since."""
     cursor: str | None = None
     while True:
         response = await asked(ask(cursor=cursor))
@@ -47,7 +47,7 @@ async def find(
             if metadata.get("event_type") != event_type:
                 continue
             carried = metadata["event_payload"]
-            if carried.get("key") == key and carried.get("team", team_id) == team_id:
+            if carried.get("key") in keys and carried.get("team", team_id) == team_id:
                 return str(message["ts"])
         cursor = (response.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

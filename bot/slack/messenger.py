@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.appeals import Appeal
+from bot.domain.appeals import Appeal, AppealState
 from bot.domain.daily import Post, Question
 from bot.domain.disputes import Case
 from bot.domain.errors import BotError
@@ -19,7 +20,7 @@ from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, Subscri
 from bot.domain.search import Verdict
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
 from bot.slack.blocks.answer import answer
-from bot.slack.blocks.appeals import appeal_notice, decision
+from bot.slack.blocks.appeals import appeal_notice, call_for_decider, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.help import hint, in_thread
 from bot.slack.blocks.parts import Message, escape, section
@@ -64,7 +65,7 @@ class SlackMessenger:
     async def find_post(self, post: DailyPost) -> str | None:
         slack = await self._in(post.post.team_id)
         pages = partial(slack.conversations_history, channel=post.post.channel_id, **since(post.post.due_at))
-        return await find(pages, POST_EVENT, post.post.key, post.post.team_id)
+        return await find(pages, POST_EVENT, post.post.key, team_id=post.post.team_id)
 
     async def reveal(self, closed: ClosedRound) -> str:
         post = closed.post
@@ -108,7 +109,7 @@ class SlackMessenger:
         slack = await self._in(weekly.recap.team_id)
         place = {"channel": weekly.recap.channel_id, **since(last - EASTERNMOST)}
         pages = partial(slack.conversations_history, **place)
-        return await find(pages, RECAP_EVENT, weekly.recap.key, weekly.recap.team_id)
+        return await find(pages, RECAP_EVENT, weekly.recap.key, team_id=weekly.recap.team_id)
 
     async def point_to_thread(self, post: Post, user_id: str) -> None:
         slack, link = await self._in(post.team_id), None
@@ -157,9 +158,19 @@ class SlackMessenger:
         return True
 
     async def tell_appeal(self, case: Case, look_first: bool) -> None:
-        if case.owner:
-            language = await self._people.language(case.appeal.team_id, case.owner)
-            await self._notify_of(case.appeal, case.owner, appeal_notice(case, language), look_first)
+        assert case.owner, "asked for a case with an owner only"
+        language = await self._people.language(case.appeal.team_id, case.owner)
+        await self._notify_of(case.appeal, case.owner, appeal_notice(case, language), look_first)
+
+    async def call_for_decider(self, case: Case, said_for: Sequence[int]) -> None:
+        post, slack = case.feedback.post, await self._in(case.appeal.team_id)
+        if said_for:
+            place = {"channel": post.channel_id, "ts": post.message_ts or "", **since(post.due_at)}
+            keys = [_call_key(appeal_id) for appeal_id in said_for]
+            if await find(partial(slack.conversations_replies, **place), APPEAL_EVENT, *keys):
+                return
+        metadata = marked(APPEAL_EVENT, _call_key(case.appeal.id))
+        await _post(slack, post.channel_id, call_for_decider(post.languages), post.message_ts, metadata)
 
     async def tell_decision(self, case: Case, look_first: bool) -> None:
         appeal = case.appeal
@@ -218,6 +229,10 @@ async def _whisper(
             channel=channel_id, user=user_id, text=message.text, blocks=message.blocks, thread_ts=thread_ts
         )
     )
+
+
+def _call_key(appeal_id: int) -> str:
+    return f"{appeal_id}:{AppealState.OPEN}"
 
 
 async def _notify(

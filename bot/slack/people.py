@@ -61,6 +61,10 @@ class SlackPeople:
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return bool((await self._info(team_id, user_id)).get("is_bot"))
 
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        # Slack itself takes messages to them without an error: python-slack-sdk #1156
+        return bool((await self._rights(team_id, user_id)).get("deleted"))
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         info = await self._rights(team_id, user_id)
         return bool(info.get("is_admin") or info.get("is_owner")) and not _from_elsewhere(info, team_id)
@@ -116,6 +120,9 @@ class ChoosyPeople:
 
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_bot(team_id, user_id)
+
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        return await self._people.has_left(team_id, user_id)
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_admin(team_id, user_id)

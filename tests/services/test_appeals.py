@@ -50,6 +50,9 @@ class Nobody:
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return False
 
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 
@@ -265,11 +268,11 @@ async def test_a_reply_that_comes_while_it_is_decided_is_scored_by_what_is_kept(
     assert [reply.score for reply in (await round_.replies())[1:4]] == [after.score] * 3
 
 
-async def test_a_notice_is_given_up_where_nobody_is_known_to_decide(round_: Round) -> None:
+async def test_where_nobody_is_known_to_decide_the_thread_is_told_once(round_: Round) -> None:
     told: list[Appeal] = []
 
     class Teller:
-        async def tell_appeal(self, case: Case, look_first: bool) -> None:
+        async def call_for_decider(self, case: Case, said_for: list[int]) -> None:
             assert case.owner is None
             told.append(case.appeal)
 
@@ -280,7 +283,7 @@ async def test_a_notice_is_given_up_where_nobody_is_known_to_decide(round_: Roun
 
     await disputed(round_)
     await round_.database.transact(orphan)
-    tell = TellAppeals(round_.database, Teller(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
+    tell = TellAppeals(round_.database, Teller(), Nobody(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
     round_.clock.advance(timedelta(minutes=2))
     await tell.pay_all()
     await tell.pay_all()
@@ -369,6 +372,6 @@ async def test_more_notices_than_are_begun_at_once_are_all_told_in_one_turn(roun
         reply = await round_.say(f"U{number}", wrong, number)
         await round_.dispute(reply.id, TEAM, reply.user_id, CHANNEL)
     round_.clock.advance(timedelta(minutes=2))
-    tell = TellAppeals(round_.database, Teller(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
+    tell = TellAppeals(round_.database, Teller(), Nobody(), round_.library, round_.clock)  # type: ignore[arg-type] # all it needs
     await tell.pay_all()
     assert len(told) == len({appeal.id for appeal in told}) == AT_ONCE + 1

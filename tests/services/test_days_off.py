@@ -69,6 +69,9 @@ class Slack:
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return False
 
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -39,6 +39,9 @@ class Directory:
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return False
 
+    async def has_left(self, team_id: str, user_id: str) -> bool:
+        return False
+
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -79,7 +79,7 @@ def as_json(stage: Backstage, person: Person, *, with_locale: bool) -> Json:
         "id": person.id,
         "team_id": person.team,
         "name": person.name,
-        "deleted": False,
+        "deleted": person.left,
         "real_name": person.real_name,
         "tz": person.zone,
         "tz_label": person.zone,

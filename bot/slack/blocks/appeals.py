@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.appeals import AppealState
@@ -87,6 +88,12 @@ def appeal_notice(case: Case, language: Language) -> Message:
         blocks.append(_detected(case, language))
         blocks.append(context(say(language, "dispute.lacking", n=len(case.points))))
     return Message(title, [*blocks, _buttons(case, language)])
+
+
+def call_for_decider(languages: Sequence[Language]) -> Message:
+    """What a scenario's thread says to the admins, where nobody can be told directly."""
+    said = "\n".join(say(language, "dispute.call") for language in languages)
+    return Message(said, [section(said)])
 
 
 def accept_form(case: Case, language: Language, opened: Opened) -> Block:
