@@ -49,6 +49,7 @@ from bot.services.renew_tokens import RenewTokens
 from bot.services.run_rounds import RunRounds
 from bot.services.score_reply import ScoreReply
 from bot.services.set_language import SetLanguage
+from bot.services.share_answer import ShareAnswer
 from bot.services.show_attempts import ShowAttempts
 from bot.services.show_gaps import ShowGaps
 from bot.services.show_home import ShowHome
@@ -189,6 +190,7 @@ async def build(
         answer_question=answer_question,
         answer_mention=answer_mention,
         record_question=RecordQuestion(database, clock, metrics),
+        share_answer=ShareAnswer(database, clock),
         score_reply=ScoreReply(database, library, memory, clock, open_rounds, metrics),
         give_feedback=give_feedback,
         dispute_score=DisputeScore(database, library, clock),

@@ -71,14 +71,19 @@ class InstallationRepository(Protocol):
 
 
 class StateRepository(Protocol):
-    """Installations under way, each known by the digest of its secret."""
+    """What may happen once within some time, each known by a digest: an installation under way by that of its
+    secret, something said at somebody's wish by that of what it was."""
 
     def add(self, digest: str, now: datetime, expires_at: datetime) -> None:
         """Remember one, and drop those that have expired."""
         ...
 
+    def first(self, digest: str, now: datetime, expires_at: datetime) -> bool:
+        """The same, but False if it is known and has not expired."""
+        ...
+
     def take(self, digest: str, now: datetime) -> bool:
-        """True once, if it is known and has not expired."""
+        """True once, if it is known and has not expired. It is forgotten then."""
         ...
 
 

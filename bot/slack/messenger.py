@@ -19,7 +19,7 @@ from bot.domain.recaps import WeeklyRecap
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.domain.search import Verdict
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
-from bot.slack.blocks.answer import answer
+from bot.slack.blocks.answer import answer, shareable
 from bot.slack.blocks.appeals import appeal_notice, call_for_decider, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.help import hint, in_thread
@@ -136,7 +136,10 @@ class SlackMessenger:
         if names_commands:  # it has no language, but who sent it has one
             language = await self._people.language(question.team_id, question.user_id)
             answer_ = replace(answer_, language=language)
-        message = hint(meant, answer_.language) if meant else answer(answer_, question.origin)
+        if meant:
+            message = hint(meant, answer_.language)
+        else:
+            message = answer(answer_, question.origin, shareable=shareable(question.channel_id))
         if names_commands and question.thread_ts:
             message = in_thread(message, answer_.language)
         slack = await self._in(question.team_id)

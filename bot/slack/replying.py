@@ -1,4 +1,4 @@
-"""Which addresses are answered: those that Slack gives out for its requests, and no others.
+"""Answering at the addresses that Slack gives out for its requests, and at no others.
 
 They stand in signed bodies, but who has got hold of the signing secret must not have us call into the network
 around us besides.
@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack.blocks.parts import Message
 from bot.slack.requests import Body
 
+OK = 200
 HOOKS = frozenset(("hooks.slack.com", "hooks.slack-gov.com"))
 
 
@@ -31,3 +35,19 @@ def answerable(body: Body, api_url: str) -> bool:
         *(each.get("response_url") for each in body.get("response_urls") or ()),
     ]
     return all(isinstance(each, str) and is_slacks(each, api_url) for each in addresses if each)
+
+
+async def send(address: str, message: Message, kind: str, replace: bool) -> bool:
+    """Say something at an address that is Slack's, "ephemeral" or "in_channel", or in place of the message
+    whose button was pressed. False if Slack doesn't take it, an exception if nobody knows."""
+    # Not Bolt's `respond`: its client would repeat a call whose connection broke.
+    webhook = AsyncWebhookClient(address, retry_handlers=[])
+    answered = await webhook.send(
+        text=message.text,
+        blocks=message.blocks,
+        response_type=kind,
+        replace_original=replace,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return answered.status_code == OK

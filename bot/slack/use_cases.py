@@ -21,6 +21,7 @@ from bot.services.practise import Practise
 from bot.services.record_question import RecordQuestion
 from bot.services.score_reply import ScoreReply
 from bot.services.set_language import SetLanguage
+from bot.services.share_answer import ShareAnswer
 from bot.services.show_attempts import ShowAttempts
 from bot.services.show_gaps import ShowGaps
 from bot.services.show_home import ShowHome
@@ -40,6 +41,7 @@ class UseCases:
     answer_question: AnswerQuestion
     answer_mention: AnswerMention
     record_question: RecordQuestion
+    share_answer: ShareAnswer
     score_reply: ScoreReply
     give_feedback: GiveFeedback
     dispute_score: DisputeScore

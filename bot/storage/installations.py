@@ -179,6 +179,12 @@ class SqlStates:
         insert = insert_into(oauth_states, self._connection.dialect.name)
         self._connection.execute(insert.values(digest=digest, expires_at=expires_at))
 
+    def first(self, digest: str, now: datetime, expires_at: datetime) -> bool:
+        self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
+        insert = insert_into(oauth_states, self._connection.dialect.name)
+        unless_there = insert.values(digest=digest, expires_at=expires_at).on_conflict_do_nothing()
+        return self._connection.scalar(unless_there.returning(oauth_states.c.digest)) is not None
+
     def take(self, digest: str, now: datetime) -> bool:
         theirs = (oauth_states.c.digest == digest) & (oauth_states.c.expires_at > now)
         return self._connection.execute(delete(oauth_states).where(theirs)).rowcount == 1

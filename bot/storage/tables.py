@@ -296,7 +296,8 @@ class WorkspaceColumns(TypedColumns):
 
 
 class StateColumns(TypedColumns):
-    """An installation under way, known by the SHA-256 of its secret."""
+    """What may happen once: an installation under way, known by the SHA-256 of its secret, and an answer that
+    was shared, by that of where and which."""
 
     digest: Named[str] = Column(String(64), primary_key=True)
     expires_at: Named[datetime] = Column(Instant)

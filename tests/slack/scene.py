@@ -142,7 +142,8 @@ class Scene:
 
     def rows(self, but: Intruder | None = None) -> dict[str, list[str]]:
         """Everything stored, or all but what is one person's own, in their own workspace, and of who is
-        forgotten."""
+        forgotten. Left out are digests of what may happen once: they are nobody's, and have an attacker's id
+        among what they are made of."""
 
         def own(row: Json) -> bool:
             if but is None or row.get("team_id", but.team) != but.team:
@@ -157,6 +158,7 @@ class Scene:
                     if not own(dict(row))
                 )
                 for table in metadata.sorted_tables
+                if but is None or table.name != "oauth_states"
             }
 
     def press(self, action_id: str, attack: Attack, who: Intruder) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -113,6 +114,26 @@ async def test_an_answer_is_shared_in_the_messages_thread_also_where_the_bot_is_
     assert said.only_for is None
     assert asked(office)[1][:80] in everything(said)
     assert "Shared" in shown(modal(office))
+
+
+async def test_a_modal_shares_its_answer_once(office: Office) -> None:
+    await ask_about(office, asked(office)[0])
+    view = office.slack.view(SAM)
+    assert view is not None
+    before = copy(view)
+    await press(office, "asked_share")
+    assert "asked_share" not in shown(modal(office))
+    await office.slack.press(SAM, before, "asked_share")
+    await office.settle()
+    assert len([m for m in office.slack.workspace.messages(RANDOM) if m.by_bot]) == 1
+
+
+async def test_about_a_direct_message_there_is_nobody_to_share_with(office: Office) -> None:
+    message = await office.slack.say(SAM, direct_id(SAM), asked(office)[0])
+    await office.settle()
+    await office.slack.shortcut(SAM, SHORTCUT, message)
+    assert "asked_helped" in shown(modal(office))
+    assert "asked_share" not in shown(modal(office))
 
 
 async def test_the_shortcut_delivered_again_opens_nothing_twice(office: Office) -> None:

@@ -31,7 +31,7 @@ from bot.domain.schedule import Timetable
 from bot.domain.search import Verdict
 from bot.services.announce_vacation import MOST_AHEAD, Vacations
 from bot.slack.blocks import private, setup, standing, subscription, zones
-from bot.slack.blocks.answer import About, answer, shared
+from bot.slack.blocks.answer import About, Done, answer, shared
 from bot.slack.blocks.feedback import breakdown
 from bot.slack.blocks.gaps import gaps
 from bot.slack.blocks.help import help_text
@@ -78,7 +78,7 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     "feedback, hint": lambda text, language: breakdown(feedback(text, language, closed=False)),
     "feedback, late": lambda text, language: breakdown(feedback(text, language, late=True)),
     "answer": lambda text, language: answer(answered(text, language), ORIGIN),
-    "answer, thanked": lambda text, language: answer(answered(text, language), ORIGIN, thanked=True),
+    "answer, thanked": lambda text, language: answer(answered(text, language), ORIGIN, frozenset(Done)),
     "answer, todays": lambda text, language: answer(answered(text, language, todays=POST), ORIGIN),
     "answer, unsure": lambda text, language: answer(
         answered(text, language, Verdict.UNSURE, scenario=None), ORIGIN

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from copy import copy
+from typing import Any
 
 import pytest
 
 from bot.domain.reading.opening import opening
+from bot.playground.messages import Message
 from bot.playground.people import DAILY, direct_id
-from bot.slack.requests import asked_in
+from bot.playground.refusal import Refusal
+from bot.slack.requests import Deliveries, asked_in
 from tests.slack.conftest import ANNA, KENJI, SAM, Office, everything
 
 
@@ -98,6 +103,102 @@ async def test_an_answer_can_be_shared_with_the_channel(office: Office) -> None:
     await office.settle()
     shared = office.slack.read(SAM, DAILY)[-1]
     assert "asked: how to share subnets" in everything(shared)
+
+
+async def test_a_shared_answer_says_so_and_has_no_button_to_share_it_again(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "share")
+    await office.settle()
+    (answer,) = office.whispers(ANNA)
+    assert "Shared in the channel" in everything(answer)
+    assert buttons(answer) & {"share", "helped"} == {"helped"}
+
+
+async def test_a_shared_answer_stays_shared_when_an_opinion_is_given(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    for button in ("share", "helped"):
+        await office.slack.press(ANNA, office.whispers(ANNA)[0], button)
+        await office.settle()
+    (answer,) = office.whispers(ANNA)
+    assert not buttons(answer) & {"share", "helped", "not_helped"}
+    assert "Shared in the channel" in everything(answer)
+    assert "Thank you" in everything(answer)
+
+
+async def test_pressing_share_again_at_another_replica_posts_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.command(ANNA, "how to share subnets")
+    answer = copy(office.whispers(ANNA)[0])  # as somebody sees it who presses twice in a hurry
+    await office.slack.press(ANNA, answer, "share")
+    await office.settle()
+    monkeypatch.setattr(Deliveries, "first", lambda self, key: True)
+    await office.slack.press(ANNA, answer, "share")
+    await office.slack.deliver_again(office.slack.deliveries[-1])
+    await office.settle()
+    assert len([m for m in office.slack.read(SAM, DAILY) if m.by_bot]) == 1
+
+
+async def test_the_same_answer_to_another_question_can_be_shared_too(office: Office) -> None:
+    for _ in range(2):
+        await office.command(ANNA, "how to share subnets")
+        await office.slack.press(ANNA, office.whispers(ANNA)[-1], "share")
+        await office.settle()
+    assert len([m for m in office.slack.read(SAM, DAILY) if m.by_bot]) == 2
+
+
+async def test_what_slack_did_not_take_can_be_shared_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.command(ANNA, "how to share subnets")
+    with monkeypatch.context() as restricted:
+        restricted.setattr(office.slack.posting, "respond", only_in_private(office.slack.posting.respond))
+        await office.slack.press(ANNA, office.whispers(ANNA)[0], "share")
+        await office.settle()
+    assert "could not be shared" in everything(office.whispers(ANNA)[-1])
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "share")
+    await office.settle()
+    assert len([m for m in office.slack.read(SAM, DAILY) if m.by_bot and not m.only_for]) == 1
+
+
+def only_in_private(respond: Callable[[str, dict[str, Any]], None]) -> Callable[[str, dict[str, Any]], None]:
+    """A channel in which not everybody may post."""
+
+    def refusing(key: str, payload: dict[str, Any]) -> None:
+        if payload.get("response_type") == "in_channel":
+            raise Refusal("restricted_action")
+        respond(key, payload)
+
+    return refusing
+
+
+async def test_in_a_direct_message_there_is_nobody_to_share_with(office: Office) -> None:
+    await office.slack.say(ANNA, direct_id(ANNA), "how to share subnets")
+    await office.settle()
+    said = office.slack.read(ANNA, direct_id(ANNA))[-1]
+    assert buttons(said) & {"share", "helped"} == {"helped"}
+    await office.command(ANNA, "how to share subnets", direct_id(ANNA))
+    assert "share" not in buttons(office.whispers(ANNA, direct_id(ANNA))[-1])
+
+
+async def test_a_button_from_before_shares_nothing_in_a_direct_message(office: Office) -> None:
+    await office.slack.say(ANNA, direct_id(ANNA), "how to share subnets")
+    await office.settle()
+    said = office.slack.read(ANNA, direct_id(ANNA))[-1]
+    helped = next(each for each in elements(said) if each["action_id"] == "helped")
+    helped |= {"action_id": "share", "value": json.dumps(json.loads(helped["value"])[:4])}
+    before = len(office.slack.read(ANNA, direct_id(ANNA)))
+    await office.slack.press(ANNA, said, "share")
+    await office.settle()
+    assert len(office.slack.read(ANNA, direct_id(ANNA))) == before
+
+
+def elements(message: Message) -> list[dict[str, Any]]:
+    return [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+
+
+def buttons(message: Message) -> set[str]:
+    return {each["action_id"] for each in elements(message)}
 
 
 async def test_an_opinion_is_kept_and_thanked_for(office: Office) -> None:

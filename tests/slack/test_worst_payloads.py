@@ -285,9 +285,9 @@ def ruled(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
 
 
 def of_asked(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
-    for given, note in product(world.answers(language), ("", "asked.shared", "asked.not-shared")):
-        yield given, ORIGIN, PLACE, language, True, note
-        yield given, ORIGIN, PLACE, language, False, note
+    for given, note in product(world.answers(language), ("", "asked.not-shared")):
+        yield given, ORIGIN, PLACE, language, frozenset(answer.Done), note
+        yield given, ORIGIN, PLACE, language, answer.NOTHING, note
 
 
 def of_practice_result(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
@@ -298,7 +298,10 @@ def of_practice_result(world: World, language: Language) -> Iterator[tuple[Any, 
 
 ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     answer.answer: lambda world, language: (
-        (given, ORIGIN, thanked) for given, thanked in product(world.answers(language), (True, False))
+        (given, ORIGIN, done, True, whole)
+        for given, done, whole in product(
+            world.answers(language), (answer.NOTHING, frozenset(answer.Done)), (True, False)
+        )
     ),
     answer.shared: lambda world, language: iter([(world.answer(language), MIKA)]),
     appeals.accept_form: lambda world, language: iter([(world.case(language), language, OPENED)]),

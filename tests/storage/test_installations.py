@@ -197,6 +197,16 @@ async def test_a_state_is_taken_once_and_in_time(kept: SqlDatabase) -> None:
     assert await kept.transact(work) == [True, False, False, False]
 
 
+async def test_what_may_happen_once_happens_first_and_again_only_when_that_has_expired(
+    kept: SqlDatabase,
+) -> None:
+    def work(unit: UnitOfWork) -> list[bool]:
+        asked = [("a", NOON), ("a", NOON), ("b", NOON), ("a", NOON + HOUR)]
+        return [unit.states.first(digest, now, now + HOUR) for digest, now in asked]
+
+    assert await kept.transact(work) == [True, False, True, True]
+
+
 async def test_rekeying_makes_the_old_key_needless(kept: SqlDatabase, database_url: str) -> None:
     await save(kept, INSTALLED, WIDE.left(NOON))
     newest = new_key()

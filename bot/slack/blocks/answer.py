@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.errors import StrangeForm
 from bot.domain.reading.opening import opening
@@ -35,33 +37,49 @@ SURE, LIKELY = 0.8, 0.55
 PICKED = 1.0  # the confidence in what a person has chosen
 
 
+class Done(StrEnum):
+    """What has been done with an answer; its buttons go."""
+
+    SHARED = "shared"
+    JUDGED = "judged"  # whether it helped
+
+
+Doings = frozenset[Done]
+NOTHING: Doings = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the buttons under an answer carry: the scenario, the question as it was asked, the
-    question's `origin`, under which it is recorded, and how sure the answer was (0..1)."""
+    question's `origin`, under which it is recorded, how sure the answer was (0..1), and what has been
+    `done` with it."""
 
     scenario_id: str
     question: str
     origin: str
     confidence: float
+    done: Doings = NOTHING
 
     def pack(self) -> str:
         """As a button's value."""
         fields = [self.scenario_id, self.question, self.origin, round(self.confidence, 3)]
-        return json.dumps(fields, ensure_ascii=False)
+        return json.dumps([*fields, *sorted(self.done)], ensure_ascii=False)
 
     @classmethod
     def unpack(cls, value: str) -> About:
         """From a button's value; raises `StrangeForm` if it is none of ours."""
         match read_json(value):
-            case [str(scenario_id), str(question), str(origin), int() | float() as confidence]:
-                return cls(scenario_id, question, origin, min(max(float(confidence), 0.0), 1.0))
+            case [str(scenario_id), str(question), str(origin), int() | float() as confidence, *rest]:
+                done = frozenset(each for each in Done if each in rest)
+                return cls(scenario_id, question, origin, min(max(float(confidence), 0.0), 1.0), done)
         raise StrangeForm
 
 
-def answer(given: Answer, origin: str, thanked: bool = False, whole: bool = False) -> Message:
-    """The private answer, with its buttons. `thanked` is how it looks once an opinion is in; `whole` shows
-    the whole situation, where there is room."""
+def answer(
+    given: Answer, origin: str, done: Doings = NOTHING, shareable: bool = True, whole: bool = False
+) -> Message:
+    """The private answer, with its buttons. `done` is what has been done with it already, `shareable` whether
+    others are there to share it with; `whole` shows the whole situation, where there is room."""
     if given.verdict is Verdict.EMPTY:
         return help_text(given.language)
     if given.scenario is None:
@@ -69,13 +87,21 @@ def answer(given: Answer, origin: str, thanked: bool = False, whole: bool = Fals
     if given.todays is not None:
         return _todays(given)
     message = _answered(given, given.scenario, whole)
-    message.blocks.append(_buttons(given, given.scenario, origin, thanked))
-    if thanked:
-        message.blocks.append(context(say(given.language, "answer.thanks")))
+    if buttons := list(_buttons(given, given.scenario, origin, done, shareable)):
+        message.blocks.append(actions(buttons))
+    message.blocks.extend(context(say(given.language, THANKS[each])) for each in Done if each in done)
     if given.closest:
         message.blocks.append(context(say(given.language, "answer.also")))
         message.blocks.append(_choices(given, origin))
     return message
+
+
+THANKS = {Done.SHARED: "answer.is-shared", Done.JUDGED: "answer.thanks"}
+
+
+def shareable(channel_id: str) -> bool:
+    """Whether an answer given there can be shared: not where the bot is spoken to alone."""
+    return channel_id.startswith(("C", "G"))
 
 
 def shared(given: Answer, user_id: str) -> Message:
@@ -124,14 +150,16 @@ def _reviewed(scenario: Scenario, language: Language) -> str:
     return say(language, "answer.reviewed", date=scenario.reviewed.isoformat())
 
 
-def _buttons(given: Answer, scenario: Scenario, origin: str, thanked: bool) -> Block:
+def _buttons(
+    given: Answer, scenario: Scenario, origin: str, done: Doings, shareable: bool
+) -> Iterator[Block]:
     language = given.language
-    value = About(scenario.id, one_line(given.question, QUESTION), origin, given.confidence).pack()
-    opinions = [
-        button(say(language, "answer.helped"), "helped", value),
-        button(say(language, "answer.not-helped"), "not_helped", value),
-    ]
-    return actions([button(say(language, "answer.share"), "share", value), *([] if thanked else opinions)])
+    value = About(scenario.id, one_line(given.question, QUESTION), origin, given.confidence, done).pack()
+    if shareable and Done.SHARED not in done:
+        yield button(say(language, "answer.share"), "share", value)
+    if Done.JUDGED not in done:
+        yield button(say(language, "answer.helped"), "helped", value)
+        yield button(say(language, "answer.not-helped"), "not_helped", value)
 
 
 def _todays(given: Answer) -> Message:

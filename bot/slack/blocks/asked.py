@@ -11,7 +11,7 @@ from bot.domain.errors import StrangeForm
 from bot.domain.reading.opening import opening
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Pack
-from bot.slack.blocks.answer import SENTENCES, SITUATION, answer
+from bot.slack.blocks.answer import NOTHING, SENTENCES, SITUATION, Doings, answer, shareable
 from bot.slack.blocks.parts import BUTTON_TEXT, Block, clip, context, modal, read_json, section
 from bot.texts import say
 
@@ -45,10 +45,11 @@ class Place:
 
 
 def asked(
-    given: Answer, origin: str, place: Place, language: Language, thanked: bool = False, note: str = ""
+    given: Answer, origin: str, place: Place, language: Language, done: Doings = NOTHING, note: str = ""
 ) -> Block:
     """The answer in a modal; `note` is the key of a text below it."""
-    blocks = [_in_modal(block) for block in answer(given, origin, thanked, whole=True).blocks]
+    drawn = answer(given, origin, done, shareable(place.channel_id), whole=True)
+    blocks = [_in_modal(block) for block in drawn.blocks]
     if note:
         blocks.append(context(say(language, note)))
     return _modal(blocks, place, language)

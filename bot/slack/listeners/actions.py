@@ -6,16 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.domain.results import Answer
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
-from bot.slack.blocks.answer import About, answer, shared
-from bot.slack.blocks.parts import Block, Message
+from bot.slack.blocks.parts import Message
 from bot.slack.blocks.post import hint_text
 from bot.slack.blocks.private import private_form
 from bot.slack.client import Clients
+from bot.slack.listeners.answers import Answers
 from bot.slack.listeners.appeals import Appeals
 from bot.slack.listeners.home import HomeScreen
 from bot.slack.listeners.pausing import Pausing
@@ -23,6 +21,7 @@ from bot.slack.listeners.practice import PracticeScreens
 from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
 from bot.slack.listeners.shortcuts import Shortcuts
+from bot.slack.replying import send
 from bot.slack.requests import Body, Deliveries, Sender, fingerprint, number_of, sender_of
 from bot.slack.use_cases import UseCases
 
@@ -53,21 +52,19 @@ class Actions:
         self._clients = clients
         self._background = background
         self._deliveries = deliveries
+        answers = Answers(use_cases, background)
         self._handlers: dict[str, Pressed] = {
             "answer_privately": self._answer_privately,
             "hint": self._hint,
             "my_streak": self._my_streak,
             "open_setup": self._open_setup,
-            "share": self._share,
-            "helped": self._helped,
-            "not_helped": self._helped,
-            "show_scenario": self._show_scenario,
             "top": self._top,
             **home.actions,
             **pausing.actions,
             **practice.actions,
             **privacy.actions,
             **appeals.actions,
+            **answers.actions,
             **shortcuts.actions,
         }
 
@@ -102,31 +99,6 @@ class Actions:
     async def _open_setup(self, sender: Sender, _: str, body: Body, __: AsyncRespond) -> None:
         await self._screens.open_setup(sender, body["trigger_id"])
 
-    async def _share(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
-        if given.todays is not None:  # it has become today's scenario since it was asked
-            self._whisper(sender, respond, answer(given, about.origin))
-            return
-        message = shared(given, sender.user_id)
-        self._background.start(self._send(sender, respond, message, "in_channel", replace=False))
-
-    async def _helped(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
-        helped = body["actions"][0]["action_id"] == "helped"
-        await self._use_cases.record_question.helped(sender.channel_id, about.origin, sender.user_id, helped)
-        self._replace(sender, respond, answer(given, about.origin, thanked=True))
-
-    async def _show_scenario(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
-        self._replace(sender, respond, answer(given, about.origin))
-
-    def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
-        about = About.unpack(value)
-        given = self._use_cases.answer_question.about(
-            about.scenario_id, about.question, sender.channel_id, about.confidence
-        )
-        return given, about
-
     def _whisper(self, sender: Sender, respond: AsyncRespond, message: Message) -> None:
         self._background.start(self._send(sender, respond, message, "ephemeral", replace=False))
 
@@ -142,14 +114,4 @@ class Actions:
                 channel=sender.channel_id, user=sender.user_id, text=message.text, blocks=message.blocks
             )
             return
-        blocks: list[Block] = message.blocks
-        # Not `respond` itself: its client would repeat a call whose connection broke.
-        webhook = AsyncWebhookClient(respond.response_url, retry_handlers=[])
-        await webhook.send(
-            text=message.text,
-            blocks=blocks,
-            response_type=kind,
-            replace_original=replace,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        await send(respond.response_url, message, kind, replace)

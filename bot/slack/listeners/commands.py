@@ -15,7 +15,7 @@ from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.slack.allowances import Meter
 from bot.slack.background import Background
-from bot.slack.blocks.answer import answer
+from bot.slack.blocks.answer import answer, shareable
 from bot.slack.blocks.help import help_text, hint
 from bot.slack.blocks.parts import Message
 from bot.slack.command_words import subcommand
@@ -100,7 +100,7 @@ class Commands:
             return await self._help(sender, "")
         asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
         self._background.start(self._use_cases.record_question.answered(asked, given))
-        return answer(given, origin)
+        return answer(given, origin, shareable=shareable(sender.channel_id))
 
     async def _help(self, sender: Sender, _: str) -> Message:
         return help_text(await self._people.language(sender.team_id, sender.user_id))

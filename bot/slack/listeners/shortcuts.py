@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import TooManyQuestions
 from bot.domain.results import Answer
@@ -15,17 +14,16 @@ from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
 from bot.slack.allowances import Meter
 from bot.slack.background import Background
-from bot.slack.blocks.answer import About, shared
+from bot.slack.blocks.answer import NOTHING, About, Doings, Done, shareable, shared
 from bot.slack.blocks.asked import PREFIX, Place, asked, nothing_asked
 from bot.slack.blocks.private import REPLY_LIMIT
 from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
-from bot.slack.replying import is_slacks
+from bot.slack.replying import is_slacks, send
 from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of, view_of
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
-OK = 200
 
 
 class Shortcuts:
@@ -84,7 +82,7 @@ class Shortcuts:
         given, about, place = self._about(value, body)
         helped = body["actions"][0]["action_id"] == f"{PREFIX}helped"
         await self._use_cases.record_question.helped(place.channel_id, about.origin, sender.user_id, helped)
-        await self._update(sender, body, given, about, thanked=True)
+        await self._update(sender, body, given, about, about.done | {Done.JUDGED})
 
     async def _show(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         given, about, _place = self._about(value, body)
@@ -92,29 +90,25 @@ class Shortcuts:
 
     async def _share(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
         given, about, place = self._about(value, body)
-        if given.todays is not None:  # it has become today's scenario since it was asked
+        if given.todays is not None or not shareable(place.channel_id):
+            # It has become today's scenario since it was asked, or the button was drawn by an older version.
             await self._update(sender, body, given, about)
             return
-        self._background.start(self._post(sender, body, given, about, place))
+        if await self._use_cases.share_answer.first(*_which(sender, about, place)):
+            self._background.start(self._post(sender, body, given, about, place))
+        else:
+            await self._update(sender, body, given, about, about.done | {Done.SHARED})
 
     async def _post(self, sender: Sender, body: Body, given: Answer, about: About, place: Place) -> None:
         slack = await self._clients.of(sender.team_id)
-        if not is_slacks(place.response_url, slack.base_url):
-            await self._update(sender, body, given, about, note="asked.not-shared")
-            return
-        message = shared(given, sender.user_id)
         # The shortcut's own address works for half an hour, also where the bot is no member.
-        webhook = AsyncWebhookClient(place.response_url, retry_handlers=[])
-        answered = await webhook.send(
-            text=message.text,
-            blocks=message.blocks,
-            response_type="in_channel",
-            replace_original=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        note = "asked.shared" if answered.status_code == OK else "asked.not-shared"
-        await self._update(sender, body, given, about, note=note)
+        allowed = is_slacks(place.response_url, slack.base_url)
+        message = shared(given, sender.user_id)
+        if allowed and await send(place.response_url, message, "in_channel", replace=False):
+            await self._update(sender, body, given, about, about.done | {Done.SHARED})
+        else:
+            await self._use_cases.share_answer.failed(*_which(sender, about, place))
+            await self._update(sender, body, given, about, about.done, note="asked.not-shared")
 
     def _about(self, value: str, body: Body) -> tuple[Answer, About, Place]:
         about, place = About.unpack(value), Place.unpack(str(view_of(body).get("private_metadata") or ""))
@@ -124,10 +118,14 @@ class Shortcuts:
         return given, about, place
 
     async def _update(
-        self, sender: Sender, body: Body, given: Answer, about: About, thanked: bool = False, note: str = ""
+        self, sender: Sender, body: Body, given: Answer, about: About, done: Doings = NOTHING, note: str = ""
     ) -> None:
         language = await self._people.language(sender.team_id, sender.user_id)
         place = Place.unpack(str(view_of(body).get("private_metadata") or ""))
-        view = asked(given, about.origin, place, language, thanked, note)
+        view = asked(given, about.origin, place, language, done, note)
         slack = await self._clients.of(sender.team_id)
         await slack.views_update(view_id=view_of(body)["id"], view=view)
+
+
+def _which(sender: Sender, about: About, place: Place) -> tuple[tuple[str, str], str, str, str]:
+    return (sender.team_id, place.channel_id), sender.user_id, about.origin, about.scenario_id
