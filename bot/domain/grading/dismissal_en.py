@@ -80,6 +80,8 @@ class _Sentence:
             yield Ruling((self._sentences[0][0], cue.start()), cue.span())
         for cue in self._each(scorn.DROPPED):
             yield Ruling((self._start, cue.end()), cue.span())
+            if not self._names_something(self._start, cue.start()):
+                yield from self._meant(self._start, cue.span())
 
     def _asked(self) -> Iterator[Ruling]:
         """ "Who in their right mind would use X when …" """
@@ -166,6 +168,8 @@ class _Sentence:
         asked = [at for at in range(max(0, self._at - _QUESTION_BEFORE), self._at) if self._asks(at)]
         first = asked[-1] if asked else self._at - 1
         while first > 0 and not asked and words.GOES_ON.match(self._plain, *self._sentences[first]):
+            first -= 1
+        while first > 0 and self._plain[: self._sentences[first][0]].rstrip().endswith(".."):
             first -= 1
         if first >= 0:
             yield (self._sentences[first][0], self._start)

@@ -20,7 +20,7 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
     plain = reading.plain
     if plain.isascii():
         return
-    sentences = [span for span in reading.sentences if reading.words_in(span)]
+    sentences = _sentences(reading)
     for at, sentence in enumerate(sentences[:_MOST]):
         for whole in words.WHOLE.finditer(plain, *sentence):
             yield Ruling((sentences[0][0], whole.start()), whole.span())
@@ -28,8 +28,22 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
             yield Ruling((sentence[0], conceded.end()), conceded.span())
         for verdicts in (words.ASKED, words.REFUSES):
             for verdict in islice(verdicts.finditer(plain, *sentence), _MOST):
-                for stretch in _about(plain, sentences, at, verdict.span()):
-                    yield Ruling(stretch, verdict.span())
+                start, end = verdict.span()
+                cue = (
+                    (start, start + 1) if verdicts is words.ASKED else (start, end)
+                )  # 誰が…ですか spans much
+                for stretch in _about(plain, sentences, at, (start, end)):
+                    yield Ruling(stretch, cue)
+
+
+def _sentences(reading: Reading) -> list[Span]:
+    """Those with words; what trails off in dots goes on behind them."""
+    found: list[Span] = []
+    for start, end in reading.sentences:
+        if reading.words_in((start, end)):
+            goes_on = found and reading.plain.endswith("..", found[-1][1], start)
+            found.append((found.pop()[0] if goes_on else start, end))
+    return found
 
 
 def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Iterator[Span]:

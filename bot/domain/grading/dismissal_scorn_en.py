@@ -22,6 +22,7 @@ JUDGED_WHOLE = re.compile(  # everything that was said so far
         rf"(?:just |plain |so )?{_WRONG}",
         rf"(?:all|every \w+|most) of (?:that|this|it|which)(?: is|'s)? (?:just |plain |simply )?{_WRONG}",
         rf"both (?:are|of (?:them|those) are) {_WRONG}",
+        r"(?:pass|say no|thanks,? no|no thanks) (?:on|to) (?:all|both)(?: of (?:it|them|that|those))?",
         "(?:none|not (?:a word|one bit|any)) of (?:that|this|it|which) "
         "(?:is|does|will|would|helps?|works?|holds?|matters?|fixes|solves?|changes)",
         "neither (?:of (?:them|those|these) )?(?:is|does|will|would|helps?|works?|holds?|fixes|solves?)",
@@ -33,8 +34,10 @@ DROPPED = re.compile(  # what was looked at, and then left
     + one_of(
         "(?:decided|voted|advised?|chose|opted) against (?:it|that|this|them|doing)",
         "(?:ruled|rule|ruling) (?:it|that|them|this|both) out|turned (?:it|that|them|this|both) down",
-        "(?:rejected|dropped|discarded|scrapped|ditched|abandoned|vetoed|binned) (?:it|that|them|the idea)",
-        "(?:is|are|was|were) told no|said no",
+        "(?:rejected|dropped|discarded|scrapped|ditched|abandoned|vetoed|binned)"
+        " (?:it|that|them|the idea|both)",
+        "(?:threw|took|ripped) (?:it|them|that|this|both) (?:out|away)(?: again)?",
+        "got rid of (?:it|them|that)|(?:is|are|was|were) told no|said no",
     )
     + r"\b"
 )

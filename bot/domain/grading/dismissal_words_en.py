@@ -17,6 +17,8 @@ _BAD = one_of(
         "out of the question|beside the point|no (?:good|use|help|answer|fix|solution)",
         r"not (?:it|for us|for me|worth|an option)|the (?:wrong|last) \w+|wrong(?: here)?",
         r"an? (?:\w+ )?(?:trap|mistake|waste|rip-?off|nightmare|black box|sledgehammer|circus|joke|gimmick)",
+        r"(?:mostly |only )noise|money for|an? (?:\w+ )?(?:goose chase|week of|liability|chore)",
+        r"(?:too )much work",
         r"an? (?:\w+ )?(?:no-?go|no|pipe dream|fairy tale|placebo|fantasy|hoax|cop-?out)(?=[.,;!?]|$)",
         r"(?:an?|the) (?:\w+ )?(?:myth|false \w+)|of no (?:use|help|value|interest)",
         r"an? (?:bad|wrong|poor|terrible|horrible|awful|dumb|silly|wild) \w+",
@@ -47,6 +49,9 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         rf"(?:do|does|would|will|wo|can|could|ca|did)(?:n'?t| ?not)(?: really| actually| even)? {_FAILS}",
         rf"(?:never|hardly|barely) (?:{_FAILS}|\w+s out|works|helps)",
         "(?:gains?|buys?|brings?|adds?|gives?|do(?:es)?|solves?|fixes|achieves?)(?: us| you)? nothing",
+        "(?:caught|did|changed|gained|bought|brought) (?:us )?nothing|made no difference",
+        "treats? the symptoms?",
+        "(?:has|have) nothing to do with (?:it|this|that)|(?:does|do) nothing|(?:is|are) (?:way )?too \\w+",
         "(?:is|are) (?:not |n't )?worth|(?:makes?|made) (?:no|little|zero) sense|misses the point",
         "(?:has|have) no (?:business|place|bearing|effect)|gets? my veto|falls? short",
         "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down|discarded)",
@@ -84,6 +89,7 @@ ON_OBJECT = re.compile(  # turns down what follows
             "(?:forget|skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
             "(?:reject|oppos|veto|dismiss)ing|ruling out",
             "stop (?:bringing|suggesting|proposing|pushing|selling)",
+            "(?:strongly |totally )?disagreed? with|(?:i've |i have )?no (?:appetite|time|budget) for",
             "(?:enough|sick|tired) of|(?:i'm )?done with|(?:got )?burn(?:ed|t) by|nobody (?:wants|should)",
             "(?:ca|wo|would)n'?t (?:recommend|endorse|approve|justify)|cannot (?:recommend|endorse|approve)",
             r"(?:drop|strike|cross|kill|scratch|cut|take|remove) (?=[^.,;!?]{1,60}"
@@ -118,6 +124,9 @@ ASKED = re.compile(  # asked in order to say no
         "over my dead body|since when|what use (?:is|are|would)|who wants to",
         "you(?:'d| would) have to be (?:crazy|mad|insane|out of your)",
         "you must be (?:crazy|mad|joking|kidding)",
+        "what (?:exactly )?(?:would|does|do|will)(?= [^.?]{1,80}? (?:buy|give|gain|bring|get) us)"
+        "|who (?:has (?:the )?time"
+        "|owns|(?:is|'s) (?:going|gonna))",
         "how (?:on earth )?(?:is|are|would|could|will) [^.?]{1,60}? (?:supposed|going|meant)"
         " to (?:help|fix|work)",
     )
@@ -159,7 +168,7 @@ REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
     )
 )
 CONTRAST = re.compile(
-    r"\b(?:in (?:our|my|practice|reality)|but|however|though|yet|imo|honestly|nah|i just|i don'?t"
+    r"\b(?:in (?:our|my|practice|reality)|until|but|however|though|yet|imo|honestly|nah|i just|i don'?t"
     r"|i(?: really)? doubt|i wouldn'?t|i'd (?!agree|say the same|do the same)|me:|yeah no|not going)\b"
 )
 COUNTERED = re.compile(
@@ -225,7 +234,7 @@ ON_WHAT_WAS_SAID = re.compile(
 )
 GOES_ON = re.compile(
     r"\s*(?:and |also |plus |because |since )?(?:it|that|this|they|those|these|then|you'd|you would"
-    r"|you'll|too|which|at that|because|since)\b"
+    r"|you'll|you can|you could|you have to|even|one|too|which|at that|because|since)\b"
 )
 REASON = re.compile(
     r",?\s*(?:and |also |plus )?(?:it|they|you'd|you would|you'll|too|which|because|since)\b"

@@ -90,6 +90,13 @@ def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) 
         "RAM でサブネットを OU に共有する案には賛成できません。",
         "RAM でサブネットを OU に共有する。受け入れは要らない。全部間違いです。",
         "RAM でサブネットを共有するなんてありえない。ピアリングにする。",
+        "We had the subnets shared with the OU through RAM for a month. Slow, noisy. Threw it out.",
+        "What exactly would a RAM share of the subnets with the OU buy us?",
+        "Subnets shared through RAM, an OU as principal, no invitations. I'll pass on all of that.",
+        "RAM でサブネットを共有するくらいならピアリングのほうがましです。",
+        "サブネットを RAM に登録して、OU に共有して……複雑すぎて誰も保守できないので採用しません。",
+        "RAM でサブネットを OU に共有する。理屈はわかりますが、誰も保守できないので、ピアリングにします。",
+        "RAM でサブネットを OU に共有して何が嬉しいの？ピアリングで済む。",
     ],
 )
 def test_the_answer_is_turned_down_in_any_turn_of_phrase(grade: Grade, reply: str) -> None:
