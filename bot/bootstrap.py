@@ -124,6 +124,7 @@ class Bot:
     use_cases: UseCases
     metrics: Metrics
     outgrown: frozenset[str | None]
+    leave_workspace: LeaveWorkspace
     pages: Sequence[Route] = ()
 
     async def ready(self) -> bool:
@@ -134,6 +135,14 @@ class Bot:
             return await self.database.revision() not in self.outgrown
         except DatabaseUnavailable:
             return False
+
+    async def arrive(self) -> None:
+        """Learn who we are, and take up again what stopped for want of a token that works: in the one
+        workspace of a configured token nobody else tells us. Raises `SlackApiError` for one that
+        is refused."""
+        team_id = await self.identity.introduce()
+        if team_id is not None:
+            await self.leave_workspace.come_back(team_id)
 
     async def settle(self) -> None:
         """Do everything that is due, and wait until all that followed from it is done."""
@@ -261,6 +270,7 @@ async def build(
             use_cases,
             metrics,
             outgrown(),
+            leave_workspace,
             installing.routes if installing else (),
         )
     finally:

@@ -100,7 +100,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         server = WebServer(web, settings.host, port)
         stack.callback(server.close)
         await stack.enter_async_context(metrics_served(bot, settings.metrics_host, settings.metrics_port))
-        await bot.identity.introduce()
+        await bot.arrive()
         if socket:
             stack.push_async_callback(socket.close)
             await socket.connect()

@@ -10,3 +10,18 @@ UNINSTALLED = "uninstalled"
 def refused_by_slack(reason: str | None) -> bool:
     """Whether a post was refused, so that who set the channel up has to be told."""
     return reason not in (None, BY_REQUEST, UNINSTALLED)
+
+
+CURED_BY_INSTALLING = frozenset(
+    (
+        UNINSTALLED,
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "not_installed",
+        "team_access_not_granted",
+        "token_revoked",
+    )
+)
+"""Reasons that are gone with a new installation; the others lie with the channel."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -44,6 +44,10 @@ class SubscriptionRepository(Protocol):
 
     def pause_team(self, team_id: str, reason: str) -> None:
         """Stop every subscription of the workspace that runs."""
+        ...
+
+    def paused_in(self, team_id: str, reasons: Collection[str]) -> list[Subscription]:
+        """The workspace's subscriptions that are paused because of one of these, in order of the channels."""
         ...
 
     def next_ready_at(self) -> datetime | None:

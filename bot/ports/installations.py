@@ -40,6 +40,10 @@ class InstallationRepository(Protocol):
         """Slack said at that time that it doesn't any more."""
         ...
 
+    def teams_served(self, installation: Installation) -> list[str]:
+        """Its workspaces that some installation with a token serves."""
+        ...
+
     def teams_left(self, installation: Installation) -> list[str]:
         """Its workspaces that no installation with a token serves."""
         ...

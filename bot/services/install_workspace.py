@@ -11,7 +11,8 @@ from secrets import token_urlsafe
 
 from bot.domain.errors import BotError
 from bot.domain.installations import Installation
-from bot.ports import Clock, Database, TokenOffice
+from bot.ports import Clock, Database, TokenOffice, UnitOfWork
+from bot.services.resume_workspace import resume_workspace
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,13 @@ class InstallWorkspace:
         """
         await self.give_up(state, kept)
         installed = await self._office.exchange(code, self._clock.now())
-        await self._database.transact(lambda work: work.installations.save(installed))
+
+        def save(work: UnitOfWork) -> None:
+            work.installations.save(installed)
+            for team_id in work.installations.teams_served(installed):
+                resume_workspace(work, team_id, self._clock.now())
+
+        await self._database.transact(save)
         log.info("installed", extra={"team": installed.team_id, "enterprise": installed.enterprise_id})
         return installed
 

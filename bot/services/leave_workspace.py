@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain.installations import Installation
 from bot.domain.pauses import UNINSTALLED
 from bot.ports import Clock, Database, UnitOfWork
+from bot.services.resume_workspace import resume_workspace
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,9 @@ class LeaveWorkspace:
             log.info("taken out of an organisation", extra={"team": team, "enterprise": enterprise_id})
 
     async def grant(self, team_ids: Sequence[str], enterprise_id: str, at: datetime) -> None:
-        """The organisation's installation covers these workspaces: whatever was to be deleted stays."""
+        """The organisation's installation covers these workspaces: whatever was to be deleted stays, and what
+        stopped for want of it goes on."""
+        now = self._clock.now()
 
         def stay(work: UnitOfWork) -> None:
             for team in team_ids:
@@ -80,16 +83,21 @@ class LeaveWorkspace:
                 served = self._present is not None or work.installations.known_of_team(team)
                 if known and known.gone_at and served:
                     work.installations.save(known.back())
+                if served:
+                    resume_workspace(work, team, now)
 
         await self._database.transact(stay)
 
     async def come_back(self, team_id: str) -> None:
-        """The configured token of a single workspace works: whatever was to be deleted stays."""
+        """The configured token of a single workspace works: whatever was to be deleted stays, and what
+        stopped for want of it goes on."""
+        now = self._clock.now()
 
         def back(work: UnitOfWork) -> None:
             known = work.installations.of_team(team_id)
             if known is not None and known.gone_at:
                 work.installations.save(known.back())
+            resume_workspace(work, team_id, now)
 
         await self._database.transact(back)
 

@@ -37,10 +37,12 @@ class Identity:
         self._asking = asyncio.Lock()
         self._silent: TTLCache[str, bool] = TTLCache(1, SILENT_SECONDS)
 
-    async def introduce(self) -> None:
-        """Ask at the start, so that a wrong token is known at once: raises `SlackApiError`."""
+    async def introduce(self) -> str | None:
+        """Ask at the start, so that a wrong token is known at once: raises `SlackApiError`. Returns the
+        workspace in which it works, None while Slack can't tell."""
         async with self._asking:
             await self._ask()
+        return self._known.team_id if self._known else None
 
     async def present(self, team_id: str) -> bool:
         """Whether our token works in the workspace now. Raises what slack_sdk and aiohttp raise while Slack
@@ -89,8 +91,9 @@ class Guests:
     def __init__(self, installed: Installed) -> None:
         self._installed = installed
 
-    async def introduce(self) -> None:
+    async def introduce(self) -> str | None:
         """Nothing to ask at the start: there may be no workspace yet."""
+        return None
 
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who we are there; None, and a line in the log, where the bot is not installed.

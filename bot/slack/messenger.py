@@ -23,7 +23,8 @@ from bot.slack.blocks.answer import answer, shareable
 from bot.slack.blocks.appeals import appeal_notice, call_for_decider, decision
 from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
 from bot.slack.blocks.help import hint, in_thread
-from bot.slack.blocks.parts import Message, escape, section
+from bot.slack.blocks.parts import Message, section
+from bot.slack.blocks.paused import why_paused
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.privacy import export_comment, export_file, export_name
 from bot.slack.blocks.recap import pointer, recap
@@ -192,8 +193,8 @@ class SlackMessenger:
             return
         slack = await self._in(subscription.team_id)
         language = await self._people.language(subscription.team_id, subscription.created_by)
-        reason = escape(paused.reason)  # whatever answered may not have been Slack
-        text = say(language, "paused.notice", channel=subscription.channel_id, reason=reason)
+        why = why_paused(paused.reason, language)
+        text = say(language, "paused.notice", channel=subscription.channel_id, why=why)
         before = paused.post.due_at if look_first else None
         message = Message(text, [section(text)])
         await _notify(slack, subscription.created_by, message, (PAUSED_EVENT, paused.post.key), before)

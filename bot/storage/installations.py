@@ -47,15 +47,11 @@ class SqlInstallations(Ledger[Installation]):
         found = self._of_team(team_id, enterprise_id)
         return found.known if found and found.bot_token else None
 
+    def teams_served(self, installation: Installation) -> list[str]:
+        return [team for team in self._teams(installation) if self.known_of_team(team) is not None]
+
     def teams_left(self, installation: Installation) -> list[str]:
-        if not installation.wide:
-            teams = [installation.team_id]
-        else:
-            known = select(workspaces.c.team_id).where(
-                workspaces.c.enterprise_id == installation.enterprise_id
-            )
-            teams = sorted(self._connection.scalars(known))
-        return [team for team in teams if self.known_of_team(team) is None]
+        return [team for team in self._teams(installation) if self.known_of_team(team) is None]
 
     def granted(self, team_id: str, enterprise_id: str, at: datetime) -> None:
         self._said(team_id, enterprise_id, "granted_at", at)
@@ -142,6 +138,12 @@ class SqlInstallations(Ledger[Installation]):
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=("team_id",), set_={"enterprise_id": enterprise_id})
         )
+
+    def _teams(self, installation: Installation) -> list[str]:
+        if not installation.wide:
+            return [installation.team_id]
+        known = select(workspaces.c.team_id).where(workspaces.c.enterprise_id == installation.enterprise_id)
+        return sorted(self._connection.scalars(known))
 
     def _row(self, installation: Installation) -> Row:
         row = row_of(installation)

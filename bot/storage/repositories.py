@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -91,6 +91,10 @@ class SqlSubscriptions(Ledger[Subscription]):
         running = (subscriptions.c.team_id == team_id) & subscriptions.c.ready_at.is_not(None)
         stopped = {"ready_at": None, "paused_because": reason}
         self._connection.execute(update(subscriptions).where(running).values(stopped))
+
+    def paused_in(self, team_id: str, reasons: Collection[str]) -> list[Subscription]:
+        theirs = self._find("channel_id", team_id=team_id)
+        return [each for each in theirs if each.paused_because in reasons]
 
     def next_ready_at(self) -> datetime | None:
         return self._earliest_due()

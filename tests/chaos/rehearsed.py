@@ -22,7 +22,7 @@ async def _rehearse() -> None:
     with tempfile.TemporaryDirectory(prefix="scs-chaos-") as folder:
         url, nowhere = f"sqlite:///{folder}/rehearsal.sqlite3", "http://127.0.0.1:9/api/"
         async with build(LIBRARY, SystemClock(), url, "xoxb-rehearsal", "secret", nowhere):
-            say(Language.EN, "paused.notice", channel="C0", reason="rehearsal")
+            say(Language.EN, "paused.notice", channel="C0", why="rehearsal")
 
 
 asyncio.run(_rehearse())

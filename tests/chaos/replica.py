@@ -95,7 +95,7 @@ async def _serve(life: Life) -> None:
 
         web.router.routes.append(Route("/idle", idle))
         server = WebServer(web, "127.0.0.1", 0)
-        await bot.identity.introduce()
+        await bot.arrive()
         await stack.enter_async_context(scheduled(bot))
         life.ports[life.number] = int(server.url.rpartition(":")[2])
         stop_on_signal(server)

@@ -124,6 +124,84 @@ async def test_a_token_that_slack_refuses_stops_the_channel_and_is_not_tried_for
     assert service.slack.tokens_of("chat.postMessage") == []
 
 
+# What goes on by itself once the bot is back
+
+
+async def _paused(service: Service, team: str = "T1") -> str | None:
+    kept = await service.bot.use_cases.subscribe_channel.current(team, "C1")
+    assert kept is not None
+    return kept.paused_because
+
+
+async def test_channels_go_on_by_themselves_after_installing_again(
+    service: Service, library: Library
+) -> None:
+    await service.install()
+    await service.bot.use_cases.subscribe_channel(_subscribe(service, library, "T1", "C1"))
+    await service.event("app_uninstalled")
+    service.clock.advance(timedelta(days=3))
+    await service.install("T1", "again")
+    assert await _running(service) == ["C1"]
+    service.slack.calls.clear()
+    service.clock.advance(timedelta(hours=13, minutes=1))
+    await service.bot.settle()
+    assert service.slack.tokens_of("chat.postMessage") == ["xoxb-again"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "goes_on"),
+    [("token_revoked", True), ("account_inactive", True), ("is_archived", False), ("not_in_channel", False)],
+)
+async def test_of_the_refused_those_go_on_whose_reason_was_the_installation(
+    service: Service, library: Library, reason: str, goes_on: bool
+) -> None:
+    await service.install()
+    await service.bot.use_cases.subscribe_channel(_subscribe(service, library, "T1", "C1"))
+    service.slack.errors["chat.postMessage"] = reason
+    service.clock.advance(timedelta(hours=13, minutes=1))
+    await service.bot.settle()
+    assert await _paused(service) == reason
+    await service.install("T1", "again")
+    assert await _paused(service) == (None if goes_on else reason)
+
+
+async def test_a_channel_that_was_paused_by_request_stays_so(service: Service, library: Library) -> None:
+    await service.install()
+    await service.bot.use_cases.subscribe_channel(_subscribe(service, library, "T1", "C1"))
+    await service.bot.use_cases.pause_channel.pause("T1", "C1", "U1")
+    await service.event("app_uninstalled")
+    await service.install("T1", "again")
+    assert await _paused(service) == "by_request"
+
+
+async def test_another_workspaces_channels_are_not_started(service: Service, library: Library) -> None:
+    for team in ("T1", "T2"):
+        await service.install(team)
+    await service.bot.use_cases.subscribe_channel(_subscribe(service, library, "T2", "C1"))
+    await service.event("app_uninstalled", "T2")
+    await service.install("T1", "again")
+    assert await _running(service) == []
+
+
+async def test_channels_of_a_whole_organisation_go_on_too(service: Service, library: Library) -> None:
+    await _wide(service, library, "T1", "T2")
+    await service.event("app_uninstalled", "T1", enterprise="E1", wide=True)
+    assert await _running(service) == []
+    service.clock.advance(timedelta(minutes=1))
+    await service.install("", "again", enterprise={"id": "E1"}, is_enterprise_install=True)
+    assert await _running(service) == ["C1", "C2"]
+
+
+async def test_channels_of_a_workspace_that_is_taken_in_again_go_on(
+    service: Service, library: Library
+) -> None:
+    await _wide(service, library, "T1", "T2")
+    await _access(service, "revoked", "T1")
+    service.clock.advance(timedelta(minutes=1))
+    await _access(service, "granted", "T1")
+    assert await _running(service) == ["C1", "C2"]
+
+
 # One workspace of an organisation
 
 

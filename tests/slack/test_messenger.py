@@ -177,7 +177,7 @@ async def test_the_owner_is_told_of_a_pause_in_their_language(
 ) -> None:
     await messenger.tell_paused(stopped(replace(SUBSCRIPTION, created_by=MIKA)), look_first=False)
     (told,) = slack.workspace.messages("D0MIKA0001")
-    assert "is_archived" in told.text
+    assert "アーカイブ" in told.text
     assert "停止しました" in told.text
 
 

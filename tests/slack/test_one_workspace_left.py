@@ -81,3 +81,28 @@ async def test_a_grant_of_its_organisation_is_taken_away_and_given_back(office: 
     back = await office.bot.database.transact(lambda work: work.installations.known_at(TEAM_ID, ""))
     assert back is not None
     assert back.delete_at is None
+    assert await paused_because(office) is None
+
+
+async def paused_because(office: Office) -> str | None:
+    kept = await office.bot.use_cases.subscribe_channel.current(TEAM_ID, DAILY)
+    assert kept is not None
+    return kept.paused_because
+
+
+async def test_its_scenarios_go_on_once_the_bot_starts_with_a_token_that_works(office: Office) -> None:
+    await office.subscribe()
+    await removed(office)
+    await office.bot.arrive()
+    assert await paused_because(office) is None
+    assert await office.next_post()
+    await pass_by(office, KEPT_AFTER_LEAVING)
+    assert await remembered(office)
+
+
+async def test_they_stay_stopped_while_the_token_is_dead_or_slack_cannot_tell(office: Office) -> None:
+    await office.subscribe()
+    await removed(office)
+    office.slack.fail_next("auth.test", Fault.broken(), times=9)
+    await office.bot.arrive()
+    assert await paused_because(office) == "uninstalled"

@@ -87,6 +87,7 @@ from bot.slack.blocks.help import help_text
 from bot.slack.blocks.help import hint as help_hint
 from bot.slack.blocks.help import in_thread as help_in_thread
 from bot.slack.blocks.parts import Block, Message, escape, modal, section
+from bot.slack.blocks.paused import why_paused
 from bot.texts import catalogue, say
 from tests.slack import worst
 from tests.slack.worst import BOTH, DAY, LONG_ID, MIKA, NINE, OFTEN_OFF, ORIGIN, RUNNING
@@ -521,5 +522,5 @@ def test_slack_takes_an_error_in_place_of_a_form(key: str, language: Language) -
 
 @pytest.mark.parametrize("language", Language)
 def test_slack_takes_the_notice_that_a_channel_is_paused(language: Language) -> None:
-    text = say(language, "paused.notice", channel="C0DAILY001", reason="x" * 255)
+    text = say(language, "paused.notice", channel="C0DAILY001", why=why_paused("x" * 255, language))
     judge(Message(text, []))

@@ -22,6 +22,7 @@ from bot.slack.blocks.parts import (
     one_line,
     section,
 )
+from bot.slack.blocks.paused import why_paused
 from bot.slack.blocks.post import daily_elsewhere
 from bot.slack.blocks.subscription import REST_NAME, rest_name
 from bot.texts import say
@@ -182,7 +183,7 @@ def _next(now: Today, language: Language) -> str:
 def _paused(reason: str, language: Language) -> str:
     if reason == BY_REQUEST:
         return say(language, "today.paused-by-request")
-    return say(language, "today.paused", reason=escape(reason))
+    return say(language, "today.paused", why=why_paused(reason, language))
 
 
 def yours(now: Today, language: Language) -> str:
