@@ -26,6 +26,7 @@ from bot.scheduler import Scheduler
 from bot.services.announce_vacation import AnnounceVacation
 from bot.services.answer_mention import AnswerMention
 from bot.services.answer_question import AnswerQuestion
+from bot.services.channels_around import ChannelsAround
 from bot.services.close_scenario import CloseScenario
 from bot.services.decide_appeal import DecideAppeal
 from bot.services.dispute_score import DisputeScore
@@ -193,7 +194,8 @@ async def build(
     answer_mention = AnswerMention(database, messenger, answer_question, clock, metrics)
     give_feedback = GiveFeedback(database, messenger, library, clock)
     tell_appeals = TellAppeals(database, messenger, people, library, clock)
-    show_today = ShowToday(database, library, clock, calendars)
+    channels_around = ChannelsAround(open_rounds, people)
+    show_today = ShowToday(database, library, clock, calendars, channels_around)
     use_cases = UseCases(
         library=library,
         answer_question=answer_question,
@@ -209,6 +211,7 @@ async def build(
         show_log=ShowLog(database, people, library),
         show_gaps=ShowGaps(ListGaps(database), people, library, clock),
         show_standing=ShowStanding(database, clock),
+        channels_around=channels_around,
         show_today=show_today,
         show_attempts=ShowAttempts(database, library),
         show_home=ShowHome(database, show_today, people, library, clock),

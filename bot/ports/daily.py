@@ -23,6 +23,10 @@ class SubscriptionRepository(Protocol):
         """The workspace's own, whoever else shares the channel."""
         ...
 
+    def set_up_by(self, team_id: str, user_id: str) -> list[str]:
+        """The channels whose subscriptions are this person's, in order."""
+        ...
+
     def in_channel(self, channel_id: str) -> list[Subscription]:
         """Those of all workspaces that share the channel, in order of the workspaces."""
         ...

@@ -35,6 +35,7 @@ class OpenRounds:
         self._posts: dict[int, Post] = {}
         self._in_channel: defaultdict[str, dict[int, Post]] = defaultdict(dict)
         self._in_team: defaultdict[tuple[str, str], dict[int, Post]] = defaultdict(dict)
+        self._of_team: defaultdict[str, dict[int, Post]] = defaultdict(dict)
         self._newest: int | None = None
         self._gaps: dict[int, int] = {}
         self._turn = asyncio.Lock()
@@ -58,6 +59,7 @@ class OpenRounds:
             self._posts[post.id] = post
             self._in_channel[post.channel_id][post.id] = post
             self._in_team[post.team_id, post.scenario_id][post.id] = post
+            self._of_team[post.team_id][post.id] = post
 
     def of(self, channel_id: str, scenario_id: str) -> Post | None:
         """The open post of this scenario in this channel."""
@@ -67,6 +69,10 @@ class OpenRounds:
     def somewhere(self, team_id: str, scenario_id: str) -> Post | None:
         """The open post of this scenario in any channel of the workspace."""
         return next(iter(self._in_team.get((team_id, scenario_id), {}).values()), None)
+
+    def of_team(self, team_id: str) -> list[Post]:
+        """All posts of the workspace."""
+        return list(self._of_team.get(team_id, {}).values())
 
     def in_thread(self, channel_id: str, message_ts: str) -> Post | None:
         """The post that takes replies in this thread, as far as is known here."""
@@ -82,6 +88,7 @@ class OpenRounds:
             if post := self._posts.pop(post_id, None):
                 _take_out(self._in_channel, post.channel_id, post_id)
                 _take_out(self._in_team, (post.team_id, post.scenario_id), post_id)
+                _take_out(self._of_team, post.team_id, post_id)
 
     def _look_for_gaps(self, found: set[int]) -> None:
         newest, last = self._newest or 0, max(found, default=0)

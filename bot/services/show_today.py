@@ -18,6 +18,7 @@ from bot.domain.library import Library
 from bot.domain.results import DailyPost, HomeChannel, Rest, Today
 from bot.domain.scenario import Bilingual, Scenario
 from bot.ports import Calendars, Clock, Database, UnitOfWork
+from bot.services.channels_around import ChannelsAround
 from bot.services.days_off import rest_on, upcoming_posts
 from bot.services.show_attempts import has_attempts
 from bot.services.show_standing import standing_of
@@ -26,27 +27,38 @@ from bot.services.show_standing import standing_of
 class ShowToday:
     """Reads a channel's present scenario."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock, calendars: Calendars) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        calendars: Calendars,
+        around: ChannelsAround,
+    ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._calendars = calendars
+        self._around = around
 
     async def __call__(self, team_id: str, channel_id: str, user_id: str) -> Today:
         """The channel's open scenario with the person's attempts, or when the next one comes."""
         return await self._database.transact(lambda work: self._today(work, team_id, channel_id, user_id))
 
     async def home(self, team_id: str, user_id: str) -> list[HomeChannel]:
-        """Every channel in which the person takes part: its scenario of today and their streak."""
-        now = self._clock.now()
+        """Every channel in which the person takes part or could today: its scenario and their streak. First
+        those where they have answered, then those that they set up, then what else they can see."""
+        now, around = self._clock.now(), await self._around(team_id, user_id)
 
         def read(work: UnitOfWork) -> list[HomeChannel]:
+            answered = work.replies.channels_of(team_id, user_id)
+            channels = [*answered, *work.subscriptions.set_up_by(team_id, user_id), *around]
             return [
                 HomeChannel(
                     self._at_home(work, team_id, channel_id, user_id),
                     standing_of(work, team_id, channel_id, user_id, now),
                 )
-                for channel_id in work.replies.channels_of(team_id, user_id)
+                for channel_id in dict.fromkeys(channels)
             ]
 
         return await self._database.transact(read)

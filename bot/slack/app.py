@@ -75,6 +75,7 @@ def build_app(
         ),
         process_before_response=True,
         request_verification_enabled=False,  # `bot.slack.endpoint` has done it, before parsing
+        ignoring_self_events_enabled=False,  # they tell what channels are public; `events` drops them
         ssl_check_enabled=False,  # it would answer unsigned requests, and Slack signs all of its own
     )
     screens = Screens(use_cases, people, clients)

@@ -8,6 +8,7 @@ from bot.domain.library import Library
 from bot.services.announce_vacation import AnnounceVacation
 from bot.services.answer_mention import AnswerMention
 from bot.services.answer_question import AnswerQuestion
+from bot.services.channels_around import ChannelsAround
 from bot.services.decide_appeal import DecideAppeal
 from bot.services.dispute_score import DisputeScore
 from bot.services.export_me import ExportMe
@@ -51,6 +52,7 @@ class UseCases:
     keep_phrases: KeepPhrases
     show_gaps: ShowGaps
     show_standing: ShowStanding
+    channels_around: ChannelsAround
     show_today: ShowToday
     show_attempts: ShowAttempts
     show_home: ShowHome

@@ -67,6 +67,11 @@ class SqlSubscriptions(Ledger[Subscription]):
     def of_channel(self, team_id: str, channel_id: str) -> Subscription | None:
         return self._find_one(channel_id=channel_id, team_id=team_id)
 
+    def set_up_by(self, team_id: str, user_id: str) -> list[str]:
+        theirs = (subscriptions.c.team_id == team_id) & (subscriptions.c.created_by == user_id)
+        channels = select(subscriptions.c.channel_id).where(theirs)
+        return sorted(self._connection.scalars(channels))  # sorted here: engines collate differently
+
     def in_channel(self, channel_id: str) -> list[Subscription]:
         return self._find("team_id", channel_id=channel_id)
 

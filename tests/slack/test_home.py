@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.daily import Answering
-from bot.domain.people import Person
+from bot.domain.people import Person as Known
 from bot.domain.scenario import Language
 from bot.domain.streak import DayKind
-from bot.playground.people import DAILY, TEAM_ID, direct_id
+from bot.playground import Fault
+from bot.playground.people import DAILY, TEAM_ID, Person, direct_id
 from bot.playground.views import View
+from bot.services.channels_around import FEW
 from bot.slack.blocks.home import SQUARES
-from tests.slack.conftest import ANNA, KENJI, SAM, Office, _texts, everything
+from tests.slack.conftest import ANNA, KENJI, MIKA, SAM, Office, _texts, everything
 
 
 async def opened(office: Office, person: str) -> View:
@@ -72,6 +74,87 @@ async def test_the_home_shows_todays_scenario_and_a_calendar(office: Office) -> 
 
 async def test_the_home_of_somebody_new_says_how_to_begin(office: Office) -> None:
     assert "Start with `/scs setup`" in shown(await opened(office, SAM))
+
+
+async def test_a_member_who_has_not_answered_yet_sees_todays_scenario(office: Office) -> None:
+    await office.subscribe()
+    scenario = office.todays(await office.next_post())
+    await office.settle()
+    page = await opened(office, SAM)
+    assert scenario.situation.en[:200].split("&")[0] in shown(page)
+    assert "You haven't answered yet" in shown(page)
+    assert "Start with `/scs setup`" not in shown(page)
+    await pressed(office, SAM, "home_answer")
+    assert modal_of(office, SAM).payload["callback_id"] == "private_answer"
+
+
+async def test_a_private_channels_scenario_is_shown_to_who_set_it_up_and_no_other(office: Office) -> None:
+    office.slack.workspace.channels[DAILY].kind = "group"
+    await office.subscribe()
+    await office.next_post()
+    await office.settle()
+    assert f"<#{DAILY}>" in shown(await opened(office, MIKA))
+    assert f"<#{DAILY}>" not in shown(await opened(office, SAM))
+
+
+async def test_a_channel_that_is_made_private_is_shown_no_more(office: Office) -> None:
+    await office.subscribe()
+    await office.next_post()
+    await office.settle()
+    office.slack.workspace.channels[DAILY].kind = "group"
+    await office.say(ANNA, "between us")
+    assert f"<#{DAILY}>" not in shown(await opened(office, SAM))
+
+
+async def test_a_guest_sees_only_channels_where_they_took_part(office: Office) -> None:
+    guest = office.slack.workspace.add_person(Person("U0GUEST001", "gus", "Gus", guest=True))
+    office.slack.workspace.channels[DAILY].members.add(guest.id)
+    await office.subscribe()
+    post = await office.next_post()
+    await office.settle()
+    assert f"<#{DAILY}>" not in shown(await opened(office, guest.id))
+    await office.say(guest.id, "use a queue for the subnets of AWS RAM", post)
+    assert f"<#{DAILY}>" in shown(await opened(office, guest.id))
+
+
+async def test_of_many_public_channels_nobody_is_shown_those_where_they_never_took_part(
+    office: Office,
+) -> None:
+    await office.subscribe()
+    around = office.bot.use_cases.channels_around
+    await office.next_post()
+    await office.settle()
+    (known,) = office.bot.use_cases.answer_question._open_rounds.of_team(TEAM_ID)
+    for n in range(FEW):
+        other = replace(known, id=1000 + n, channel_id=f"C0OTHER{n}")
+        office.bot.use_cases.answer_question._open_rounds.know([other])
+        around.heard(other.channel_id, public=True)
+    assert f"<#{DAILY}>" not in shown(await opened(office, SAM))
+
+
+async def test_the_home_leads_to_the_post_and_asks_slack_once_where_it_is(office: Office) -> None:
+    await office.subscribe()
+    post = await office.next_post()
+    await office.settle()
+    for person in (SAM, ANNA, SAM):
+        page = shown(await opened(office, person))
+        assert f"p{post.ts.replace('.', '')}|Open the post>" in page
+    assert len(office.slack.calls("chat.getPermalink")) == 1
+
+
+async def test_the_home_is_shown_without_a_link_that_slack_does_not_give(office: Office) -> None:
+    await office.subscribe()
+    await office.next_post()
+    await office.settle()
+    office.slack.fail_next("chat.getPermalink", Fault.refused("message_not_found"))
+    page = shown(await opened(office, SAM))
+    assert f"<#{DAILY}>" in page
+    assert "Open the post" not in page
+
+
+async def test_the_home_says_which_time_zone_it_takes_for_the_persons(office: Office) -> None:
+    assert "Your time zone is America/New_York" in shown(await opened(office, SAM))
+    assert "タイムゾーンは Asia/Tokyo です" in shown(await opened(office, KENJI))
 
 
 async def test_the_accuracy_is_the_share_of_points_of_the_best_attempts(office: Office) -> None:
@@ -200,7 +283,7 @@ async def test_a_chosen_language_leaves_other_choices_alone(office: Office) -> N
     await pressed(office, ANNA, "hide_me")
     await pressed(office, ANNA, "set_language", "ja")
     person = await office.bot.database.transact(lambda work: work.people.of(TEAM_ID, ANNA))
-    assert person == Person(TEAM_ID, ANNA, Language.JA, hidden=True)
+    assert person == Known(TEAM_ID, ANNA, Language.JA, hidden=True)
 
 
 # Hiding, and the leaderboard

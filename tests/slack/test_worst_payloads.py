@@ -324,7 +324,10 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     help_hint: lambda _, language: iter([(("top week",) * 3, language), (("setup",), language)]),
     help_in_thread: lambda _, language: iter([(help_text(language), language)]),
     help_text: lambda _, language: iter([(language,)]),
-    home.home: lambda world, language: ((world.home(hidden=hidden), language) for hidden in (True, False)),
+    home.home: lambda world, language: (
+        (world.home(hidden=hidden), language, links)
+        for hidden, links in product((True, False), ({}, {worst.POST.id: f"https://{'x' * 200}"}))
+    ),
     phrases.kept_phrases: of_kept_phrases,
     post.closed_post: lambda world, _: iter([(world.closed,)]),
     post.daily_elsewhere: lambda world, _: iter([(world.daily, 1), (world.daily, 0)]),

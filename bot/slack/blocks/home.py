@@ -5,7 +5,9 @@ A view has 100 blocks. With every list at its longest the page has room for the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from bot.domain.daily import Answering
 from bot.domain.people import Absence, Person
@@ -48,16 +50,17 @@ SQUARES = {
 }
 NOTHING = ":white_small_square:"
 FOLLOW_SLACK = "slack"
+NO_LINKS: Mapping[int, str] = MappingProxyType({})
 
 
-def home(page: Home, language: Language) -> Block:
-    """The whole view."""
+def home(page: Home, language: Language, links: Mapping[int, str] = NO_LINKS) -> Block:
+    """The whole view. `links` lead to open posts, by their ids."""
     blocks = [
         section(say(language, "home.hello")),
-        *_channels(page.channels, language),
+        *_channels(page.channels, language, links),
         *_accuracy(page.accuracy, language),
         *_vacation(page, language),
-        *_language(page.person, language),
+        *_language(page, language),
         *_privacy(page.person, language),
         *help_text(language).blocks,
     ]
@@ -70,24 +73,27 @@ def home_post(value: str) -> tuple[str, str]:
     return post_id, channel_id
 
 
-def _channels(channels: tuple[HomeChannel, ...], language: Language) -> list[Block]:
+def _channels(channels: tuple[HomeChannel, ...], language: Language, links: Mapping[int, str]) -> list[Block]:
     if not channels:
         return [section(say(language, "home.empty")), divider()]
     blocks: list[Block] = []
     for channel in channels[:SHOWN_CHANNELS]:
-        blocks += [_today(channel.today, language), _streak(channel, language), divider()]
+        blocks += [_today(channel.today, language, links), _streak(channel, language), divider()]
     if (more := len(channels) - SHOWN_CHANNELS) > 0:
         blocks.append(context(say(language, "home.more", n=more)))
     return [*blocks, context(say(language, "home.legend"))]
 
 
-def _today(now: Today, language: Language) -> Block:
+def _today(now: Today, language: Language, links: Mapping[int, str]) -> Block:
     if now.daily is None:
         return section(where(now, language))
     spoken = readable(now.daily.post.languages, language)[0]
     situation = escape(clip(now.daily.scenario.situation[spoken], SITUATION))
-    block = section("\n".join([where(now, language), situation, f"_{yours(now, language)}_"]))
     post = now.daily.post
+    link = [say(language, "home.to-post", url=escape(links[post.id]))] if post.id in links else []
+    block = section(
+        "\n".join([where(now, language), situation, " · ".join([f"_{yours(now, language)}_", *link])])
+    )
     if post.answering is Answering.THREAD or now.attempts_used >= post.attempts:
         return block
     answer = button(say(language, "post.answer-privately"), "home_answer", f"{post.id}:{post.channel_id}")
@@ -164,7 +170,8 @@ def _absence(absence: Absence, place: int, today: date, language: Language) -> B
     return {**line, "accessory": button(say(language, key), f"end_vacation_{place}", str(absence.id))}
 
 
-def _language(person: Person, language: Language) -> list[Block]:
+def _language(page: Home, language: Language) -> list[Block]:
+    person = page.person
     choices = [FOLLOW_SLACK, *Language]
     options = [option(say(language, f"home.language.{choice}"), choice) for choice in choices]
     chosen = person.language or FOLLOW_SLACK
@@ -174,7 +181,8 @@ def _language(person: Person, language: Language) -> list[Block]:
         "options": options,
         "initial_option": next(each for each in options if each["value"] == chosen),
     }
-    return [header(say(language, "home.language")), actions([select])]
+    zone = context(say(language, "home.zone", zone=escape(page.zone)))
+    return [header(say(language, "home.language")), actions([select]), zone]
 
 
 def _privacy(person: Person, language: Language) -> list[Block]:

@@ -26,6 +26,9 @@ from bot.slack.requests import Body, asked_in, installed_in, written
 from bot.slack.use_cases import UseCases
 
 MENTION = re.compile(r"\s*<@(\w+)")
+KINDS = ("channel", "group")
+"""Of channels: public and private."""
+
 WRITTEN = frozenset((None, "file_share", "me_message", "thread_broadcast"))
 """Message subtypes that are a person writing; all others are notices."""
 
@@ -63,6 +66,8 @@ class Events:
 
     async def _message(self, event: Body, body: Body, bot: str) -> None:
         subtype = event.get("subtype")
+        if event.get("channel_type") in KINDS:  # our own posts come along here too
+            self._use_cases.channels_around.heard(event["channel"], event["channel_type"] == "channel")
         if subtype == "message_changed":
             await self._changed(event, body, bot)
         elif subtype == "message_deleted":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
+from bot.domain.results import Home
 from bot.domain.scenario import Language
 from bot.ports import PeopleDirectory
 from bot.slack.background import Background
-from bot.slack.blocks.home import home, home_post
+from bot.slack.blocks.home import SHOWN_CHANNELS, home, home_post
 from bot.slack.blocks.private import private_form
 from bot.slack.blocks.vacation import read_vacation, vacation_form, vacation_saved
 from bot.slack.client import Clients
+from bot.slack.permalinks import Permalinks
 from bot.slack.requests import Body, Sender, installed_in, number_of, sender_of
 from bot.slack.use_cases import UseCases
 
@@ -29,6 +32,7 @@ class HomeScreen:
         self._people = people
         self._clients = clients
         self._background = background
+        self._permalinks = Permalinks(clients)
         self.events: Mapping[str, Callable[[Body, Body, str], Awaitable[None]]] = {
             "app_home_opened": self._opened
         }
@@ -57,7 +61,17 @@ class HomeScreen:
         page = await self._use_cases.show_home(team_id, user_id)
         language = page.person.language or await self._people.language(team_id, user_id)
         slack = await self._clients.of(team_id)
-        await slack.views_publish(user_id=user_id, view=home(page, language))
+        await slack.views_publish(
+            user_id=user_id, view=home(page, language, await self._links(team_id, page))
+        )
+
+    async def _links(self, team_id: str, page: Home) -> dict[int, str]:
+        """To the posts that are open on the page, by their ids."""
+        on = [channel.today.daily for channel in page.channels[:SHOWN_CHANNELS]]
+        posts = [daily.post for daily in on if daily is not None]
+        to = (self._permalinks.to(team_id, post.channel_id, post.message_ts or "") for post in posts)
+        links = zip(posts, await asyncio.gather(*to), strict=True)
+        return {post.id: link for post, link in links if link}
 
     async def _opened(self, event: Body, body: Body, _: str) -> None:
         if event.get("tab", "home") == "home" and event.get("user"):
