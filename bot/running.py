@@ -11,7 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from starlette.types import ASGIApp
 
 from bot.bootstrap import LAST_WORK_SECONDS, Bot, SystemClock, build, load_library
+from bot.domain.errors import BotError
 from bot.metrics import metrics_app
+from bot.scheduler import Scheduler
 from bot.settings import Mode, Settings
 from bot.slack.allowances import Allowances
 from bot.slack.endpoint import Endpoint, web_app
@@ -27,16 +29,23 @@ Announce = Callable[[str, str], None]
 """Told that the bot is ready: a text's key and the address."""
 
 
+class SlackNotHeard(BotError):
+    """No new connection brings anything, though Slack answers: whatever started us starts us anew."""
+
+    key = "error.slack-not-heard"
+
+
 @asynccontextmanager
-async def scheduled(bot: Bot) -> AsyncIterator[None]:
+async def scheduled(bot: Bot, *others: Scheduler) -> AsyncIterator[None]:
     """Run the schedulers meanwhile; at the end the turns under way are finished first."""
-    running = [asyncio.create_task(scheduler.run()) for scheduler in bot.schedulers]
+    schedulers = (*bot.schedulers, *others)
+    running = [asyncio.create_task(scheduler.run()) for scheduler in schedulers]
     try:
         yield
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORK_SECONDS):
-                await asyncio.gather(*(scheduler.stop() for scheduler in bot.schedulers))
+                await asyncio.gather(*(scheduler.stop() for scheduler in schedulers))
         for task in running:
             task.cancel()
         await asyncio.wait(running)
@@ -52,7 +61,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
     """Run in Slack until a signal asks to stop. `announce` gets a text's key and the address, once ready.
 
     Raises `FaultyPack`, `DatabaseUnavailable`, `OSError` for a port that is taken, and `SlackApiError`
-    for a token that Slack refuses.
+    for a token that Slack refuses; and `SlackNotHeard` later, once nothing here helps any more.
     """
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
@@ -85,7 +94,7 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         )
         endpoint = None if socket else Endpoint(bot.app, secret)
 
-        stopping = asyncio.Event()
+        stopping, deaf = asyncio.Event(), asyncio.Event()
 
         async def ready() -> bool:
             if stopping.is_set():
@@ -99,15 +108,23 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
             tracing.database(bot.database.engine)
         server = WebServer(web, settings.host, port)
         stack.callback(server.close)
+
+        def give_up() -> None:
+            deaf.set()
+            server.stop()
+
         await stack.enter_async_context(metrics_served(bot, settings.metrics_host, settings.metrics_port))
         await bot.arrive()
         if socket:
             stack.push_async_callback(socket.close)
             await socket.connect()
-        await stack.enter_async_context(scheduled(bot))
+            socket.lost = give_up
+        await stack.enter_async_context(scheduled(bot, *([Scheduler(socket.watch)] if socket else [])))
         stop_on_signal(server, stopping, settings.drain_seconds)
         announce(f"run.{settings.mode}", server.url)
         await server.run()
+        if deaf.is_set():
+            raise SlackNotHeard
 
 
 @asynccontextmanager

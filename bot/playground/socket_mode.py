@@ -31,6 +31,18 @@ class SocketLine:
         self._awaited: dict[str, asyncio.Future[Answer]] = {}
         self._arrived = asyncio.Event()
         self._turn = 0
+        self._mute = False
+
+    def mute(self) -> None:
+        """Go silent: connections, also those that come now, stay open and answer pings, and nothing is said
+        in them, not even hello."""
+        self._mute = True
+        self._connections.clear()
+        self._arrived.clear()
+
+    def unmute(self) -> None:
+        """Talk in connections that come from now on; the silent ones stay so."""
+        self._mute = False
 
     def ticket(self) -> str:
         """apps.connections.open: a pass for one connection."""
@@ -52,10 +64,11 @@ class SocketLine:
             return
         self._tickets.discard(ticket)
         await websocket.accept()
-        self._connections.append(websocket)
         try:
-            await websocket.send_json(self._hello())
-            self._arrived.set()
+            if not self._mute:
+                self._connections.append(websocket)
+                await websocket.send_json(self._hello())
+                self._arrived.set()
             while True:
                 self._acknowledged(await websocket.receive_text())
         except WebSocketDisconnect:

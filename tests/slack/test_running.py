@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
-from bot.bootstrap import build
+from bot.bootstrap import SystemClock, build
 from bot.domain.daily import Subscription
 from bot.domain.library import Library
 from bot.domain.scenario import Language
 from bot.domain.schedule import Timetable
 from bot.domain.search import Verdict
 from bot.metrics import PATH
-from bot.running import metrics_served
+from bot.playground import MovableClock, Playground
+from bot.running import SlackNotHeard, metrics_served, run_in_slack
 from bot.services.record_question import Asked
+from bot.settings import read_settings
+from bot.slack.manifest import manifest
+from bot.slack.socket_mode import SocketMode
 from bot.storage import SqlDatabase
 from bot.storage.errors import DatabaseUnavailable
 from tests.clock import FakeClock
@@ -56,6 +61,26 @@ async def test_questions_that_the_database_could_not_take_are_stored_at_the_late
     missed = await database.transact(lambda work: work.questions.missed())
     await database.close()
     assert [question.text for question in missed] == ["how?"]
+
+
+async def test_a_process_that_cannot_hear_slack_ends_with_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hopeless(self: SocketMode) -> None:
+        self.lost()
+
+    monkeypatch.setattr(SocketMode, "watch", hopeless)
+    clock = MovableClock(SystemClock())
+    async with Playground(clock, machine=SystemClock(), manifest=manifest(None)) as slack:
+        environ = {
+            "SLACK_API_URL": slack.api_url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "DATABASE_URL": f"sqlite:///{tmp_path}/bot.sqlite3",
+            "PORT": "0",
+        }
+        with pytest.raises(SlackNotHeard):
+            await run_in_slack(read_settings(environ), lambda *_: None)
 
 
 def _unavailable(*_: object) -> None:
