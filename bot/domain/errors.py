@@ -186,7 +186,7 @@ class OpenInChannel(BotError):
 
 
 class BlankReply(BotError):
-    """A form was sent with nothing but blanks in it; scored, it would use up an attempt."""
+    """A form was sent with nothing in it that could be an answer; scored, it would use up an attempt."""
 
     key = "error.blank-reply"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.daily import Answering, Post, PostStage, Reply, attempts_left
-from bot.domain.errors import AnswerInThread, NoAttemptsLeft, PostClosed, PostNotFound
-from bot.domain.grading import with_granted
+from bot.domain.errors import AnswerInThread, BlankReply, NoAttemptsLeft, PostClosed, PostNotFound
+from bot.domain.grading import Outcome, is_talk, with_granted
 from bot.domain.library import Library
 from bot.domain.results import Feedback
 from bot.domain.search import detect_language
@@ -73,8 +73,11 @@ class Taking:
         self._now = now
 
     def in_thread(self, said: Said, alone: bool = False) -> Feedback | None:
-        """Take a message; None if its thread isn't a scenario's or it is known already. `alone` says that
-        nothing others do can come between; else raises `NotOpen` where it might. Raises `PostNotReady`."""
+        """Take a message; None if its thread isn't a scenario's, it is known already, or it is talk, of which
+        nothing is kept. `alone` says that nothing others do can come between; else raises `NotOpen` where it
+        might. Raises `PostNotReady`."""
+        if is_talk(said.text):
+            return None
         post = self._post_of(said)
         if post is None:
             return None
@@ -85,8 +88,12 @@ class Taking:
             return None
         if post.answering is Answering.PRIVATELY:
             return self._misplaced(post, said, theirs)
-        late = not _in_time(post, said.version) or attempts_left(post, theirs) < 1
         reply = self._reply(post, said.ts, said.user_id, said.text, said.version)
+        if not _in_time(post, said.version):
+            if not _is_answer(reply, theirs):
+                return None
+            reply = replace(reply, late=True, text=reply.text if _earns(reply) else "")
+        late = reply.late or attempts_left(post, theirs) < 1
         added = self._work.replies.add(replace(reply, late=late, owes_feedback_at=retry_at(self._now)))
         if added and added.counts:
             self._correct(post)
@@ -132,7 +139,7 @@ class Taking:
 
     def in_private(self, said: SaidPrivately) -> Feedback:
         """Take a private form; one that is known gets what it got. Raises `PostNotFound`, `PostClosed`,
-        `AnswerInThread` or `NoAttemptsLeft`."""
+        `AnswerInThread`, `BlankReply` or `NoAttemptsLeft`."""
         posts = self._work.posts
         post = posts.hold(said.post_id) if self._marks else posts.by_id(said.post_id)
         if post is None or (post.team_id, post.channel_id) != (said.team_id, said.channel_id):
@@ -149,6 +156,8 @@ class Taking:
             raise PostClosed
         if post.answering is Answering.THREAD:
             raise AnswerInThread
+        if is_talk(said.text):
+            raise BlankReply
         theirs = self._work.replies.of_person(post.id, said.user_id)
         if attempts_left(post, theirs) < 1:
             raise NoAttemptsLeft(n=post.attempts)
@@ -206,6 +215,18 @@ class Taking:
         for post in self._work.posts.unfinished(said.channel_id):
             if post.stage is PostStage.SENDING and _instant(said.thread_ts) >= post.due_at - CLOCK_SKEW:
                 raise PostNotReady
+
+
+def _is_answer(reply: Reply, before: list[Reply]) -> bool:
+    """Whether what came after the close is taken for an answer: it would earn something, or is its author's
+    first word. All else is talk about the answer. Who has been told once that they are too late knows it."""
+    if any(other.late for other in before):
+        return False
+    return _earns(reply) or not before
+
+
+def _earns(reply: Reply) -> bool:
+    return reply.score.outcome is not Outcome.NONE
 
 
 def _in_time(post: Post, ts: str) -> bool:

@@ -231,7 +231,7 @@ async def test_delivering_a_reply_a_hundred_times_at_once_scores_it_once(office:
     assert len(stored) == 1
 
 
-@pytest.mark.parametrize("said", ["🤷", ":man-shrugging::skin-tone-3:", "42", "???"])
+@pytest.mark.parametrize("said", ["42", "10 :tada:", "1 + 2 = ?"])
 async def test_a_reply_without_letters_is_answered_in_its_authors_language(office: Office, said: str) -> None:
     await office.subscribe((Language.EN, Language.JA))
     post = await office.next_post()
@@ -247,5 +247,5 @@ async def test_a_private_answer_without_letters_is_answered_in_its_authors_langu
     await office.slack.press(MIKA, post, "answer_privately")
     form = office.slack.view(MIKA)
     assert form is not None
-    await office.slack.submit(MIKA, form, {"reply": "👍"})
+    await office.slack.submit(MIKA, form, {"reply": "42"})
     assert "まだポイントを検出できていません" in str(office.slack.view(MIKA).payload)  # type: ignore[union-attr] # open

@@ -18,6 +18,7 @@ from bot.domain.grading.score import (
     grantable,
     with_granted,
 )
+from bot.domain.grading.talk import is_talk
 
 __all__ = [
     "Grader",
@@ -30,6 +31,7 @@ __all__ = [
     "Score",
     "better_of",
     "grantable",
+    "is_talk",
     "parse_pattern",
     "with_granted",
 ]
