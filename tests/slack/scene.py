@@ -5,7 +5,6 @@ The tables name every one that the listeners know: who adds one adds a line here
 
 from __future__ import annotations
 
-import copy
 import json
 import urllib.parse
 from dataclasses import dataclass, field
@@ -177,13 +176,12 @@ class Scene:
 
     def form(self, callback_id: str, attack: Attack, who: Intruder) -> Json:
         """This form, filled in and sent."""
-        body: Json = copy.deepcopy(self.setup) | sender(who)
-        view = body["view"]
-        view |= {"id": f"V{callback_id}", "callback_id": callback_id}
+        view: Json = {**self.setup["view"], "id": f"V{callback_id}", "callback_id": callback_id}
         view |= {"private_metadata": self.filled(attack.value), "app_installed_team_id": who.team}
-        if callback_id != "setup":
+        if callback_id != "setup":  # it has other blocks, and what stands in them is below `state`
             view["state"] = {"values": {"reply": {"reply": {"type": "plain_text_input", "value": "use RAM"}}}}
-        return body
+            view["blocks"] = []
+        return {**self.setup, **sender(who), "view": view}
 
     def command(self, word: str, who: Intruder) -> Json:
         """`/scs` with this word in the daily channel, to be sent as a form."""
