@@ -16,6 +16,7 @@ import logging
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
@@ -87,7 +88,8 @@ def standing(found: str | None) -> Literal["empty", "behind", "complete", "curre
 
 def outgrown() -> frozenset[str | None]:
     """What this version can't work on: the revisions before its own, and None for no schema at all."""
-    before = takewhile(lambda revision: revision != expanded(), _revisions())
+    needed = expanded()
+    before = takewhile(lambda revision: revision != needed, _revisions())
     return frozenset((None, *before))
 
 
@@ -221,9 +223,16 @@ def _refuse_foreign(connection: Connection, found: str | None, address: str) -> 
         raise ForeignDatabase(address=address)
 
 
-def _history() -> list[Script]:
-    """All revisions, the first one first."""
-    return list(_scripts().walk_revisions())[::-1]
+def _history() -> tuple[Script, ...]:
+    """All revisions, the first one first. To read them is to run their files, so it is done once for as long
+    as there are no others."""
+    versions = _folder() / "versions"
+    return _read(versions.parent, frozenset(path.name for path in versions.iterdir()))
+
+
+@cache
+def _read(_folder: Path, _files: frozenset[str]) -> tuple[Script, ...]:
+    return tuple(_scripts().walk_revisions())[::-1]
 
 
 def _revisions() -> list[str]:
@@ -238,11 +247,14 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _folder() -> Path:
     package = Path(bot.__file__).parent
     folders = (package / "migrations", package.parent / "migrations")
-    folder = next(folder for folder in folders if folder.is_dir())
+    return next(folder for folder in folders if folder.is_dir())
+
+
+def _config(connection: Connection | None = None) -> Config:
     config = Config(cmd_opts=Namespace(quiet=True), attributes={"connection": connection})
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
     config.set_main_option("file_template", "r%%(rev)s_%%(slug)s")
     return config
