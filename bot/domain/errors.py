@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 
 class BotError(Exception):
@@ -23,6 +23,10 @@ class BotError(Exception):
         super().__init__(f"{self.key}: {details}" if details else self.key)
 
 
+LEAST_LIKENESS = 60
+"""Of 100: ids that are less alike than this are not named as what was meant."""
+
+
 class UnknownScenario(BotError):
     """No loaded pack has a scenario with this id."""
 
@@ -31,8 +35,19 @@ class UnknownScenario(BotError):
     @classmethod
     def among(cls, scenario_id: str, known: Iterable[str]) -> UnknownScenario:
         """The error for `scenario_id`, naming the known id that is spelt most like it."""
-        nearest = process.extractOne(scenario_id[:200], list(known), score_cutoff=60)
+        # Words are compared, not stretches of letters: "nope" is not like "opensearch".
+        nearest = process.extractOne(
+            scenario_id[:200],
+            list(known),
+            scorer=fuzz.token_set_ratio,
+            processor=_words,
+            score_cutoff=LEAST_LIKENESS,
+        )
         return cls(id=scenario_id[:200], nearest=nearest[0] if nearest else "")
+
+
+def _words(scenario_id: str) -> str:
+    return scenario_id.replace("-", " ").lower()
 
 
 class UnknownPack(BotError):

@@ -67,6 +67,21 @@ def test_a_scenario_unlike_any_other_is_answered_without_a_guess() -> None:
     assert unknown.value.facts["nearest"] == ""
 
 
+IDS = ("opensearch-ingestion-pipeline", "nitro-enclave-attestation", "guardduty-lambda-protection")
+
+
+@pytest.mark.parametrize("strange", ["nope", "x", "test", "foo", "for-the", ""])
+def test_a_few_letters_in_common_are_no_likeness(strange: str) -> None:
+    assert UnknownScenario.among(strange, IDS).facts["nearest"] == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("opensearch", IDS[0]), ("pipeline-OpenSearch", IDS[0]), ("gurdduty-lambda", IDS[2])]
+)
+def test_words_of_an_id_and_slips_in_it_are_enough_to_know_it(typed: str, meant: str) -> None:
+    assert UnknownScenario.among(typed, IDS).facts["nearest"] == meant
+
+
 def test_a_reply_is_graded_with_the_rubric_of_its_scenario() -> None:
     point = replace(SCENARIOS[1].rubric[0], accept=Bilingual(("rate-based rule",), ("レートベースのルール",)))
     pack = replace(FIRST, scenarios=(replace(SCENARIOS[1], rubric=(point,)),))
