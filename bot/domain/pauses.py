@@ -9,7 +9,12 @@ UNINSTALLED = "uninstalled"
 
 def refused_by_slack(reason: str | None) -> bool:
     """Whether a post was refused, so that who set the channel up has to be told."""
-    return reason not in (None, BY_REQUEST, UNINSTALLED)
+    return out_of_reach(reason) and reason != UNINSTALLED
+
+
+def out_of_reach(reason: str | None) -> bool:
+    """Whether nothing can be said in the channel, as it can in one that somebody has paused."""
+    return reason not in (None, BY_REQUEST)
 
 
 CURED_BY_INSTALLING = frozenset(

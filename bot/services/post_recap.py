@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.daily import Post, PostStage, Subscription
 from bot.domain.errors import UnknownPack, UnknownScenario
 from bot.domain.library import Library
+from bot.domain.pauses import out_of_reach
 from bot.domain.recaps import (
     SHOWN_FOR,
     WEEKS_BEFORE,
@@ -183,9 +184,10 @@ def _week(work: UnitOfWork, recap: Recap, closed: list[Post]) -> Week:
 
 
 def _is_over(subscription: Subscription, week: date, now: datetime) -> bool:
-    """Nobody waits for this recap any more."""
+    """Nobody waits for this recap any more, or it can't be posted. A pause that somebody wanted leaves the
+    recap of the days there were."""
     due = subscription.timetable.due_on(last_day(subscription.timetable, week))
-    return bool(subscription.paused_because) or now - due > SHOWN_FOR
+    return out_of_reach(subscription.paused_because) or now - due > SHOWN_FOR
 
 
 def _waits(posts: list[Post], timetable: Timetable, week: date, now: datetime) -> datetime | None:

@@ -110,10 +110,36 @@ async def change(office: Office, **changes: object) -> None:
     await office.bot.database.transact(save)
 
 
-async def test_a_paused_channel_gets_no_recap(office: Office) -> None:
+async def test_a_channel_that_is_paused_still_gets_the_recap_of_the_days_it_had(office: Office) -> None:
+    await office.subscribe()
+    await answered_day(office, anna="full")
+    await office.command(MIKA, "pause")
+    for time in (FRIDAY_EVENING, FRIDAY_EVENING + timedelta(weeks=2)):
+        await office.slack.travel(time)
+        assert len(recaps(office)) == 1
+
+
+async def test_a_pause_on_the_last_day_keeps_its_recap(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0}))
+    post = await office.next_post()
+    await office.say(ANNA, office.todays(post).examples.en.full[0], post)
+    await office.command(MIKA, "pause")
+    await office.next_close()
+    await office.slack.travel(FRIDAY_EVENING)
+    assert len(recaps(office)) == 1
+
+
+async def test_whoever_pauses_is_told_of_the_recap(office: Office) -> None:
+    await office.subscribe()
+    await office.command(MIKA, "pause")
+    assert "今週のまとめ" in office.whispers(MIKA)[-1].text
+
+
+@pytest.mark.parametrize("reason", ["is_archived", "uninstalled"])
+async def test_a_channel_that_slack_has_stopped_gets_no_recap(office: Office, reason: str) -> None:
     await office.subscribe()
     await answered_day(office)
-    await change(office, ready_at=None, paused_because="by_request")
+    await change(office, ready_at=None, paused_because=reason)
     await office.slack.travel(FRIDAY_EVENING)
     assert recaps(office) == []
 
