@@ -30,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.reportchars += "s"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: what dies and starts again, and what crashes a database, waits a lot."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux knows which of the cores are ours
+    return (len(allowed(0)) if allowed else os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Search indexes are kept for the length of the run, not among the developer's own."""
