@@ -36,8 +36,12 @@ KANA_OR_KANJI = r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々]"
 
 def forms(entry: Entry) -> list[str]:
     """All wordings of an entry."""
-    english = entry["en"]
-    return [*([english] if isinstance(english, str) else english.values()), entry["ja"]]
+    return [*wordings(entry["en"]), *wordings(entry["ja"])]
+
+
+def wordings(text: str | dict[str, str]) -> list[str]:
+    """A text as it is, or in each of its forms."""
+    return [text] if isinstance(text, str) else list(text.values())
 
 
 def placeholders(text: str) -> set[str]:
@@ -47,7 +51,7 @@ def placeholders(text: str) -> set[str]:
 def needs(key: str) -> set[str]:
     """The facts without which a text can't be said."""
     entry = catalogue()[key]
-    counts = {"n"} if isinstance(entry["en"], dict) else set()
+    counts = {"n"} if dict in map(type, entry.values()) else set()
     return counts.union(*(placeholders(form) for form in forms(entry)))
 
 
@@ -58,7 +62,10 @@ def faulty(pattern: str, texts: dict[str, list[str]]) -> list[str]:
 
 def japanese() -> dict[str, list[str]]:
     """As people read them: with an x for what is filled in."""
-    return {key: [re.sub(r"\{\w+\}", "x", entry["ja"])] for key, entry in catalogue().items()}
+    return {
+        key: [re.sub(r"\{\w+\}", "x", form) for form in wordings(entry["ja"])]
+        for key, entry in catalogue().items()
+    }
 
 
 def everything() -> dict[str, list[str]]:
@@ -73,19 +80,28 @@ def test_every_text_is_said_in_both_languages() -> None:
 
 def test_both_languages_are_filled_in_with_the_same_facts() -> None:
     for key, entry in catalogue().items():
-        english = entry["en"] if isinstance(entry["en"], str) else entry["en"]["other"]
-        assert placeholders(english) == placeholders(entry["ja"]), key
+        english, in_japanese = (wordings(text)[-1] for text in (entry["en"], entry["ja"]))
+        assert placeholders(english) == placeholders(in_japanese), key
 
 
 def test_facts_go_by_their_names() -> None:
     assert [key for key in catalogue() if not all(name.isidentifier() for name in needs(key))] == []
 
 
-def test_what_english_counts_has_a_form_for_one_and_one_for_others() -> None:
+def test_what_is_counted_has_a_form_for_one_and_then_one_for_others() -> None:
     for key, entry in catalogue().items():
-        if isinstance(entry["en"], dict):
-            assert entry["en"].keys() == {"one", "other"}, key
-            assert placeholders(entry["en"]["one"]) <= placeholders(entry["en"]["other"]), key
+        for text in (entry["en"], entry["ja"]):
+            if isinstance(text, dict):
+                assert list(text) == ["one", "other"], key
+                assert placeholders(text["one"]) <= placeholders(text["other"]), key
+
+
+@pytest.mark.parametrize("key", ["post.how", "feedback.too-many", "error.no-attempts-left"])
+@pytest.mark.parametrize("language", Language)
+def test_where_there_is_one_attempt_nobody_speaks_of_the_best_or_of_all(key: str, language: Language) -> None:
+    once = say(language, key, n=1, how="", closes="")
+    assert not re.search("best|All|最も|最高|すべて", once)
+    assert re.search("best|All|最も|最高|すべて", say(language, key, n=3, how="", closes=""))
 
 
 def test_no_english_text_counts_with_a_plural_alone() -> None:

@@ -44,6 +44,9 @@ class SlackPeople:
         self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS)
         self._fresh: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, rights_seconds)
 
+    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
+        return None  # Slack doesn't know
+
     async def language(self, team_id: str, user_id: str) -> Language:
         locale = str((await self._info(team_id, user_id)).get("locale") or "")
         return Language.JA if locale.startswith("ja") else Language.EN
@@ -109,8 +112,20 @@ class ChoosyPeople:
         self._database = database
         self._chosen: TTLCache[tuple[str, str], Language | None] = TTLCache(KEPT_PEOPLE, CHOSEN_SECONDS)
 
+    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
+        key = (team_id, user_id)
+        if key not in self._chosen:
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    person = await self._database.transact(lambda work: work.people.of(team_id, user_id))
+            except (BotError, TimeoutError):  # no database: whatever needs one says so, in Slack's language
+                return None
+            self._chosen[key] = person.language
+        return self._chosen[key]
+
     async def language(self, team_id: str, user_id: str) -> Language:
-        return await self._choice(team_id, user_id) or await self._people.language(team_id, user_id)
+        chosen = await self.chosen_language(team_id, user_id)
+        return chosen or await self._people.language(team_id, user_id)
 
     async def time_zone(self, team_id: str, user_id: str) -> str:
         return await self._people.time_zone(team_id, user_id)
@@ -130,14 +145,3 @@ class ChoosyPeople:
     def forget(self, team_id: str, user_id: str) -> None:
         """What the person chose has changed: ask the database the next time."""
         self._chosen.pop((team_id, user_id), None)
-
-    async def _choice(self, team_id: str, user_id: str) -> Language | None:
-        key = (team_id, user_id)
-        if key not in self._chosen:
-            try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    person = await self._database.transact(lambda work: work.people.of(team_id, user_id))
-            except (BotError, TimeoutError):  # no database: whatever needs one says so, in Slack's language
-                return None
-            self._chosen[key] = person.language
-        return self._chosen[key]

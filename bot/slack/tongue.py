@@ -1,4 +1,4 @@
-"""In which language somebody is answered whose words have none: an emoji, say, or a number."""
+"""In which language a reply is answered: that of who chose one, else its own. A number, say, has none."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ def is_wordless(text: str) -> bool:
 
 
 async def understood(feedback: Feedback, people: PeopleDirectory) -> Feedback:
-    """The feedback in its author's own language if the reply is in none; else as it is."""
+    """The feedback in the language that its author chose for the bot; without a choice in their own if the
+    reply is in none, else as it is. Where no text was kept, its language was."""
     reply = feedback.reply
-    if not is_wordless(reply.text):
-        return feedback
-    return replace(feedback, language=await people.language(reply.team_id, reply.user_id))
+    theirs = await people.chosen_language(reply.team_id, reply.user_id)
+    if theirs is None and reply.text and is_wordless(reply.text):
+        theirs = await people.language(reply.team_id, reply.user_id)
+    return feedback if theirs is None else replace(feedback, language=theirs)

@@ -3,8 +3,9 @@
     say(Language.JA, "streak.days", n=3)
 
 An entry is `key: {en: …, ja: …}`. A text is filled in by `str.format` with keyword facts. Where
-English counts, its text is `{one: …, other: …}` and the fact `n` decides (CLDR's rule for English;
-Japanese has a single form). Texts are plain: whoever shows them escapes them for their screen.
+English counts, its text is `{one: …, other: …}` and the fact `n` decides (CLDR's rule for English).
+Japanese has a single form, unless one is a case of its own: of one attempt none is the best.
+Texts are plain: whoever shows them escapes them for their screen.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from bot.domain.scenario import Language
 
 
 class Entry(TypedDict):
-    """A text in both languages; English may have a form for one and one for other numbers."""
+    """A text in both languages; it may have a form for one and one for other numbers."""
 
     en: str | dict[str, str]
-    ja: str
+    ja: str | dict[str, str]
 
 
 @cache
