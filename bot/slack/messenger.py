@@ -7,21 +7,20 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from bot.domain.appeals import Appeal, AppealState
 from bot.domain.daily import Post, Question
 from bot.domain.disputes import Case
 from bot.domain.errors import BotError
-from bot.domain.grading import Outcome
 from bot.domain.privacy import NOBODY, Export
 from bot.domain.recaps import WeeklyRecap
 from bot.domain.results import Answer, ClosedRound, DailyPost, Feedback, SubscriptionPaused
 from bot.domain.search import Verdict
 from bot.ports import NotNow, OutcomeUnknown, PeopleDirectory, Refused
+from bot.slack import saying
 from bot.slack.blocks.answer import answer, shareable
 from bot.slack.blocks.appeals import appeal_notice, call_for_decider, decision
-from bot.slack.blocks.feedback import LATE_REACTION, REACTIONS, breakdown, reaction
+from bot.slack.blocks.feedback import breakdown
 from bot.slack.blocks.help import hint, in_thread
 from bot.slack.blocks.parts import Message, section
 from bot.slack.blocks.paused import why_paused
@@ -32,7 +31,6 @@ from bot.slack.client import Clients, NotInstalled, WebClient
 from bot.slack.marks import (
     ANSWER_EVENT,
     APPEAL_EVENT,
-    EVERYTHING,
     PAUSED_EVENT,
     POST_EVENT,
     RECAP_EVENT,
@@ -61,7 +59,7 @@ class SlackMessenger:
         slack = await self._in(post.post.team_id)
         metadata = marked(POST_EVENT, post.post.key, post.post.team_id)
         with unhurried():
-            return await _post(slack, post.post.channel_id, daily_post(post), metadata=metadata)
+            return await saying.post(slack, post.post.channel_id, daily_post(post), metadata=metadata)
 
     async def find_post(self, post: DailyPost) -> str | None:
         slack = await self._in(post.post.team_id)
@@ -73,7 +71,7 @@ class SlackMessenger:
         slack = await self._in(post.team_id)
         metadata = marked(REVEAL_EVENT, post.key)
         with unhurried():
-            return await _post(slack, post.channel_id, reveal(closed), post.message_ts, metadata)
+            return await saying.post(slack, post.channel_id, reveal(closed), post.message_ts, metadata)
 
     async def find_reveal(self, closed: ClosedRound) -> str | None:
         post = closed.post
@@ -103,7 +101,9 @@ class SlackMessenger:
         slack = await self._in(weekly.recap.team_id)
         metadata = marked(RECAP_EVENT, weekly.recap.key, weekly.recap.team_id)
         with unhurried():
-            return await _post(slack, weekly.recap.channel_id, recap(weekly, picture), metadata=metadata)
+            return await saying.post(
+                slack, weekly.recap.channel_id, recap(weekly, picture), metadata=metadata
+            )
 
     async def find_recap(self, weekly: WeeklyRecap) -> str | None:
         last = datetime.combine(weekly.week.days[-1].day, time(), UTC)
@@ -120,16 +120,16 @@ class SlackMessenger:
             )
             link = str(found["permalink"])
         language = await self._people.language(post.team_id, user_id)
-        await _whisper(slack, post.channel_id, user_id, pointer(post, link, language), None)
+        await saying.whisper(slack, post.channel_id, user_id, pointer(post, link, language), None)
 
     async def give_feedback(self, feedback: Feedback) -> None:
         reply = feedback.reply
         slack = await self._in(reply.team_id)
         if not reply.private and not feedback.misplaced:
             with suppress(Refused):  # the message may be gone; the author is told all the same
-                await _react(slack, feedback)
+                await saying.react(slack, feedback)
         message = breakdown(await understood(feedback, self._people))
-        await _whisper(slack, reply.channel_id, reply.user_id, message, feedback.post.message_ts)
+        await saying.whisper(slack, reply.channel_id, reply.user_id, message, feedback.post.message_ts)
 
     async def answer(self, question: Question, answer_: Answer, look_first: bool) -> None:
         meant = meant_commands(question.text, answer_.verdict)
@@ -145,11 +145,11 @@ class SlackMessenger:
             message = in_thread(message, answer_.language)
         slack = await self._in(question.team_id)
         if question.channel_id.startswith("D"):  # nobody else is there, and it should last
-            if not (look_first and await _is_answered(slack, question)):
+            if not (look_first and await saying.is_answered(slack, question)):
                 metadata = marked(ANSWER_EVENT, question.origin)
-                await _post(slack, question.channel_id, message, question.thread_ts, metadata)
+                await saying.post(slack, question.channel_id, message, question.thread_ts, metadata)
         else:
-            await _whisper(slack, question.channel_id, question.user_id, message, question.thread_ts)
+            await saying.whisper(slack, question.channel_id, question.user_id, message, question.thread_ts)
 
     async def can_post(self, team_id: str, channel_id: str) -> bool:
         try:
@@ -174,7 +174,7 @@ class SlackMessenger:
             if await find(partial(slack.conversations_replies, **place), APPEAL_EVENT, *keys):
                 return
         metadata = marked(APPEAL_EVENT, _call_key(case.appeal.id))
-        await _post(slack, post.channel_id, call_for_decider(post.languages), post.message_ts, metadata)
+        await saying.post(slack, post.channel_id, call_for_decider(post.languages), post.message_ts, metadata)
 
     async def tell_decision(self, case: Case, look_first: bool) -> None:
         appeal = case.appeal
@@ -185,7 +185,7 @@ class SlackMessenger:
         """A direct message about an appeal, with its state as the key."""
         slack, key = await self._in(appeal.team_id), f"{appeal.id}:{appeal.state}"
         before = (appeal.decided_at or appeal.opened_at) if look_first else None
-        await _notify(slack, user_id, message, (APPEAL_EVENT, key), before)
+        await saying.notify(slack, user_id, message, (APPEAL_EVENT, key), before)
 
     async def tell_paused(self, paused: SubscriptionPaused, look_first: bool) -> None:
         subscription = paused.subscription
@@ -197,7 +197,7 @@ class SlackMessenger:
         text = say(language, "paused.notice", channel=subscription.channel_id, why=why)
         before = paused.post.due_at if look_first else None
         message = Message(text, [section(text)])
-        await _notify(slack, subscription.created_by, message, (PAUSED_EVENT, paused.post.key), before)
+        await saying.notify(slack, subscription.created_by, message, (PAUSED_EVENT, paused.post.key), before)
 
     async def send_export(self, export: Export) -> None:
         slack = await self._in(export.team_id)
@@ -224,67 +224,5 @@ class SlackMessenger:
             raise NotNow("no_token") from error
 
 
-async def _whisper(
-    slack: WebClient, channel_id: str, user_id: str, message: Message, thread_ts: str | None
-) -> None:
-    """Say something that only one person sees."""
-    await asked(
-        slack.chat_postEphemeral(
-            channel=channel_id, user=user_id, text=message.text, blocks=message.blocks, thread_ts=thread_ts
-        )
-    )
-
-
 def _call_key(appeal_id: int) -> str:
     return f"{appeal_id}:{AppealState.OPEN}"
-
-
-async def _notify(
-    slack: WebClient, user_id: str, message: Message, mark: tuple[str, str], before: datetime | None
-) -> None:
-    """A direct message with this event and key as its mark, unless one has been sent `before`: since then."""
-    if before is not None:
-        opened = await asked(slack.conversations_open(users=user_id))
-        pages = partial(slack.conversations_history, channel=opened["channel"]["id"], **since(before))
-        if await find(pages, *mark):
-            return
-    await _post(slack, user_id, message, metadata=marked(*mark))
-
-
-async def _is_answered(slack: WebClient, question: Question) -> bool:
-    pages = (
-        partial(slack.conversations_replies, ts=question.thread_ts, channel=question.channel_id, **EVERYTHING)
-        if question.thread_ts
-        else partial(slack.conversations_history, channel=question.channel_id, **since(question.asked_at))
-    )
-    return await find(pages, ANSWER_EVENT, question.origin) is not None
-
-
-async def _react(slack: WebClient, feedback: Feedback) -> None:
-    wanted = reaction(feedback)
-    at = {"channel": feedback.reply.channel_id, "timestamp": feedback.reply.origin}
-    if feedback.again:
-        for name in {LATE_REACTION, *(REACTIONS[outcome] for outcome in Outcome)} - {wanted}:
-            await asked(slack.reactions_remove(name=name, **at))
-    await asked(slack.reactions_add(name=wanted, **at))
-
-
-async def _post(
-    slack: WebClient,
-    channel: str,
-    message: Message,
-    thread_ts: str | None = None,
-    metadata: dict[str, Any] | None = None,
-) -> str:
-    response = await asked(
-        slack.chat_postMessage(
-            channel=channel,
-            text=message.text,
-            blocks=message.blocks or None,
-            unfurl_links=False,
-            unfurl_media=False,
-            thread_ts=thread_ts,
-            metadata=metadata,
-        )
-    )
-    return str(response["ts"])
