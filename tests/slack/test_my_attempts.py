@@ -7,10 +7,11 @@ import urllib.parse
 
 from bot.domain.appeals import Appeal
 from bot.domain.scenario import Language
+from bot.playground.delivery import Delivery
 from bot.playground.messages import Message
 from bot.playground.people import TEAM_ID, direct_id
 from bot.playground.views import View
-from tests.slack.conftest import ANNA, MIKA, SAM, Office, _texts
+from tests.slack.conftest import ANNA, MIKA, SAM, Office, _texts, everything
 from tests.slack.test_home import opened as home_opened
 from tests.slack.test_security import FORM, post, signed
 
@@ -169,17 +170,28 @@ async def test_they_are_read_in_the_language_that_the_person_chose(office: Offic
     assert "of 100" not in told
 
 
-async def test_a_press_that_is_forged_by_another_workspace_shows_nothing(office: Office) -> None:
-    _, said = await half_right(office)
-    await office.command(SAM, "today")
-    pressed = await office.slack.press(SAM, office.whispers(SAM)[-1], "my_attempts")
-    await office.settle()
-    opened_for_sam = office.slack.view(SAM)
-    assert opened_for_sam is not None
+async def forged(office: Office, pressed: Delivery, **changes: str) -> str:
+    """The press again, signed, with another value or from another workspace; what Mika sees of it."""
     body = json.loads(json.dumps(pressed.payload)) | {"trigger_id": office.slack.views.mint_trigger(MIKA)}
-    body["team"]["id"] = "T0ELSEWHER"
+    body["team"]["id"] = changes.get("team", body["team"]["id"])
+    body["actions"][0]["value"] = changes.get("value", body["actions"][0]["value"])
     encoded = urllib.parse.urlencode({"payload": json.dumps(body)}).encode()
     await post(office, encoded, signed(office.slack.signing_secret, encoded), FORM)
     await office.settle()
-    foreign = office.slack.view(MIKA)
-    assert foreign is None or said[:60] not in shown(foreign)
+    view = office.slack.view(MIKA)
+    return " ".join([shown(view) if view else "", *map(everything, office.whispers(SAM)[-1:])])
+
+
+async def pressed_by_sam(office: Office) -> Delivery:
+    await office.command(SAM, "today")
+    return await office.slack.press(SAM, office.whispers(SAM)[-1], "my_attempts")
+
+
+async def test_a_press_that_is_forged_by_another_workspace_shows_nothing(office: Office) -> None:
+    _, said = await half_right(office)
+    assert said[:60] not in await forged(office, await pressed_by_sam(office), team="T0ELSEWHER")
+
+
+async def test_a_press_with_what_is_no_channel_is_refused(office: Office) -> None:
+    await half_right(office)
+    assert "doesn't work any more" in await forged(office, await pressed_by_sam(office), value="C\0")

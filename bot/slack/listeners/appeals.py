@@ -11,6 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.appeals import AppealState
 from bot.domain.disputes import AppealNotFound, ReplyNotFound, Ruled
+from bot.domain.errors import StrangeForm
 from bot.ports import PeopleDirectory
 from bot.services.decide_appeal import Ruling
 from bot.slack.background import Background
@@ -96,6 +97,8 @@ class Appeals:
             self._background.start(_replace(respond, breakdown(feedback)))
 
     async def _open_attempts(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
+        if not (value.isascii() and value.isprintable()):  # no channel's id, nor fit for a database
+            raise StrangeForm
         view = await self._attempts(sender, value)
         slack = await self._clients.of(sender.team_id)
         await slack.views_open(trigger_id=body["trigger_id"], view=view)
