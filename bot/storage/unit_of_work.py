@@ -31,10 +31,13 @@ from bot.storage.engine import is_outage, lost_race, may_run_again, postgres_eng
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.installations import SqlInstallations, SqlStates
 from bot.storage.people import SqlAbsences, SqlPeople
+from bot.storage.posts import SqlPosts
 from bot.storage.practice import SqlCards, SqlReviews
 from bot.storage.privacy import SqlPrivacy
+from bot.storage.questions import SqlQuestions
 from bot.storage.recaps import SqlPointers, SqlRecaps
-from bot.storage.repositories import SqlPosts, SqlQuestions, SqlReplies, SqlSubscriptions
+from bot.storage.replies import SqlReplies
+from bot.storage.subscriptions import SqlSubscriptions
 
 T = TypeVar("T")
 
