@@ -143,6 +143,8 @@ class _Sentence:
     def _opening(self, cue: re.Match[str]) -> int:
         """Where the clause begins whose verb this is; "X and Y are" is one."""
         begin = self._start
+        if words.PARENTHESIS.search(self._plain, begin, cue.start()):  # "X, which …, would be overkill"
+            return begin
         for joint in words.JOINT.finditer(self._plain, self._start, cue.start()):
             if joint[0] != "and" or self._has_verb(begin, joint.start()):
                 begin = joint.end()

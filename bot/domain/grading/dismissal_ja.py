@@ -25,7 +25,8 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
         for whole in words.WHOLE.finditer(plain, *sentence):
             yield Ruling((sentences[0][0], whole.start()), whole.span())
         for conceded in words.CONCEDES.finditer(plain, *sentence):
-            yield Ruling((sentence[0], conceded.end()), conceded.span())
+            trailed = plain.rfind("..", sentence[0], conceded.start()) + len("..")
+            yield Ruling((max(sentence[0], trailed), conceded.end()), conceded.span())
         for verdicts in (words.ASKED, words.REFUSES):
             for verdict in islice(verdicts.finditer(plain, *sentence), _MOST):
                 start, end = verdict.span()

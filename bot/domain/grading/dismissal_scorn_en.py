@@ -21,6 +21,7 @@ JUDGED_WHOLE = re.compile(  # everything that was said so far
         "(?:that|this|it)(?:'s| is) (?:all|completely|totally|entirely|utterly|plain|flat(?:ly| out)?|just) "
         rf"(?:just |plain |so )?{_WRONG}",
         rf"(?:all|every \w+|most) of (?:that|this|it|which)(?: is|'s)? (?:just |plain |simply )?{_WRONG}",
+        rf"(?<=[.!?;,] )(?:all|both|everything)(?: of (?:it|this|that))?(?: is| are)?(?: so)? {_WRONG}",
         rf"both (?:are|of (?:them|those) are) {_WRONG}",
         r"(?:pass|say no|thanks,? no|no thanks) (?:on|to) (?:all|both)(?: of (?:it|them|that|those))?",
         "(?:none|not (?:a word|one bit|any)) of (?:that|this|it|which) "

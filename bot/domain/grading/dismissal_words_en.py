@@ -53,13 +53,14 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         "treats? the symptoms?",
         "(?:has|have) nothing to do with (?:it|this|that)|(?:does|do) nothing|(?:is|are) (?:way )?too \\w+",
         "(?:is|are) (?:not |n't )?worth|(?:makes?|made) (?:no|little|zero) sense|misses the point",
-        "(?:has|have) no (?:business|place|bearing|effect)|gets? my veto|falls? short",
+        r"(?:has|have) no (?:business|place|bearing|effect)(?= (?:here|in|on|whatsoever)\b|[.,!;]|$)",
+        "gets? my veto|falls? short",
         "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down|discarded)",
         "ain'?t (?:it|the|an?|gonna|going)|(?:can|could|will|would) (?:hardly|never) (?:help|work|fix|solve)",
         r"(?:is|are) not (?:permitted|approved|acceptable|compliant)|said no \w+",
         "(?:veto|no|-1) from (?:me|us)",
     )
-    + r"\b(?! (?:\w+ ){0,3}(?:until|unless|without)\b)"  # a condition: it does, with that
+    + r"\b(?! (?:\w+ ){0,3}(?:until|unless|without|otherwise)\b)"  # a condition: it does, with that
 )
 _OPENING = (
     r"(?:^|(?<=[,;:!?.\n(] )|(?<=\n)|(?<=- ))"
@@ -89,6 +90,7 @@ ON_OBJECT = re.compile(  # turns down what follows
             "(?:forget|skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
             "(?:reject|oppos|veto|dismiss)ing|ruling out",
             "stop (?:bringing|suggesting|proposing|pushing|selling)",
+            "(?:false|myth|wrong|incorrect|nonsense):",
             "(?:strongly |totally )?disagreed? with|(?:i've |i have )?no (?:appetite|time|budget) for",
             "(?:enough|sick|tired) of|(?:i'm )?done with|(?:got )?burn(?:ed|t) by|nobody (?:wants|should)",
             "(?:ca|wo|would)n'?t (?:recommend|endorse|approve|justify)|cannot (?:recommend|endorse|approve)",
@@ -106,6 +108,8 @@ ON_OBJECT = re.compile(  # turns down what follows
         r"\b(?:i|we)(?:'d| would|'ll)? (?:rather|sooner)\b(?! than| not)[^.,;!?]{1,60}?\bthan\b",
         r"\b(?:i|we)(?:'d| would|'ll)? (?:go (?:with|for)|pick|choose|prefer|take)\b[^.,;!?]{1,60}?\bover\b",
         r"\byou (?:really )?(?:do not|don'?t|wouldn'?t|would not) want\b(?! (?:any|to lose))",
+        r"\b(?:false|untrue|not true|incorrect|nonsense|wrong|an? (?:myth|lie|misconception))"
+        r" (?:that|to (?:say|think|claim|assume|suggest))\b",
         r"\b(?:decided|voted|advised?|argued?|recommend|lobby) against\b",
         r"\b(?:security|legal|audit(?:ors?)?|compliance|ops|management|finance|the \w+ (?:team|board))"
         r"(?: \w+)? (?:would never|will never|won't|wouldn't|declined|rejected|vetoed|shot down)\b",
@@ -158,7 +162,7 @@ REPORTED = re.compile(  # others say so, or it sounds nice: a turn has to follow
         r"(?:is|are|was|were) what [\w ]{1,30}?\b(?:says?|preach|would (?:say|tell))",
         r"i keep (?:reading|hearing|seeing|being told)",
         r"you(?:'ll| will)?(?: often)? (?:hear|read) that|rumou?r has it",
-        r"(?:\w+'s|the|my) (?:first|usual|classic|standard|obvious|textbook|popular|knee-?jerk)"
+        r"(?:\w+'s|the) (?:first|usual|classic|standard|obvious|textbook|popular|knee-?jerk)"
         r" (?:reflex|thought|idea"
         r"|instinct|answer|reply|response|move|solution|advice) (?:is|was|would be)",
         "(?:i|we) (?:was|were) (?:about|going|tempted) to|i know (?:the|that|everybody|everyone|people|it)",
@@ -191,7 +195,7 @@ NO = re.compile(  # says no to what was said before
         "(?:you(?:'ve got| have)? (?:to|must) be |are you )?(?:kidding|joking)(?: me)?|are you serious",
         "(?:that|it|this)(?:'s| is) (?:(?:all|just|simply|plain|so|pure|utter|complete) )*"
         "(?:wrong|false|nonsense)",
-        "incorrect|rejected|not approved",
+        "incorrect|rejected|not approved|false|untrue|not true|(?:a |pure )?myth|hogwash|bs",
         "not (?:worth it|for us|for me|today|here|happening|doing (?:that|this|it))|i(?:'m| am) out",
         "(?:it|that)(?:'s| is) a (?:hard |firm |clear |big )?no",
         "(?:god|lol|hell|no no|really|absolutely|certainly|definitely) no(?:t|pe)?",
@@ -219,10 +223,11 @@ VERBAL = re.compile(  # a clause with a verb, as far as that shows
 JOINT = re.compile(
     r"(?:\b(?:but|because|since|so|and|while|whereas|as|that|if)\b|[;:(]|\s[-–—]\s|->|=>)(?! \w+ing\b)"
 )
+_SAID = ("idea", "claim", "notion", "theory", "belief", "story", "answer", "suggestion")  # that …: is named
 DESCRIBES = re.compile(  # rather than decides
-    "(?:(?<!idea )(?<!claim )(?<!notion )(?<!theory )(?<!belief )(?<!story )that"
-    "|which|who|if|when|where|until|unless)$"
+    "".join(f"(?<!{said} )" for said in _SAID) + "that$|(?:which|who|if|when|where|until|unless)$"
 )
+PARENTHESIS = re.compile(r", (?:which|who|and|or|even|with|including)\b[^,]*,\s*$")
 ALSO = re.compile(
     r",?\s*(?:and |also )?(?:so (?:is|are|do|does|would|will)|neither|nor|let alone|much less|ditto|likewise"
     r"|(?:the )?same (?:goes )?(?:for|with))\b"
