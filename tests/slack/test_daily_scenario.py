@@ -215,7 +215,7 @@ async def test_an_archived_channel_pauses_and_its_owner_is_told(office: Office) 
     assert due is not None
     await office.slack.travel(due)
     (told,) = office.slack.read(MIKA, "D0MIKA0001")
-    assert "is_archived" in told.text
+    assert "アーカイブ" in told.text
     assert await PlannedTimes(office.bot).next_post() is None
 
 

@@ -309,6 +309,7 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     appeals.appeal_notice: lambda world, language: (
         (replace(world.case(language), playing=playing), language) for playing in (False, True)
     ),
+    appeals.call_for_decider: lambda _, __: iter([(tuple(Language),)]),
     appeals.decision: lambda world, language: (
         (world.case(language, state), language) for state in (AppealState.ACCEPTED, AppealState.DECLINED)
     ),
