@@ -22,7 +22,7 @@ PLAIN = re.compile(
 OURS = re.compile(
     r"<!date\^\d+\^\{date_short_pretty\}(?: \{time\})?\|[\w :+-]+>"
     r"|<[@#][A-Z0-9]+>"  # ids: whose they may be, says the test
-    r"|<(?:https://(?:docs|slack)\.example|http://127\.0\.0\.1:\d+|https://(?:[a-z.]+\.amazon|github)\.com)/[^<>|\s]*\|[^<>]*>"
+    r"|<(?:https://(?:docs|(?:playground\.)?slack)\.example|http://127\.0\.0\.1:\d+|https://(?:[a-z.]+\.amazon|github)\.com)/[^<>|\s]*\|[^<>]*>"
 )
 """What we write ourselves: moments, people and channels, sources, and links to messages."""
 

@@ -327,7 +327,9 @@ ARGUMENTS: dict[Callable[..., Any], Arguments] = {
     help_text: lambda _, language: iter([(language,)]),
     home.home: lambda world, language: (
         (world.home(hidden=hidden), language, links)
-        for hidden, links in product((True, False), ({}, {worst.POST.id: f"https://{'x' * 200}"}))
+        for hidden, links in product(
+            (True, False), ({}, {worst.POST.id: f"https://slack.example/{'x' * 200}"})
+        )
     ),
     phrases.kept_phrases: of_kept_phrases,
     post.closed_post: lambda world, _: iter([(world.closed,)]),
