@@ -55,6 +55,9 @@ class Attempt:
         self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
         self._tone = tones.against
+        # What is asked more than once: whether the reply is rejected hangs on what its score hangs on.
+        self._judged: dict[tuple[Ruling, ...], list[Verdict]] = {}
+        self._weighed: dict[tuple[int, tuple[Ruling, ...]], list[float]] = {}
 
     @property
     def idle(self) -> tuple[Ruling, ...]:
@@ -67,9 +70,12 @@ class Attempt:
         place = self._reading.place
         return sum(place[end] - place[start] for start, end in self.comparer.related)
 
-    def verdicts(self, idle: Sequence[Ruling]) -> list[Verdict]:
+    def verdicts(self, idle: tuple[Ruling, ...]) -> list[Verdict]:
         """What the accepted phrasings find, key point by key point."""
-        return [judge(point, self._index, self._negations, idle) for point in self.rubric.points]
+        if idle not in self._judged:
+            points = self.rubric.points
+            self._judged[idle] = [judge(point, self._index, self._negations, idle) for point in points]
+        return self._judged[idle]
 
     @cached_property
     def answering(self) -> list[Span]:
@@ -83,14 +89,14 @@ class Attempt:
         """How far the reply advises against the answer."""
         return self._tone.stance(self._reading, self.answering)
 
-    def evidence(self, idle: Sequence[Ruling], verdicts: Sequence[Verdict] = ()) -> list[Evidence]:
+    def evidence(self, idle: tuple[Ruling, ...]) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
         used = names_used(
             self.rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
         )
         return gather(
             self.rubric,
-            verdicts or self.verdicts(idle),
+            self.verdicts(idle),
             self.comparer.compare((*self._negations, *idle)),
             self.comparer.compare(idle),
             self.comparer.compare((*self._negations, *self._rejections, *idle)),
@@ -126,30 +132,34 @@ class Attempt:
 
     def essential(self, model: BoostedTrees) -> float:
         """How probable the likeliest of the required points is."""
-        probable = self._probable(model, self.idle, self.verdicts(self.idle))
+        probable = self._probable(model, self.idle)
         required = (point.key_point.required for point in self.rubric.points)
         return max((p for p, needed in zip(probable, required, strict=True) if needed), default=0.0)
 
     def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
         """Decide every point, look for what is wrong with the reply as a whole, and add up."""
         verdicts = self.verdicts(self.idle)
-        probable = self._probable(model, self.idle, verdicts)
-        offered = self._probable(model, self._lists, self.verdicts(self._lists)) if self._hedges else probable
+        probable = self._probable(model, self.idle)
+        offered = self._probable(model, self._lists) if self._hedges else probable
         decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
         return _settled(points, [self._priced(trap) for trap in traps], found)
 
-    def _probable(
-        self, model: BoostedTrees, idle: Sequence[Ruling], verdicts: Sequence[Verdict]
-    ) -> list[float]:
-        """How likely the reply makes each key point. Where all is denied, only what says no can be made;
-        where all is idle, nothing."""
+    def _probable(self, model: BoostedTrees, idle: tuple[Ruling, ...]) -> list[float]:
+        """How likely the reply makes each key point."""
+        if (key := (id(model), idle)) not in self._weighed:
+            self._weighed[key] = self._weigh(model, idle)
+        return self._weighed[key]
+
+    def _weigh(self, model: BoostedTrees, idle: tuple[Ruling, ...]) -> list[float]:
+        """Where all is denied, only what says no can be made; where all is idle, nothing."""
+        verdicts = self.verdicts(idle)
         if not self.comparer.says_something(idle):
             return [0.0] * len(verdicts)
         affirms = self.comparer.says_something((*self._negations, *idle))
-        probable = model.probabilities(self.evidence(idle, verdicts))
+        probable = model.probabilities(self.evidence(idle))
         return [
             found if affirms or verdict.hit or point.denies else 0.0
             for found, verdict, point in zip(probable, verdicts, self.rubric.points, strict=True)

@@ -13,6 +13,7 @@ from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.reading.text import Reading, Span
 
 _QUESTION_BEFORE = 3  # sentences
+_PHRASE = re.compile("[a-z']+,? [a-z']+")  # names alone don't make a Japanese sentence English
 _COMMA = re.compile(", ")
 _MOST = 24  # sentences, and places in one of them, that are looked at
 
@@ -20,8 +21,9 @@ _MOST = 24  # sentences, and places in one of them, that are looked at
 def english_dismissals(reading: Reading) -> Iterator[Ruling]:
     """The stretches; what stands before a plain "no" too."""
     sentences = [span for span in reading.sentences if reading.words_in(span)]
-    for at in range(min(len(sentences), _MOST)):
-        yield from _Sentence(reading, sentences, at).dismissed()
+    for at, span in enumerate(sentences[:_MOST]):
+        if reading.plain[slice(*span)].isascii() or _PHRASE.search(reading.plain, *span):
+            yield from _Sentence(reading, sentences, at).dismissed()
 
 
 def english_doubt(plain: str, sentence: Span) -> bool:

@@ -22,6 +22,8 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
         return
     sentences = _sentences(reading)
     for at, sentence in enumerate(sentences[:_MOST]):
+        if plain[slice(*sentence)].isascii():
+            continue
         for whole in words.WHOLE.finditer(plain, *sentence):
             yield Ruling((sentences[0][0], whole.start()), whole.span())
         for conceded in words.CONCEDES.finditer(plain, *sentence):
