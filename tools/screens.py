@@ -20,6 +20,9 @@ SCREENS: dict[str, Bilingual[str]] = {
     "today-everywhere": Bilingual(
         "`/scs today` in a direct message", "ダイレクトメッセージでの `/scs today`"
     ),
+    "my-attempts": Bilingual(
+        "*My attempts*: what one said and why it scored so", "「自分の回答」（内容と採点の理由）"
+    ),
     "closed-post": Bilingual("The post once it is closed", "受付終了後の出題"),
     "reveal": Bilingual("The answer in the thread", "スレッドに公開される解答"),
     "dispute": Bilingual("Disputing a score", "採点への異議"),

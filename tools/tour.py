@@ -25,6 +25,7 @@ from bot.playground.messages import Message
 from bot.playground.people import DAILY, PEOPLE, TEAM_ID, direct_id
 from bot.playground.views import View
 from bot.slack.blocks.appeals import ACCEPT
+from bot.slack.blocks.standing import MY_ATTEMPTS
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import SHORTCUT, manifest
 from bot.web_server import WebServer
@@ -153,6 +154,10 @@ class Tour:
         await self._look(Look("reveal", author, [_message(THREAD, revealed)], thread=post.ts))
         await self._command(author, "today")
         await self._whispered("today-closed", author)
+        await self.slack.press(author, self._last(author), MY_ATTEMPTS)
+        await self._settle()
+        await self._modal("my-attempts", author)
+        await self._close(author)
 
     async def _dispute(self, person: str, post: Message, examples: Examples) -> None:
         await self._reply(person, post, examples.partial[-1])
