@@ -155,6 +155,7 @@ def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -
     ("reply", "stretches"),
     [
         ("X would be overkill and costs a lot. Use Y.", ["x would be overkill and costs a lot."]),
+        ("Use Y. Setting aws:SourceVpce is pointless.", [" setting aws:sourcevpce is pointless."]),
         ("X? No thanks. Y it is.", ["x?", "no thanks."]),
         ("Don't bother with X. Use Y.", ["don't bother with x."]),
         ("X is what the old boxes that can't do it need.", []),
