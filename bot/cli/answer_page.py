@@ -10,8 +10,6 @@ from bot.texts import say
 
 NEIGHBOURS = 2
 SITUATION = 300  # characters of a neighbour's
-SURE, LIKELY = 0.8, 0.55
-"""Estimated chances from which the words for high and for medium confidence are true."""
 
 
 def print_answer(pack: Pack, found: Found, language: Language, explain: bool) -> None:
@@ -37,8 +35,7 @@ def _verdict(found: Found, language: Language) -> str:
     if not _answered(found):
         none_close = found.verdict is Verdict.NOTHING and not found.matches
         return say(language, "cli.answer.nothing-at-all" if none_close else f"cli.answer.{found.verdict}")
-    level = "high" if found.confidence >= SURE else "medium" if found.confidence >= LIKELY else "low"
-    return say(language, f"confidence.{level}")
+    return say(language, f"confidence.{found.fit}")
 
 
 def _answered(found: Found) -> bool:

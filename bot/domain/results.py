@@ -16,7 +16,7 @@ from bot.domain.grading import Score
 from bot.domain.people import Absence, Person
 from bot.domain.periods import Period
 from bot.domain.scenario import Bilingual, ExamDomain, Language, Misconception, Pack, Scenario
-from bot.domain.search import Match, Verdict
+from bot.domain.search import Fit, Match, Verdict
 from bot.domain.streak import Streak
 
 
@@ -107,7 +107,8 @@ class Answer:
 
     `scenario` is the first match when the verdict is ANSWER; `closest` are the next ones (two
     neighbours beside an answer, up to three when unsure or when nothing fits). `todays` is the
-    open post whose answer would be given away: the screen points to it instead of answering.
+    open post whose answer would be given away: the screen points to it instead of answering. `fit` is how
+    well the scenario fits.
     """
 
     verdict: Verdict
@@ -119,6 +120,7 @@ class Answer:
     closest: tuple[Scenario, ...] = ()
     todays: Post | None = None
     matches: tuple[Match, ...] = ()
+    fit: Fit = Fit.LIKELY
 
 
 @dataclass(frozen=True, slots=True)

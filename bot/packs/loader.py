@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.domain.calibration import Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.scenario import Bilingual, Pack, Scenario
 from bot.packs.building import domain_of, domains_seen, scenario_of, text_of
@@ -146,5 +145,5 @@ def _pack(folder: Folder, about: PackFile | None, glossary: Glossary, scenarios:
         glossary=glossary,
         scenarios=tuple(scenarios),
         fingerprint=folder.fingerprint,
-        calibration=Calibration(**about.search.model_dump()) if about and about.search else None,
+        calibration=about.search.calibration() if about and about.search else None,
     )

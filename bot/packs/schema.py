@@ -15,7 +15,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     TypeAdapter,
@@ -25,6 +24,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.grading.pattern import PatternFault, parse_pattern
 from bot.packs.faults import clip
+from bot.packs.search_schema import SearchFile
+from bot.packs.strict import Strict as _Strict
 
 
 def _day(value: object) -> object:
@@ -77,10 +78,6 @@ def is_id(value: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class InBoth(_Strict):
@@ -194,24 +191,6 @@ class DomainFile(_Strict):
 
     name: InBoth = Field(description="Its name; scenarios refer to the English one.")
     weight: float = Field(gt=0, le=100, description="Its share of the questions, in percent.")
-
-
-class SearchFile(_Strict):
-    """How sure the search may be of what it finds in this pack; fitted, not written by hand."""
-
-    intercept: float = Field(description="Log-odds before any evidence.")
-    coverage: float = Field(description="For the share of the question's weight that the match holds.")
-    score: float = Field(description="For the score of the match.")
-    lead: float = Field(description="For its lead over the next ones.")
-    asked: float = Field(description="For its likeness in meaning to its nearest ways of asking.")
-    strangers: float = Field(description="For names in the question that it does not hold.")
-    missing: float = Field(description="For the rarest thing in the question that it does not hold.")
-    substance: float = Field(description="For how much there is in the question.")
-    stray: float = Field(description="For how much of it is like nothing that the match says.")
-    strayest: float = Field(description="For the word of it that is least like anything the match says.")
-    told: float = Field(description="For how much its words tell.")
-    answer_from: float = Field(ge=0, le=1, description="The chance from which to answer.")
-    offer_from: float = Field(ge=0, le=1, description="The chance from which to offer the nearest three.")
 
 
 class PackFile(_Strict):

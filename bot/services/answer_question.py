@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.library import Library
 from bot.domain.results import Answer
 from bot.domain.scenario import Pack, Scenario
-from bot.domain.search import Found, Verdict, detect_language
+from bot.domain.search import Fit, Found, Verdict, detect_language
 from bot.services.open_rounds import OpenRounds
 
 NEIGHBOURS = 2
@@ -52,7 +52,8 @@ class AnswerQuestion:
         _, found = self._library.search(question, limit=CLOSEST)
         others = [match.scenario_id for match in found.matches if match.scenario_id != scenario_id]
         scenarios = tuple(pack.scenario(other) for other in others if other in pack)
-        given = Found(Verdict.ANSWER, confidence, found.matches)
+        first = found.verdict is Verdict.ANSWER and found.matches[0].scenario_id == scenario_id
+        given = Found(Verdict.ANSWER, confidence, found.matches, found.fit if first else Fit.LIKELY)
         return self._answer(question, channel_id, pack, given, pack.scenario(scenario_id), scenarios)
 
     def _answer(
@@ -74,4 +75,5 @@ class AnswerQuestion:
             closest=others[:NEIGHBOURS],
             todays=self._open_rounds.of(channel_id, scenario.id),
             matches=found.matches,
+            fit=found.fit,
         )

@@ -59,7 +59,8 @@ def read_vectors(folder: Path) -> WordVectors:
     lines = [line.split("\t") for line in (folder / "words.txt").read_text("utf-8").splitlines()]
     weights = np.array([float(weight) / 100 for _, weight in lines], np.float32)
     vectors = np.load(folder / "vectors.npy", allow_pickle=False)
-    return WordVectors({key: row for row, (key, _) in enumerate(lines)}, weights, vectors, load_sounds())
+    words = {key: row for row, (key, _) in enumerate(lines)}
+    return WordVectors(words, weights, vectors, load_sounds(), load_small_talk())
 
 
 @cache

@@ -17,12 +17,12 @@ from time import perf_counter
 import pytest
 
 from bot.domain.scenario import Pack
-from bot.domain.search import Verdict
+from bot.domain.search import Fit, Verdict
 from bot.packs.loader import load_pack, shipped_pack_path
 from tests.bench.peers import PEERS, Hits, ask, build_ours
 from tests.bench.timing import percentile
 
-QUESTIONS = Path(__file__).parent / "data" / "search" / "questions.jsonl"
+FOLDER = Path(__file__).parent / "data" / "search"
 Search = Callable[[str], Hits]
 
 
@@ -66,8 +66,25 @@ def test_what_is_answered_and_what_declined(pack: Pack) -> None:
         )
 
 
-def questions() -> list[Asked]:
-    lines = map(json.loads, QUESTIONS.read_text("utf-8").splitlines())
+@pytest.mark.parametrize("file", ["questions", "everyday"])
+def test_what_is_called_a_good_match(pack: Pack, file: str) -> None:
+    index = build_ours(pack.scenarios, pack.glossary, pack.calibration)
+    for held in (False, True):
+        asked = [(q, index.search(q.text)) for q in questions(file) if q.held is held]
+        good = [(q, found) for q, found in asked if found.verdict is Verdict.ANSWER and found.fit is Fit.GOOD]
+        right = sum(found.matches[0].scenario_id == q.scenario for q, found in good)
+        inside = sum(q.scenario is not None for q, _ in asked)
+        print(
+            f"\n{file}, {'held' if held else 'tune'}: called a good match {len(good)}, "
+            f"right {right / len(good):.3f}, which is {right / inside:.2f} of those in scope"
+        )
+        for kind in sorted({q.kind for q, _ in asked if q.scenario is None}):
+            answered = [found.verdict is Verdict.ANSWER for q, found in asked if q.kind == kind]
+            print(f"  {kind}: declined {1 - mean(answered):.3f} of {len(answered)}")
+
+
+def questions(file: str = "questions") -> list[Asked]:
+    lines = map(json.loads, (FOLDER / f"{file}.jsonl").read_text("utf-8").splitlines())
     return [Asked(q["scenario"], q["class"], q["text"], q["split"] == "held") for q in lines]
 
 

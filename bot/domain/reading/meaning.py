@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.reading.lexicon import FUNCTION_WORDS
+from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import SILENT, Sounds
 from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import Reading, Script, Span, Word, runs
@@ -38,7 +39,8 @@ class WordVectors:
 
     `words` maps a key to its row; a key is a stem, stems joined by spaces, or Japanese as written.
     `weights` (0..1) say how much a word tells: rare ones more. `vectors` has shape (rows, dimensions).
-    `sounds` tells which kanji are read alike.
+    `sounds` tells which kanji are read alike, `small_talk` which directions are everyday life; by itself a
+    table tells neither.
     """
 
     def __init__(
@@ -47,8 +49,10 @@ class WordVectors:
         weights: NDArray[np.float32],
         vectors: NDArray[np.int8],
         sounds: Sounds = SILENT,
+        small_talk: SmallTalk | None = None,
     ) -> None:
         self.sounds = sounds
+        self.small_talk = small_talk or SmallTalk((0.0,) * vectors.shape[1], 0.0)
         self._words = words
         self._weights = weights
         self._vectors = vectors

@@ -7,21 +7,28 @@ talk about security.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.reading.meaning import Vectors
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SmallTalk:
     """The classifier: `weights` as long as a word's vector, and the log-odds to begin with."""
 
     weights: tuple[float, ...]
     bias: float
 
-    def are_everyday(self, directions: Vectors) -> NDArray[np.bool_]:
+    def odds(self, direction: NDArray[np.float32]) -> float:
+        """The log-odds that a text that points in this direction is about everyday life."""
+        return float(direction @ self._table) + self.bias
+
+    @cached_property
+    def _table(self) -> NDArray[np.float32]:
+        return np.asarray(self.weights, np.float32)
+
+    def are_everyday(self, directions: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Which texts that point in these directions are about everyday life?"""
-        everyday: NDArray[np.bool_] = directions @ np.asarray(self.weights, np.float32) + self.bias > 0
+        everyday: NDArray[np.bool_] = directions @ self._table + self.bias > 0
         return everyday

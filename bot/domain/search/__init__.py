@@ -6,12 +6,13 @@
 Pure: the same index and question always give the same `Found`, in a total and stable order.
 """
 
-from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
+from bot.domain.search.found import FieldGain, Fit, Found, Match, Verdict, WordMatch
 from bot.domain.search.index import SearchIndex
 from bot.domain.search.tokens import detect_language
 
 __all__ = [
     "FieldGain",
+    "Fit",
     "Found",
     "Match",
     "SearchIndex",

@@ -1,17 +1,20 @@
 """How sure a search may be of its first match, and what follows from that.
 
-A logistic regression over a few figures that don't depend on the size of the pack. The coefficients that
-ship were fitted on the pack that ships (`tools/fit_search.py`); a pack that brings its own replaces them,
-none has to.
+Two logistic regressions over a few figures that don't depend on the size of the pack: whether the index holds
+an answer, and whether the first match is it. The coefficients that ship were fitted on the pack that ships
+(`tools/fit_search.py`); a pack that brings its own replaces them, none has to.
 """
 
 from __future__ import annotations
 
 from math import exp
+from operator import mul
 from typing import NamedTuple
 
-from bot.domain.calibration import Calibration
-from bot.domain.search.found import Verdict
+from bot.domain.calibration import Calibration, Weighing
+from bot.domain.search.found import Fit, Verdict
+
+LIKELY_FROM = 0.5  # rather than not
 
 
 class Evidence(NamedTuple):
@@ -27,6 +30,9 @@ class Evidence(NamedTuple):
     `stray`: share of what its words tell that is like nothing the match says, 0..1.
     `strayest`: the most of that in one word, 0..1.
     `told`: how much its words tell together, 1 for a rare one. At most 12.
+    `everyday`: the log-odds that it is about everyday life and not about systems; 0 if no word is known.
+    `whole`: how near it is in meaning to all that the match says, a cosine.
+    `gap`: how far its score is above the second's.
     """
 
     coverage: float
@@ -39,16 +45,25 @@ class Evidence(NamedTuple):
     stray: float
     strayest: float
     told: float
+    everyday: float
+    whole: float
+    gap: float
 
 
-def confidence(calibration: Calibration, evidence: Evidence) -> float:
-    """The estimated chance, 0..1, that the index holds an answer to the question."""
-    terms = zip(calibration.slopes, evidence, strict=True)
-    return 1 / (1 + exp(-calibration.intercept - sum(slope * figure for slope, figure in terms)))
+def chance(weighing: Weighing, evidence: Evidence) -> float:
+    """The estimated chance, 0..1, of what the weighing was fitted to tell."""
+    return 1 / (1 + exp(-weighing.intercept - sum(map(mul, weighing.slopes, evidence))))
 
 
-def verdict(calibration: Calibration, chance: float) -> Verdict:
-    """What to do with a question whose first match has this chance."""
-    if chance >= calibration.answer_from:
+def verdict(calibration: Calibration, answered: float) -> Verdict:
+    """What to do with a question for which this is the chance that the index holds an answer."""
+    if answered >= calibration.answer_from:
         return Verdict.ANSWER
-    return Verdict.UNSURE if chance >= calibration.offer_from else Verdict.NOTHING
+    return Verdict.UNSURE if answered >= calibration.offer_from else Verdict.NOTHING
+
+
+def fit(calibration: Calibration, right: float) -> Fit:
+    """How well a first match fits that has this chance to be the answer."""
+    if right >= calibration.good_from:
+        return Fit.GOOD
+    return Fit.LIKELY if right >= LIKELY_FROM else Fit.DOUBTFUL

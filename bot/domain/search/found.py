@@ -15,6 +15,14 @@ class Verdict(StrEnum):
     EMPTY = "empty"  # there is no question in the text: show the help
 
 
+class Fit(StrEnum):
+    """How well the first match fits, in words; what is called good is right nineteen times of twenty."""
+
+    GOOD = "high"
+    LIKELY = "medium"
+    DOUBTFUL = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldGain:
     """How much of a match's score one field gave (title, questions, names, key points, situation)."""
@@ -46,9 +54,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The result of one search: `confidence` is the estimated chance (0..1) that the first match
-    answers the question; `matches` are at most as many as asked for, best first, ties by id."""
+    """The result of one search: `confidence` is the estimated chance (0..1) that the index holds an answer to
+    the question; `matches` are at most as many as asked for, best first, ties by id; `fit` is how well the
+    first of them fits."""
 
     verdict: Verdict
     confidence: float
     matches: tuple[Match, ...]
+    fit: Fit = Fit.DOUBTFUL

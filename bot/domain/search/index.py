@@ -12,7 +12,7 @@ from bot.domain.calibration import SHIPPED, Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.reading.meaning import Vectors, WordVectors
 from bot.domain.scenario import Pack, Scenario
-from bot.domain.search.confidence import Evidence, confidence, verdict
+from bot.domain.search.confidence import Evidence, chance, fit, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
 from bot.domain.search.homophones import Homophones
@@ -46,12 +46,13 @@ _WEIGHTS = np.array([WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL], np.float32)
 
 
 class _Ranked(NamedTuple):
-    """A document, its score, how near it is to its nearest ways of asking, and what meaning adds to the
-    score."""
+    """A document, its score, how near it is to its nearest ways of asking and to all it says, and what
+    meaning adds to the score."""
 
     document: int
     score: float
     asked: float
+    whole: float
     by_meaning: float
 
 
@@ -84,6 +85,7 @@ class SearchIndex:
             documents.names,
             Homophones(postings, meanings),
             postings,
+            meanings,
         )
         self._calibration = calibration or SHIPPED
 
@@ -123,14 +125,16 @@ class SearchIndex:
         ranked = self._rank(asked, max(limit, _COMPARED))
         if not ranked:
             return Found(Verdict.NOTHING, 0.0, ())
-        chance = round(confidence(self._calibration, self._evidence(asked, ranked)), _DIGITS)
+        evidence = self._evidence(asked, ranked)
+        answered = round(chance(self._calibration.answered, evidence), _DIGITS)
         if ranked[0].score < LEAST_SCORE:
-            return Found(Verdict.NOTHING, chance, ())
+            return Found(Verdict.NOTHING, answered, ())
         matches = tuple(
             Match(self._ids[found.document], found.score, found.by_meaning)
             for found in ranked[: max(limit, 0)]
         )
-        return Found(verdict(self._calibration, chance), chance, matches)
+        right = round(chance(self._calibration.right, evidence), _DIGITS)
+        return Found(verdict(self._calibration, answered), answered, matches, fit(self._calibration, right))
 
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""
@@ -183,13 +187,13 @@ class SearchIndex:
         by_meaning = (weight * (np.maximum(likeness, 0) @ _WEIGHTS)).round(_DIGITS)
         scores = (held + by_meaning).round(_DIGITS)
         best = np.lexsort((self._order.take(documents), -scores))[:limit]
-        parts = (part.take(best).tolist() for part in (documents, scores, likeness[:, 0], by_meaning))
+        parts = (part.take(best).tolist() for part in (documents, scores, *likeness.T, by_meaning))
         return list(map(_Ranked, *parts))
 
     def _shares(self, asked: _Asked) -> Floats:
         """What share of the question's words each document holds: weighted as BM25F does."""
         clear, several = [], []
-        for _, weight, candidates, _, _ in asked.units:
+        for _, weight, candidates, _, _, _ in asked.units:
             scaled = [
                 (number, weight * similarity * rarity / STEPS)
                 for _, similarity, _, number, rarity in candidates
@@ -219,11 +223,12 @@ class SearchIndex:
         names, strange = 0, 0.0
         held = self._held(asked.units, best.document)
         for unit, (found, _) in zip(asked.units, held, strict=True):
-            similarity = found.similarity if found else 0.0
-            covered += unit.mass * similarity
-            if not found and unit.mass > missing:
-                missing = unit.mass
-            if unit.named:
+            _, _, _, mass, named, other = unit
+            similarity = found.similarity if found and not other else 0.0
+            covered += mass * similarity
+            if not similarity and mass > missing:
+                missing = mass
+            if named:
                 names += 1
                 strange += 1 - similarity
         strays = self._meanings.strays(asked.meaning, best.document)
@@ -239,6 +244,9 @@ class SearchIndex:
             stray=float(np.add.reduce(strays)) / max(told, _LITTLE),
             strayest=float(np.maximum.reduce(strays, initial=0.0)),
             told=min(told, _MOST_TOLD),
+            everyday=self._meanings.everyday(asked.meaning),
+            whole=best.whole,
+            gap=best.score - (others[0].score if others else 0.0),
         )
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

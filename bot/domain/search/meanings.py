@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bot.domain.reading.meaning import Vectors, WordVectors, unit
 from bot.domain.reading.sounds import Sounds
+from bot.domain.reading.spelling import stem
 from bot.domain.reading.text import plain
 from bot.domain.scenario import Scenario
 
@@ -25,6 +26,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 MOST_QUESTIONS = 40  # of a scenario are read, of both languages by turns
 MOST_DIRECTIONS = 12  # are kept of them; more find nothing more
 NEAREST = 3
+ALIKE = 0.5  # a cosine: in meaning, two forms of a word
 _PLACES = np.arange(MOST_DIRECTIONS)
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_ALL = 0.5, 0.65  # beside the share of a question's words that are found
 _DIGITS = 6  # beyond them, sums depend on the order of their terms
@@ -95,6 +97,10 @@ class Meanings:
             units, told = self._vectors.known(rows)
         return Meaning(rows, units, told, direction)
 
+    def everyday(self, meaning: Meaning) -> float:
+        """The log-odds that it is about everyday life, and not about systems; 0 if nothing is known of it."""
+        return self._vectors.small_talk.odds(meaning.direction) if meaning.rows else 0.0
+
     @property
     def sounds(self) -> Sounds:
         """Which kanji sound alike."""
@@ -103,6 +109,15 @@ class Meanings:
     def knows(self, word: str) -> bool:
         """Whether the word book has the word, as it is written."""
         return word in self._vectors
+
+    def is_other(self, word: str, than: str) -> bool:
+        """Whether both are words of the word book, in Latin letters, and mean different things: then neither
+        is a misspelling of the other, however near they are."""
+        stems = (stem(word), stem(than))
+        if not all(each in self._vectors for each in stems):
+            return False
+        one, two = self._vectors.entries(stems)
+        return float(one @ two) < ALIKE
 
     def nearness(self, words: Sequence[str], text: str) -> list[float]:
         """How near each of these words of the word book is to what a text means: cosines."""

@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from bot.domain.search.homophones import Homophones
+from bot.domain.search.meanings import Meanings
 from bot.domain.search.names import Mention, NameBook
 from bot.domain.search.postings import Postings
 from bot.domain.search.stop_words import ENGLISH, JAPANESE, VENDORS
@@ -53,7 +54,7 @@ class Unit(NamedTuple):
 
     `weight` is its importance beside rarity; `candidates` are the index terms it may mean, none
     if the index has nothing like it. `mass` is the most that it could be worth. `named` marks a name of the
-    glossary.
+    glossary, `other` a word that means something else than the words it is spelt like.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Unit(NamedTuple):
     candidates: tuple[Meant, ...]
     mass: float
     named: bool = False
+    other: bool = False
 
     @property
     def meaning(self) -> str:
@@ -85,8 +87,10 @@ class Reader:
         names: NameBook,
         homophones: Homophones,
         postings: Postings,
+        meanings: Meanings,
     ) -> None:
         """The vocabulary also has the words of glossary names that no scenario holds."""
+        self._meanings = meanings
         self._vocabulary = vocabulary
         self._names = names
         self._homophones = homophones
@@ -94,6 +98,7 @@ class Reader:
         self._unheard = postings.unheard
         self._unit = lru_cache(REMEMBERED)(self._word_unit)
         self._pair = lru_cache(REMEMBERED)(self._pair_unit)
+        self._nearest = lru_cache(REMEMBERED)(self._nearest_word)
 
     def read(self, question: str) -> Question:
         """The units of a question, each once, and its text respelt."""
@@ -141,8 +146,9 @@ class Reader:
             )
         return text
 
-    def _nearest(self, word: str) -> str:
-        return next((other for other, _ in self._vocabulary.respell(word)), word)
+    def _nearest_word(self, word: str) -> str:
+        nearest = next((other for other, _ in self._vocabulary.respell(word)), word)
+        return word if self._meanings.is_other(word, nearest) else nearest
 
     def _nearest_loan_word(self, run: str) -> str:
         near = self._nearest(run)
@@ -191,7 +197,11 @@ class Reader:
         yield from map(self._unit, parts) if parts else (whole,)
 
     def _word_unit(self, text: str) -> Unit:
-        return self._weighed(text, 1.0, self._held(self._vocabulary.near(text)))
+        candidates = self._vocabulary.near(text)
+        unit = self._weighed(text, 1.0, self._held(candidates))
+        if not candidates or self._vocabulary.knows(text) or not text.isascii():
+            return unit
+        return unit._replace(other=all(self._meanings.is_other(text, near.spelling) for near in candidates))
 
     def _pair_unit(self, term: str) -> Unit | None:
         """A kanji or a pair of characters; none for katakana that no scenario holds."""

@@ -33,7 +33,6 @@ QUESTION = 300
 TITLE = 72
 SENTENCES, SITUATION = 2, 320  # of a situation: enough to see whether it is the one that was meant
 WHOLE = 2500
-SURE, LIKELY = 0.8, 0.55
 PICKED = 1.0  # the confidence in what a person has chosen
 
 
@@ -135,12 +134,11 @@ def _posed(scenario: Scenario, language: Language, whole: bool) -> str:
 
 def _confidence(given: Answer, scenario: Scenario) -> str:
     assert given.pack is not None, "an answer comes out of a pack"
-    level = "high" if given.confidence >= SURE else "medium" if given.confidence >= LIKELY else "low"
     return say(
         given.language,
         "answer.confidence",
         domain=escape(given.pack.domain_name(scenario, given.language)),
-        confidence=say(given.language, f"confidence.{level}"),
+        confidence=say(given.language, f"confidence.{given.fit}"),
     )
 
 

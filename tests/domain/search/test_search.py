@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.calibration import Calibration
+from bot.domain.calibration import ANSWERED, Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.search import SearchIndex, Verdict
 from bot.wordbook.loader import load_vectors
@@ -148,6 +148,8 @@ def test_what_follows_a_very_long_question_is_not_read(index: SearchIndex) -> No
 
 
 def test_nothing_is_answered_where_no_scenario_is_near_however_sure_the_pack_is() -> None:
-    index = SearchIndex.build(SCENARIOS, Glossary(), load_vectors(), Calibration(intercept=50.0))
+    index = SearchIndex.build(
+        SCENARIOS, Glossary(), load_vectors(), Calibration(replace(ANSWERED, intercept=50.0))
+    )
     found = index.search("best pizza in town")
     assert (found.verdict, found.matches) == (Verdict.NOTHING, ())
