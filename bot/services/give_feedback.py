@@ -23,6 +23,9 @@ from bot.services.move_on import LOOK_AGAIN
 FRESH = timedelta(seconds=2)
 """So soon nobody has changed what they wrote."""
 
+ON_ITS_WAY = 0.5
+"""Seconds within which this process tells of what it has stored."""
+
 
 class GiveFeedback:
     """Pays the feedback that replies are owed."""
@@ -78,36 +81,37 @@ class GiveFeedback:
                 del self._under_way[reply.id]
 
     async def _settle(self, reply: Reply, send: Awaitable[None], since: datetime) -> None:
-        def sent(work: UnitOfWork) -> None:
-            if not work.replies.feedback_sent(reply):
-                self._show_newer(work, reply)
+        """Send and clear the debt, inside a turn. What was sent may have come too late."""
+        in_time = True
 
-        def put_off(work: UnitOfWork, until: datetime) -> None:
-            if not work.replies.put_off(reply, until):  # a part of it may be out
-                self._show_newer(work, reply)
+        async def heard() -> None:
+            nonlocal in_time
+            try:
+                await send
+            except OutcomeUnknown:  # it may be out, or come out yet
+                in_time = False
+                raise
+
+        def sent(work: UnitOfWork) -> None:
+            nonlocal in_time
+            in_time = work.replies.feedback_sent(reply)
+
+        def put_off(work: UnitOfWork, until: datetime) -> None:  # a part of it may be out
+            nonlocal in_time
+            in_time = work.replies.put_off(reply, until)
 
         with suppress(_Outdated):  # its newer wording is owed
-            await pay(
-                self._database,
-                self._clock,
-                self._noticing(reply, send),
-                sent,
-                put_off,
-                since,
-            )
+            await pay(self._database, self._clock, heard(), sent, put_off, since)
+        if not in_time and not reply.private:
+            await self._show_newer(reply)
 
-    async def _noticing(self, reply: Reply, send: Awaitable[None]) -> None:
-        try:
-            await send
-        except OutcomeUnknown:  # it may be out, or come out yet
-            await self._database.claim(lambda work: self._show_newer(work, reply))
-            raise
-
-    def _show_newer(self, work: UnitOfWork, reply: Reply) -> None:
+    async def _show_newer(self, reply: Reply) -> None:
         """Another process may have sent the feedback on a newer wording while we sent this, and then our
-        reaction stands beside its: so the newer is shown once more. One that waits here comes anyway."""
-        if not reply.private and self._under_way[reply.id] == 1:
-            work.replies.owe_again(reply, self._clock.now() + LOOK_AGAIN)
+        reaction stands beside its: so the newer is shown once more. One stored here comes anyway."""
+        await asyncio.sleep(ON_ITS_WAY)
+        if self._under_way[reply.id] == 1:
+            at = self._clock.now() + LOOK_AGAIN
+            await self._database.claim(lambda work: work.replies.owe_again(reply, at))
 
     async def _owed_since(self, reply: Reply) -> datetime:
         """When the reply was given, or scored again if an appeal did that long after."""
