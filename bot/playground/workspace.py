@@ -12,7 +12,17 @@ from datetime import datetime
 
 from bot.playground.files import Files
 from bot.playground.messages import Message
-from bot.playground.people import BOT, BOT_USER, PEOPLE, Channel, Json, Person, direct_id, first_channels
+from bot.playground.people import (
+    BOT,
+    BOT_USER,
+    PEOPLE,
+    SLACKBOT,
+    Channel,
+    Json,
+    Person,
+    direct_id,
+    first_channels,
+)
 from bot.playground.refusal import Refusal
 from bot.ports import Clock
 
@@ -126,7 +136,7 @@ class Workspace:
         """Delete a message. A parent whose thread has replies stays as a tombstone, as in Slack."""
         if message.replies:
             message.subtype = "tombstone"
-            message.text, message.blocks, message.user = "This message was deleted.", [], "USLACKBOT"
+            message.text, message.blocks, message.user = "This message was deleted.", [], SLACKBOT
         else:
             del self._messages[message.channel][message.ts]
             parent = self._messages[message.channel].get(message.thread_ts or "")

@@ -89,9 +89,6 @@ NAMED = re.compile(  # makes a name of what precedes it
 )
 QUOTED = re.compile("、(?:という|といった|って|とか|なんて)")  # names all that precedes it
 JOINED_BY = {"て": NAMED, "で": NAMED, "て、": QUOTED, "で、": QUOTED}
-TOPIC = re.compile(
-    "(?:[はをも]|って|だと|なら|まで|なんて|とか|のは|のを|という|の?案)(?![かじたなめやりっい])"
-)
 OTHERS = re.compile("(?:以外|他|ほか|議論|異論)[はにも]?$|(?:以外|他|ほか)[はにも]")  # "X only, no others"
 IDLE = re.compile(
     "(?:その|この|あの|そんな)[一-鿿ァ-ヶー]+|以外|他|ほか|議論|異論|今回|ここ|うち|私|僕|個人的|正直|当面|以前|昔"
