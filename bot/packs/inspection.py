@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.domain.grading import Grader
 from bot.domain.grading.rubric import Point
@@ -24,14 +25,14 @@ Asked = tuple[str, ...]
 """A question as the search compares it: the terms of its normalised words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inspection:
     """Everything that a check may look at; `today` decides what is out of date, `asked` says where each
     question stands first, by scenario and location, and `neighbours` whom a scenario is confused with."""
 
     reading: Reading
     grader: Grader
-    index: SearchIndex
+    book: WordBook
     today: date
     wrong_names: WrongNames
     asked: Mapping[Asked, tuple[str, Location]]
@@ -45,12 +46,17 @@ class Inspection:
         return cls(
             reading=reading,
             grader=Grader(pack.glossary, book),
-            index=SearchIndex.of(pack, book.vectors),
+            book=book,
             today=today,
             wrong_names=WrongNames(pack.glossary),
             asked=_asked(pack.scenarios),
             neighbours=_neighbours(pack.scenarios),
         )
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """What answers the authors' questions; built when the first is asked."""
+        return SearchIndex.of(self.reading.pack, self.book.vectors)
 
     def points(self, scenario: Scenario) -> Points:
         """The scenario's key points with their phrasings, put together once."""

@@ -12,14 +12,14 @@ from math import ceil
 from multiprocessing import get_context
 
 from bot.domain.scenario import Scenario
-from bot.packs.check import CHECKS, QUICK, faults_in
+from bot.packs.check import GRADING, QUICK, faults_in
 from bot.packs.faults import Fault
 from bot.packs.inspection import Inspection
 
 WORTH_IT = 16
 """From so many scenarios on a second process saves more time than it takes."""
 
-PORTIONS = 4
+PORTIONS = 8
 """For each process, so that one with hard scenarios isn't waited for long."""
 
 _shared: list[tuple[Inspection, frozenset[str]]] = []
@@ -32,7 +32,8 @@ def every_fault(inspection: Inspection, clean: frozenset[str] = frozenset()) -> 
     scenarios = inspection.reading.pack.scenarios
     cores = _cores()
     if cores < 2 or len(scenarios) - len(clean) < WORTH_IT:
-        yield from (_found(inspection, clean, scenario) for scenario in scenarios)
+        for scenario in scenarios:
+            yield [*_quick(inspection, scenario), *_graded(inspection, clean, scenario)]
     else:
         yield from _forked(inspection, clean, scenarios, cores)
 
@@ -47,19 +48,26 @@ def _forked(
     try:
         # What is compiled stays to the end, and is a third of the work when looked through again and again.
         with ProcessPoolExecutor(cores, get_context("fork"), initializer=gc.disable) as processes:
-            yield from processes.map(_faults_of, range(len(scenarios)), chunksize=portion)
+            graded = processes.map(_graded_by_number, range(len(scenarios)), chunksize=portion)
+            for scenario in scenarios:
+                quick = _quick(inspection, scenario)  # here, while the others grade
+                yield [*quick, *next(graded)]
     finally:
         gc.unfreeze()
         _shared.clear()
 
 
-def _faults_of(number: int) -> list[Fault]:
+def _quick(inspection: Inspection, scenario: Scenario) -> list[Fault]:
+    return faults_in(inspection, scenario, QUICK)
+
+
+def _graded_by_number(number: int) -> list[Fault]:
     ((inspection, clean),) = _shared
-    return _found(inspection, clean, inspection.reading.pack.scenarios[number])
+    return _graded(inspection, clean, inspection.reading.pack.scenarios[number])
 
 
-def _found(inspection: Inspection, clean: frozenset[str], scenario: Scenario) -> list[Fault]:
-    return faults_in(inspection, scenario, QUICK if scenario.id in clean else CHECKS)
+def _graded(inspection: Inspection, clean: frozenset[str], scenario: Scenario) -> list[Fault]:
+    return [] if scenario.id in clean else faults_in(inspection, scenario, GRADING)
 
 
 def _cores() -> int:

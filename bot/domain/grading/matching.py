@@ -111,7 +111,10 @@ class Index:
     def again(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Everywhere that the words at these spans stand."""
         for words in {self.reading.plain[start:end] for start, end in spans}:
-            yield from (found.span() for found in re.finditer(re.escape(words), self.reading.plain))
+            at = self.reading.plain.find(words)
+            while at >= 0:
+                yield at, at + len(words)
+                at = self.reading.plain.find(words, at + len(words))
 
     def places(self, unit: Unit) -> list[Span]:
         """Where one unit stands."""

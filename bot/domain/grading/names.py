@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.domain.glossary import Glossary
 from bot.domain.grading.japanese import stands_alone
@@ -44,7 +46,8 @@ class Names:
         self.of_phrase: dict[str, set[int]] = defaultdict(set)
         self.forms: dict[int, list[str]] = defaultdict(list)
         self._latin: dict[str, list[_Form]] = defaultdict(list)
-        self._long: dict[str, list[str]] = defaultdict(list)  # names of one long word, by first letter
+        # Names of one long word, by first letter and length.
+        self._long: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._mixed: dict[str, list[_Form]] = defaultdict(list)
         self._tails = {tail for term in glossary for name in term.names() for tail in self._tails_of(name)}
         for index, term in enumerate(self.terms):
@@ -54,7 +57,7 @@ class Names:
         single = (key for key, forms in self._latin.items() if any(len(form.stems) == 1 for form in forms))
         # Of two letters at least, or "I am" would be IAM.
         self._beginnings = frozenset(key[:end] for key in single for end in range(2, len(key)))
-        self._mixed_beginnings = frozenset(key[0] for key in self._mixed)
+        self._mixed_beginning = _any_of({key[0] for key in self._mixed})
         self._words = frozenset(word for name in self.of_phrase for word in name.split())
         self._keys = lru_cache(_REMEMBERED)(self._called)
         self._forms = lru_cache(_REMEMBERED)(self._beginning_with)
@@ -80,8 +83,10 @@ class Names:
             self._mixed[plain[:2]].append(_Form((), plain, term, weak))
 
     def _add_long(self, name: str) -> None:
-        if len(name) >= _LONG_WORD and name.isalpha() and name not in self._long[name[0]]:
-            self._long[name[0]].append(name)
+        if len(name) >= _LONG_WORD and name.isalpha():
+            alike = self._long[name[0], len(name)]
+            if name not in alike:
+                alike.append(name)
 
     def _stems(self, reading: Reading) -> tuple[str, ...]:
         """The words of a name by which it is known, without the vendor's. Acronyms are not stemmed,
@@ -161,11 +166,11 @@ class Names:
         keys = _keys(word)
         if len(word) < _LONG_WORD or any(key in self._latin for key in keys):
             return keys
-        return (*keys, *(name for name in self._long.get(word[0], ()) if mistyped(word, name)))
+        near = (self._long.get((word[0], length), ()) for length in range(len(word) - 1, len(word) + 2))
+        return (*keys, *(name for name in chain.from_iterable(near) if mistyped(word, name)))
 
     def _find_mixed(self, plain: str, found: dict[Span, list[_Form]]) -> None:
-        beginnings = self._mixed_beginnings
-        for start in [at for at, first in enumerate(plain) if first in beginnings]:
+        for start in [first.start() for first in self._mixed_beginning.finditer(plain)]:
             for form in self._mixed.get(plain[start : start + 2], ()):
                 end = start + len(form.plain)
                 if plain.startswith(form.plain, start) and _bounded(plain, start, end):
@@ -179,6 +184,11 @@ def longest(mentions: Sequence[Mention]) -> list[Mention]:
         if not kept or mention.span[1] > kept[-1].span[1]:
             kept.append(mention)
     return kept
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """What finds each of these characters; nothing, if there are none."""
+    return re.compile("|".join(map(re.escape, sorted(characters))) or "(?!)")
 
 
 def _keys(word: str) -> tuple[str, ...]:

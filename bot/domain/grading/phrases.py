@@ -75,14 +75,8 @@ class Compiler:
             tuple(dict.fromkeys(made for phrase in element for made in variants(phrase, alone=alone)))
             for element in pattern.elements
         )
-        negative = any(self._denies(phrase) for element in pattern.elements for phrase in element)
-        return Target(elements, negative)
-
-    def _denies(self, phrase: str) -> bool:
-        return any(
-            isinstance(unit, Not) or (isinstance(unit, Kana) and is_negative(unit.text))
-            for unit in self._literal(read_known(phrase))
-        )
+        said = (self._compiled(phrase, alone=alone)[0] for element in pattern.elements for phrase in element)
+        return Target(elements, negative=any(map(_denies, said)))
 
     def _variants(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
         yield from self._compiled(phrase, alone=alone)
@@ -97,35 +91,33 @@ class Compiler:
                     yield from self._compiled(varied, alone=alone)
 
     def _compiled(self, phrase: str, *, alone: bool) -> tuple[Phrase, ...]:
-        """What the phrase looks for; kept, since synonyms make the same phrases over and over."""
+        """What the phrase looks for, first of all the words as they are; kept, since synonyms make the same
+        phrases over and over."""
         if (made := self._phrases.get((phrase, alone))) is None:
             made = self._phrases[phrase, alone] = tuple(self._compile(phrase, alone=alone))
         return made
 
     def _compile(self, phrase: str, *, alone: bool) -> Iterator[Phrase]:
         reading = read_known(phrase)
-        literal = tuple(self._literal(reading))
+        chunks = list(_chunks(reading))
+        kept = self._kept(reading, chunks)
+        literal = tuple(_unit(reading, chunk) for chunk in chunks if chunk in kept)
         yield literal
         if len(literal) > 1 and all(isinstance(unit, Latin) for unit in literal):
             yield (_latin("".join(word.text for word in reading.words)),)
-        named = tuple(self._named(reading, alone=alone))
+        named = tuple(self._named(reading, chunks, kept, alone=alone))
         if named != literal:
             yield named
-
-    def _literal(self, reading: Reading) -> Iterator[Unit]:
-        chunks = list(_chunks(reading))
-        kept = self._kept(reading, chunks)
-        return (_unit(reading, chunk) for chunk in chunks if chunk in kept)
 
     def _kept(self, reading: Reading, chunks: Sequence[Chunk]) -> Collection[Chunk]:
         """The chunks that matter: all but fillers and vendors, unless there is nothing else."""
         idle = FILLERS | self.names.vendors if self.names.drops_vendor(reading) else FILLERS
         return {chunk for chunk in chunks if reading.plain[chunk[0] : chunk[1]] not in idle} or chunks
 
-    def _named(self, reading: Reading, *, alone: bool) -> Iterator[Unit]:
+    def _named(
+        self, reading: Reading, chunks: Sequence[Chunk], kept: Collection[Chunk], *, alone: bool
+    ) -> Iterator[Unit]:
         """The phrase with the longest names in it replaced by their terms."""
-        chunks = list(_chunks(reading))
-        kept = self._kept(reading, chunks)
         namely = [self.names.may_name(reading.words_in((start, end))) for start, end, _ in chunks]
         index = 0
         while index < len(chunks):
@@ -141,6 +133,11 @@ class Compiler:
                 if chunks[index] in kept:
                     yield _unit(reading, chunks[index])
                 index += 1
+
+
+def _denies(words: Phrase) -> bool:
+    """Does a phrase say itself that something is not so?"""
+    return any(isinstance(unit, Not) or (isinstance(unit, Kana) and is_negative(unit.text)) for unit in words)
 
 
 def _unit(reading: Reading, chunk: Chunk) -> Unit:
