@@ -136,11 +136,19 @@ class _Sentence:
             begin = self._opening(cue)
             if words.DESCRIBES.search(self._plain, self._start, begin):
                 continue
+            if words.LACKS.search(self._plain, begin, cue.start()):
+                continue
             named = self._names_something(begin, cue.start())
-            if named or words.POINTS_BACK.search(self._plain, begin, cue.start()):
+            points_back = self._points_back(begin, cue.start())
+            if named or points_back:
                 yield Ruling((begin, self._turn(cue.end(), self._stop)), cue.span())
-            if not named and words.POINTS_BACK.search(self._plain, begin, cue.start()):
+            if points_back and (not named or words.CONCLUDES.search(self._plain, self._start, begin)):
                 yield from self._meant(begin, cue.span())
+
+    def _points_back(self, start: int, end: int) -> bool:
+        """Does the subject stand for something said before? So does none at all: "Doesn't help"."""
+        said = self._reading.words_in((start, end))
+        return not said or words.POINTS_BACK.search(self._plain, start, end) is not None
 
     def _opening(self, cue: re.Match[str]) -> int:
         """Where the clause begins whose verb this is; "X and Y are" is one."""

@@ -27,11 +27,14 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
         for whole in words.WHOLE.finditer(plain, *sentence):
             yield Ruling((sentences[0][0], whole.start()), whole.span())
         for conceded in words.CONCEDES.finditer(plain, *sentence):
-            trailed = plain.rfind("..", sentence[0], conceded.start()) + len("..")
-            yield Ruling((max(sentence[0], trailed), conceded.end()), conceded.span())
+            trailed = plain.rfind("..", sentence[0], conceded.start())
+            start = sentence[0] if trailed < 0 else trailed + len("..")
+            yield Ruling((start, conceded.end()), conceded.span())
         for verdicts in (words.ASKED, words.REFUSES):
             for verdict in islice(verdicts.finditer(plain, *sentence), _MOST):
                 start, end = verdict.span()
+                if words.LACKS.search(plain, sentence[0], start):
+                    continue
                 cue = (
                     (start, start + 1) if verdicts is words.ASKED else (start, end)
                 )  # 誰が…ですか spans much
@@ -56,7 +59,8 @@ def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Ite
     opening = sentences[at][0]
     places = [opening, *_breaks(plain, opening, start)]
     if words.OTHERS.search(plain, places[-1], start) or _names_something(plain, places[-1], start):
-        yield (places[-1], end)
+        # "A breaks this, and B is no use either": A is turned down as well.
+        yield (opening if words.EITHER.search(plain, opening, start) else places[-1], end)
         return
     yield (opening, end)
     before = range(max(0, at - _QUESTION_BEFORE), at)

@@ -7,12 +7,14 @@ import re
 from bot.domain.reading.lexicon import ENGLISH_VERBS, one_of, word_set
 
 _BAD = one_of(
-    "(?:way |far |so |just |simply |a bit |total |complete |plain |pure |frankly |really |too )*"
+    "(?:way |far |so |just |simply |a bit |total |complete |plain |pure |frankly |really |too |equally |also "
+    "|still |utterly |completely |entirely |totally |basically |essentially |pretty |quite |rather )*"
     + one_of(
         "overkill|unnecessary|pointless|useless|redundant|unsuitable|unacceptable|nonsense|rubbish|bogus",
         "incorrect|disqualified|backwards|banned|off limits|over-?engineered|madness|insane|absurd",
         "ridiculous|laughable|folly|fiction|false|mistaken|out of budget|not happening|asking for trouble",
-        "wishful|snake oil|marketing|theat(?:re|er)|a rumou?r|a myth",
+        "wishful|snake oil|marketing|theat(?:re|er)|a rumou?r|a myth|window dressing|for show|decoration",
+        "(?:time|money|effort) (?:thrown away|wasted)|(?:wasted|lost) (?:time|money|effort)|just clicking",
         "a (?:red herring|dead end|non-?starter|half-measure)|out(?= because|[.,!;]|$)|off the table",
         "out of the question|beside the point|no (?:good|use|help|answer|fix|solution)",
         r"not (?:it|for us|for me|worth|an option)|the (?:wrong|last) \w+|wrong(?: here)?",
@@ -40,6 +42,8 @@ _FAILS = one_of(
     "help|work|fix|solve|save|cut it|do (?:it|anything|the job|what|this|(?:our|your) job)|suffice|apply",
     "scale|matter|hold (?:up|water)|fly|stack up|make (?:sense|it|that|this|any|things)|do(?=[.,!;]|$)",
     "(?:change|add|restrict|protect|achieve) (?:a|any)thing|buy (?:us|you|any)|get (?:past|us|you|those)",
+    "(?:bring|get|give|save|win)(?: us| you)? (?:back )?(?:a|one|any) (?:single )?(?:cent|dollar|penny|yen)",
+    "(?:keep|stop|catch|deter) any(?:one|body|thing)|(?:give|tell|show) (?:\\w+ ){1,2}what",
 )
 ON_SUBJECT = re.compile(  # says of what precedes that it won't do
     r"\b"
@@ -48,7 +52,9 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         rf"(?:(?:is|are|was|were|would|will|wo|should)(?:n'?t| not)|'s not|'re not)(?: be)? {_NOT_GOOD}",
         rf"(?:do|does|would|will|wo|can|could|ca|did)(?:n'?t| ?not)(?: really| actually| even)? {_FAILS}",
         rf"(?:never|hardly|barely) (?:{_FAILS}|\w+s out|works|helps)",
-        "(?:gains?|buys?|brings?|adds?|gives?|do(?:es)?|solves?|fixes|achieves?)(?: us| you)? nothing",
+        "(?:gains?|buys?|brings?|adds?|gives?|do(?:es)?|solves?|fix(?:es)?|achieves?|changes?|proves?|saves?"
+        "|protects?|secures?)(?: us| you)? nothing",
+        "(?:stops?|keeps?|deters?|catch(?:es)?|helps?) (?:nobody|no one)",
         "(?:caught|did|changed|gained|bought|brought) (?:us )?nothing|made no difference",
         "treats? the symptoms?",
         "(?:has|have) nothing to do with (?:it|this|that)|(?:does|do) nothing|(?:is|are) (?:way )?too \\w+",
@@ -60,7 +66,7 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         r"(?:is|are) not (?:permitted|approved|acceptable|compliant)|said no \w+",
         "(?:veto|no|-1) from (?:me|us)",
     )
-    + r"\b(?! (?:\w+ ){0,3}(?:until|unless|without|otherwise)\b)"  # a condition: it does, with that
+    + r"\b(?! (?:\w+ ){0,3}(?:until|unless|without|otherwise|if)\b)"  # a condition: it does, with that
 )
 _OPENING = (
     r"(?:^|(?<=[,;:!?.\n(] )|(?<=\n)|(?<=- ))"
@@ -87,7 +93,8 @@ ON_OBJECT = re.compile(  # turns down what follows
             r"(?:no|not)(?: an?| the)? (?!only|just|doubt|matter|problem|longer|one|later|sure|that\b"
             "|objection|downside|harm|reason not|brainer|question|other|alternative|hesitat)",
             "(?:it|that|this)(?:'s not| isn'?t| is not) (?!only|just|enough|about|that|clear|sure|bad|hard)",
-            "(?:forget|skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
+            r"forget(?! (?:it|this|that|one)\b[^.!?]{1,80}\b(?:and|or) (?:you|we|they)\b)",
+            "(?:skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
             "(?:reject|oppos|veto|dismiss)ing|ruling out",
             "stop (?:bringing|suggesting|proposing|pushing|selling)",
             "(?:false|myth|wrong|incorrect|nonsense):",
@@ -232,7 +239,11 @@ ALSO = re.compile(
     r",?\s*(?:and |also )?(?:so (?:is|are|do|does|would|will)|neither|nor|let alone|much less|ditto|likewise"
     r"|(?:the )?same (?:goes )?(?:for|with))\b"
 )
-POINTS_BACK = re.compile(r"\b(?:it|that|this|they|which)\b")
+POINTS_BACK = re.compile(r"\b(?:it|that|this|they|which|them|those|these|one)\b")
+CONCLUDES = re.compile(r"\bso\s*$")  # what precedes was the reason
+LACKS = re.compile(  # it won't do without something, or alone
+    r"\b(?:without|unless|until|otherwise|or else|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
+)
 ON_WHAT_WAS_SAID = re.compile(
     r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"
     r"(?:all |any of |either of )?(?:it|that|this|them|these|those|there)\b(?! \w+ing)"
@@ -250,7 +261,8 @@ SOUR = re.compile(
     r"n't\b|\b(?:not|no|never|nothing|only|too|waste|over|costs?|breaks?|trap|nobody|without)\b"
 )
 EMPTY = word_set(
-    """honestly imo opinion personally thanks thank sorry way thing idea stuff please doing do going go really
+    """turning switching enabling adding using having making setting putting on off in
+    honestly imo opinion personally thanks thank sorry way thing idea stuff please doing do going go really
     frankly pass skip forget bother buy option good bad i'm we're he she me said say says let's one worth
     would wouldn't don't doesn't isn't won't can't not no nah nope ugh yeah well lol think believe see doubt
     whole that's it's today here works work help helps wrong right overkill me"""

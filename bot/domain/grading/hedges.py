@@ -21,7 +21,7 @@ _NO_CHOICE = re.compile(
     r"|\bmaybe (?:also|later|even)\b"
 )
 _NO_PICK = re.compile(  # says of the options before or after it that none is chosen
-    r"\b(?:(?:one|any) of (?:those|these|them)|not sure which|(?:one|all) by one|either way)\b"
+    r"\b(?:(?:one|any) of (?:those|these|them)|not sure which|all by one|either way)\b"
     r"|(?:どれ|いずれ|どちら|どっち)(?:か(?!ら)|でも|かな)|(?:どれ|いずれ|どちら|どっち)(?:が|を)[^。]{0,8}(?:か|迷)"
 )
 _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
@@ -34,7 +34,8 @@ _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
         r"(?= (?:one|of|to|i|without|until)\b|[\s.,!?…]*$|[.,]))",
         r"\b(?:it )?(?:all )?depends\b|\bwhich ?ever\b|\bpros ?(?:and|/) ?cons\b|\bpick one\b",
         r"\bstrong (?:view|preference)\b|\bbefore i pick\b|\bi'd pick\b|\bcould also\b|\bin turn\b",
-        r"\bany (?:would|could|will) (?:work|do)\b|\btry (?:one|each|all)\b|\beither way\b|\bone by one\b",
+        r"\bany (?:would|could|will) (?:work|do)\b|\btry (?:one|each|all)\b|\beither way\b",
+        r"\b(?:try|test|check|look|go|work|explore|rule|exclude|eliminate)\w*\b[^.!?]{0,40}\bone by one\b",
         "どれか|どれでもい|どれでも[行い良]|どれもあり|どれもアリ|どれとは|いずれか|いずれでも",
         "どちらか|どちらでも|どっちか|どっちでも|一長一短|何とも|なんとも|(?:アリ|あり)(?:だと思|かと思)",
         "(?:次第|よる)(?:です|かな|かと|で|だ|。|$|ってこと)|判断に任せ|お任せ|相談",

@@ -25,7 +25,8 @@ _DIRECTIVE = re.compile(
     + one_of(
         "don'?t|do not|never|not",
         "(?:should|must|would)(?:n'?t| not)",
-        "instead of|rather than|in place of|forget(?: about)?",
+        "instead of|rather than|in place of",
+        r"forget(?: about)?(?! (?:it|this|that|one)\b[^.!?]{1,80}\b(?:and|or) (?:you|we|they)\b)",
         "avoid(?:ing)?|skip(?:ping)?|refrain from",
         "no (?:need|point|reason|use)(?: to| in| for)?|not possible to|impossible to|no to",
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.grading.ruling import Ruling, Taken
 from bot.domain.reading.lexicon import one_of
-from bot.domain.reading.text import Reading
+from bot.domain.reading.text import Reading, Span
 
 _POSITIVE = re.compile(  # these only look like negations
     one_of(
@@ -19,7 +19,8 @@ _POSITIVE = re.compile(  # these only look like negations
         "違いな|かもしれ(?:ない|ません)|ませんか|少な[いく]",
         "忘れ(?:ず|ない|なく)|必ず|まず(?=[^にい])",
         "[えれけせべめげてで]なく(?:する|して|し、|した|なる|なり|なっ)|られなく(?:する|して|なる)",
-        "なければ(?:、|$)",
+        "なければ(?:、|$)|(?:ない|ません)(?:限り|かぎり|うち[はに])",
+        "(?:だけ|のみ)(?:で|では|じゃ)(?:は)?[^。、]{0,6}?(?:ない|ません|不十分|不足)",  # more is needed
     )
 )
 _POTENTIAL = re.compile("(?:でき|出来|られ)(?:ない|ません|なく|ず)")
@@ -44,7 +45,9 @@ _ATTRIBUTIVE = re.compile(
 _REASON = re.compile("ため|ので|から")
 _NO_LEAD = re.compile(r"[。!?;\n.]|(?<=[ァ-ヶー一-鿿a-z0-9])[、,]")
 # "With this, so that nobody can …": only what nobody can do is denied.
-_PURPOSE = re.compile("よう|状態")
+_PURPOSE = re.compile("よう|状態|する|し[てた、]|します")
+# "Unless this is so, that isn't allowed" asks for both.
+_UNLESS = re.compile("(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないと(?!い[うけ])")
 _CLAUSE_BREAK = re.compile(
     one_of(
         r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]",
@@ -73,7 +76,7 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
     ):
         for found in regex.finditer(plain):
             cue = found.span()
-            if not taken.take(cue):
+            if not taken.take(cue) or (regex is not _OF_NOUN_WEAKLY and _is_required(plain, cue)):
                 continue
             attributive = (
                 regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
@@ -84,6 +87,13 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
             if noun or (regex is _POTENTIAL and _PURPOSE.match(plain, cue[1])):
                 start = max(start, _last_before(noun_breaks, cue[0]))
             yield Ruling((start, cue[1]), cue, strong and not attributive)
+
+
+def _is_required(plain: str, cue: Span) -> bool:
+    """Is what the cue denies denied only as long as something else is missing?"""
+    start = max(plain.rfind(mark, 0, cue[0]) for mark in "。.!?\n") + 1
+    unless = _UNLESS.search(plain, start, cue[0])
+    return unless is not None and not _REASON.search(plain, unless.end(), cue[0])
 
 
 def _leads_on(plain: str, start: int) -> bool:

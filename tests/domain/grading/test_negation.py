@@ -64,6 +64,12 @@ def test_a_negation_rules_out_what_is_in_its_scope(reply: str, word: str) -> Non
         ("拒否がないouを作り、アカウントを移す", "移す"),
         ("パスワードは変えず、キーを無効化する", "キー"),
         ("共有するしかない", "共有"),
+        ("組織で有効にしない限りramで共有できない", "共有"),
+        ("一致しない限り拒否する", "一致"),
+        ("有効にするのでなければ、共有は認めません", "共有"),
+        ("ramで共有し、他からは変更できなくする", "ram"),
+        ("ramだけでは足りない", "ram"),
+        ("forget one subnet and you share nothing", "subnet"),
     ],
 )
 def test_what_only_looks_negated_stands(reply: str, word: str) -> None:
