@@ -9,6 +9,8 @@ COPY content /app/content
 COPY migrations /app/migrations
 # The image's user can't write bytecode; whatever the files' dates become, this stays valid.
 RUN python -m compileall -q --invalidation-mode unchecked-hash /app \
+ && printf '#!/bin/sh\nPYTHONPATH=/app exec /venv/bin/python -m bot "$@"\n' > /venv/bin/scs-bot \
+ && chmod 755 /venv/bin/scs-bot \
  && mkdir /data
 
 FROM python:3.13-slim
@@ -22,7 +24,8 @@ ENV PATH=/venv/bin:$PATH \
     PORT=3000 \
     METRICS_HOST=0.0.0.0 \
     METRICS_PORT=9464 \
-    DATABASE_URL=sqlite:////data/scs-bot.sqlite3
+    DATABASE_URL=sqlite:////data/scs-bot.sqlite3 \
+    SCS_CACHE=/data/cache
 WORKDIR /app
 USER 10001:10001
 VOLUME /data

@@ -50,6 +50,8 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
     whole = findings[-1].well and findings[-1].key != "doctor.database-behind"
     if whole:
         findings += await asyncio.to_thread(_storage, settings)
+    elif findings[-1].well and not examination.may_be_made(settings.database_url):
+        findings[-1] = Finding(False, "doctor.database-read-only")
     if mode is Mode.WORKSPACES:
         return [*findings, await _workspaces(settings, whole)]
     return [*findings, *await _slack(settings)]

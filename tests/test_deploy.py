@@ -115,7 +115,24 @@ def test_every_variable_is_one_that_the_bot_reads() -> None:
     known = {str(name) for f in Settings.model_fields.values() for name in f.validation_alias.choices}  # type: ignore[union-attr] # every field has aliases
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
     given = {v["name"] for v in container()["env"]} | set(the("Secret")["stringData"])
-    assert given | set(compose["services"]["bot"]["environment"]) <= known
+    assert given | set(compose["services"]["bot"].get("environment", {})) <= known
+
+
+def test_the_settings_of_a_machine_are_read_from_a_list_of_files_as_compose_asks() -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    assert compose["services"]["bot"]["env_file"] == [{"path": ".env", "required": False}]
+
+
+def test_what_the_image_keeps_lies_in_its_volume() -> None:
+    told = image_variables()
+    assert "\nVOLUME /data\n" in (ROOT / "Dockerfile").read_text()
+    assert told["DATABASE_URL"].startswith("sqlite:////data/")
+    assert told["SCS_CACHE"].startswith("/data/")
+
+
+def test_the_image_has_the_command_by_the_name_that_the_manual_uses() -> None:
+    assert " > /venv/bin/scs-bot" in (ROOT / "Dockerfile").read_text()
+    assert image_variables()["PATH"].startswith("/venv/bin:")
 
 
 def test_the_example_of_a_secret_holds_none() -> None:

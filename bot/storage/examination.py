@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,19 @@ def writable(address: str) -> bool:
     finally:
         engine.dispose()
     return True
+
+
+def may_be_made(address: str) -> bool:
+    """Whether the rights of files let a start make the SQLite file, or work on the one there is; of a server
+    True, for only an attempt could tell."""
+    url = parse(address)
+    if url.get_backend_name() != "sqlite":
+        return True
+    file = Path(url.database or "").resolve()
+    if file.exists() and not os.access(file, os.W_OK):
+        return False
+    nearest = next(folder for folder in file.parents if folder.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 def room(address: str) -> int | None:

@@ -132,7 +132,10 @@ def upgrade(address: str, revision: str | None = None) -> None:
     """
     url = parse(address)
     if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnusable(address=shown(url), why=str(error)) from error
     with _connection(address, patience=_PATIENCE_TO_UPGRADE) as connection:
         _lock(connection)
         found = _revision(connection)

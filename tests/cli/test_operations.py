@@ -247,6 +247,15 @@ async def test_a_database_that_cannot_be_written_to_is_told(
     assert "nothing can be written" in told
 
 
+async def test_a_folder_in_which_no_database_can_be_made_is_told_before_the_first_start(
+    examine: Examine, slack: Playground, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    code, told = await examine(DATABASE_URL=f"sqlite:///{tmp_path}/file/bot.sqlite3")
+    assert code == 1
+    assert "nothing can be written" in told
+
+
 async def test_a_sound_installation_in_socket_mode_passes(examine: Examine, slack: Playground) -> None:
     code, told = await examine(SLACK_APP_TOKEN=slack.app_token)
     assert code == 0

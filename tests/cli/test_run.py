@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -165,3 +167,31 @@ async def test_what_was_acknowledged_before_the_stop_is_finished(
     await database.close()
     assert waiting["answers"].pieces == 0
     assert len([m for m in slack.workspace.messages(DAILY) if m.only_for == ANNA]) == 4
+
+
+FIRST_PROCESS = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child")
+"""What makes a command the first process of a container, as far as signals go."""
+
+
+def test_the_first_process_of_a_container_ends_when_it_is_stopped_while_it_starts(tmp_path: Path) -> None:
+    try:
+        subprocess.run([*FIRST_PROCESS, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("namespaces can't be made here")
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # a database that never says a word
+        silent.settimeout(PATIENCE)
+        environ = {
+            "DATABASE_URL": f"postgresql://scs@127.0.0.1:{silent.getsockname()[1]}/scs",
+            "SLACK_BOT_TOKEN": "xoxb-made-up",
+            "SLACK_SIGNING_SECRET": "made-up",
+            "SCS_CACHE": str(tmp_path),
+        }
+        with subprocess.Popen([*FIRST_PROCESS, sys.executable, "-m", "bot", "run"], env=environ) as parent:
+            try:
+                asked, _ = silent.accept()  # kept, or the connection would be closed
+                (first,) = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+                os.kill(int(first), signal.SIGTERM)
+                assert parent.wait(PATIENCE) == 128 + signal.SIGTERM
+                asked.close()
+            finally:
+                parent.kill()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from bot.storage.address import parse
-from bot.storage.examination import room, writable
+from bot.storage.examination import may_be_made, room, writable
 
 
 def test_a_database_of_ones_own_can_be_written_to(database_url: str) -> None:
@@ -26,6 +26,15 @@ def test_a_server_that_takes_no_changes_is_found_out(postgres_url: str) -> None:
 def test_a_file_that_is_no_database_is_found_out(tmp_path: Path) -> None:
     (tmp_path / "text.sqlite3").write_text("not a database" * 100)
     assert not writable(f"sqlite:///{tmp_path}/text.sqlite3")
+
+
+def test_a_file_can_be_made_in_a_folder_that_is_still_to_be_made(tmp_path: Path) -> None:
+    assert may_be_made(f"sqlite:///{tmp_path}/a/b/scs-bot.sqlite3")
+
+
+def test_no_file_can_be_made_where_no_folder_can(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert not may_be_made(f"sqlite:///{tmp_path}/file/scs-bot.sqlite3")
 
 
 def test_room_is_that_of_the_files_disk(

@@ -241,6 +241,13 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     assert is_current(address)
 
 
+def test_a_folder_that_cannot_be_made_is_told_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseUnusable) as caught:
+        upgrade(f"sqlite:///{tmp_path}/file/a/scs-bot.sqlite3")
+    assert "Not a directory" in str(caught.value.facts["why"])
+
+
 async def test_a_change_of_the_tables_is_drafted_as_a_revision_that_keeps_the_rows(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "bot", tmp_path / "bot")
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
