@@ -23,12 +23,11 @@ _Ends = Mapping[int, int]  # where names end, by where they start
 def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
     """Stretches that only string names together; nothing in them is a claim."""
     names = dict(mention.span for mention in longest(list(mentions)))
-    if _only_names(reading):
-        yield _ruling(reading, (0, len(reading.plain)))
-        return
+    only_names = _only_names(reading)
     for sentence in reading.sentences:
         clauses = [clause for clause in _within(reading.clauses, sentence) if reading.words_in(clause)]
-        if any(_has_no_grammar(reading.words_in(clause)) for clause in clauses):
+        pieces = [reading.words_in(clause) for clause in clauses]
+        if any(map(_has_no_grammar, pieces)) or (only_names and any(_is_bare(words, {}) for words in pieces)):
             yield _ruling(reading, sentence)
         else:
             open_ = [clause for clause in clauses if not _in_brackets(reading.plain, sentence, clause)]
@@ -36,7 +35,8 @@ def lists(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Ruling]:
 
 
 def _only_names(reading: Reading) -> bool:
-    """Nearly every piece between commas is short and says nothing about the next."""
+    """Is nearly every piece between commas short, and says nothing about the next? What a whole sentence
+    says is no part of the list."""
     pieces = [words for clause in reading.clauses if (words := reading.words_in(clause))]
     bare = sum(_is_bare(words, {}) for words in pieces)
     return len(pieces) >= _LIST_PIECES and bare >= _LIST_SHARE * len(pieces)

@@ -47,7 +47,7 @@ _NO_LEAD = re.compile(r"[。!?;\n.]|(?<=[ァ-ヶー一-鿿a-z0-9])[、,]")
 # "With this, so that nobody can …": only what nobody can do is denied.
 _PURPOSE = re.compile("よう|状態|する|し[てた、]|します")
 # "Unless this is so, that isn't allowed" asks for both.
-_UNLESS = re.compile("(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないと(?!い[うけ])")
+_UNLESS = re.compile("(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないことには")
 _CLAUSE_BREAK = re.compile(
     one_of(
         r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]",

@@ -114,9 +114,10 @@ class Reading:
         return self.traced.words(*span)
 
     def without(self, spans: Iterable[Span]) -> Reading:
-        """The reading with these spans taken out, a sentence end in the place of each."""
+        """The reading with these spans taken out, a sentence end in the place of each but at the edges: it
+        reads as if what stood before or behind it had never been there."""
         traced = self.traced.edited((start, end, "\n") for start, end in spans)
-        return self if traced is self.traced else Reading(traced, self.cut)
+        return self if traced is self.traced else Reading(traced.stripped(" \n"), self.cut)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -57,6 +57,14 @@ class Traced:
             return self
         return Traced(self.text[:length], self.original, self.starts[:length], self.ends[:length])
 
+    def stripped(self, characters: str) -> Traced:
+        """The text without these characters at its edges."""
+        start = len(self.text) - len(self.text.lstrip(characters))
+        end = max(start, len(self.text.rstrip(characters)))
+        if (start, end) == (0, len(self.text)):
+            return self
+        return Traced(self.text[start:end], self.original, self.starts[start:end], self.ends[start:end])
+
     def words(self, start: int, end: int) -> str:
         """The original words behind `text[start:end]`, on one line."""
         if start >= end:

@@ -155,6 +155,18 @@ def test_a_list_of_names_is_no_answer(grade: Grade, reply: str) -> None:
     assert score.value <= 10
 
 
+def test_a_sentence_of_its_own_beside_a_list_is_none_of_the_list(grade: Grade) -> None:
+    names = "RAM, GuardDuty, Macie, Inspector, Config, WAF, Detective, Shield, KMS, ACM"
+    score = grade(RAM, f"Share the subnets through RAM. {names}")
+    assert "share-subnets" in hits(score)
+    assert 0 < score.value <= 60
+
+
+def test_small_talk_in_front_changes_nothing(grade: Grade) -> None:
+    reply = "RAM, OU, subnets, VPC, Macie, Inspector 管理アカウントで有効にする。 RAM でサブネットを共有。"
+    assert grade(RAM, f"The weather was lovely on Tuesday. {reply}") == grade(RAM, reply)
+
+
 def test_three_unrelated_services_keep_a_right_answer_below_full(grade: Grade) -> None:
     right = "Enable sharing in Organizations, then share the subnets with the OU through RAM."
     assert grade(RAM, right).outcome is Outcome.FULL
