@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.domain.glossary import Term
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.tone import Tones
@@ -16,17 +17,20 @@ from bot.domain.trees import BoostedTrees
 @dataclass(frozen=True, slots=True, eq=False)
 class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
-    indecision and advice against something sound like."""
+    indecision and advice against something sound like. `services` are those that a pack's glossary need not
+    name: whoever proposes them proposes something all the same."""
 
     vectors: WordVectors
     evidence: BoostedTrees
     small_talk: SmallTalk
     tones: Tones
+    services: tuple[Term, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything in it."""
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
+        digest.update("\n".join(name for term in self.services for name in term.names()).encode())
         digest.update(f"{self.evidence.features} {self.evidence.baseline}".encode())
         for numbers in self.evidence.nodes[:-1]:
             digest.update(np.asarray(numbers).tobytes())

@@ -3,8 +3,9 @@
 `words.txt` has a line `key<TAB>weight` for each row of `vectors.npy`: what a word or phrase is looked up
 by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
+`services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers.
-`tools/` makes them all.
+`tools/` makes them all but the services: see NOTICE.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.domain.glossary import Term
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
@@ -31,7 +33,16 @@ _FILES = files("bot.wordbook")
 def load_word_book() -> WordBook:
     """The word book that comes along."""
     trees = BoostedTrees.of(_stored("evidence.json"))
-    return WordBook(load_vectors(), trees, load_small_talk(), load_tones())
+    return WordBook(load_vectors(), trees, load_small_talk(), load_tones(), load_services())
+
+
+@cache
+def load_services() -> tuple[Term, ...]:
+    """Services by their names, for those that a glossary leaves out."""
+    lines = (_FILES / "services.txt").read_text("utf-8").splitlines()
+    return tuple(
+        Term(name, "service", aliases=tuple(others)) for name, *others in (line.split("\t") for line in lines)
+    )
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -15,12 +14,12 @@ from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
 from bot.domain.grading.listing import lists, unrelated_services
 from bot.domain.grading.matching import Index
-from bot.domain.grading.names import Names
+from bot.domain.grading.names import Mention, Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.rejection import rejections
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
-from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, outcome_of
+from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, settled
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import Span
 from bot.domain.reading.tone import Stance, Tones
@@ -29,14 +28,6 @@ from bot.domain.trees import BoostedTrees
 PRICE = 20  # of a misconception, in points
 _MANY_SERVICES = 3
 ALOUD = 60.0  # words from which a reply weighs several ways before it settles on one
-# The most points that a reply can get, whatever else it says.
-_CAPS = {
-    Remark.BESIDE: 0,
-    Remark.PASTED: 5,
-    Remark.HEDGED: 20,
-    Remark.CONTRADICTED: 45,
-    Remark.UNRELATED: 60,
-}
 
 
 class Attempt:
@@ -145,7 +136,7 @@ class Attempt:
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
-        return _settled(points, [self._priced(trap) for trap in traps], found)
+        return settled(points, [self._priced(trap) for trap in traps], found)
 
     def _probable(self, model: BoostedTrees, idle: tuple[Ruling, ...]) -> list[float]:
         """How likely the reply makes each key point."""
@@ -182,10 +173,23 @@ class Attempt:
             yield Remark.CONTRADICTED
         if any(decision.standing is Standing.BESIDE for decision in decisions):
             yield Remark.BESIDE
-        denied = (*self._negations, *self._rejections)
-        services = unrelated_services(self._index.mentions, self._names, self.rubric.answering, denied)
-        if len(services) >= _MANY_SERVICES:
+        if self._unrelated_services() >= _MANY_SERVICES:
             yield Remark.UNRELATED
+
+    def _unrelated_services(self) -> int:
+        """How many services are proposed that belong to no part of the answer; of those outside the glossary
+        and beside them, to no part of the scenario."""
+        denied = (*self._negations, *self._rejections)
+
+        def proposed(mentions: Sequence[Mention], names: Names, known: frozenset[int]) -> int:
+            return len(unrelated_services(mentions, names, known, denied))
+
+        found = proposed(self._index.mentions, self._names, self.rubric.answering)
+        outside = self._names.outside
+        if not outside or self.extent >= ALOUD:  # who thinks aloud at length mentions this and that
+            return found
+        more = proposed(outside.mentions(self._reading), outside, self.rubric.elsewhere)
+        return max(found, more and more + proposed(self._index.mentions, self._names, self.rubric.related))
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""
@@ -239,19 +243,3 @@ def _apart(traps: Iterable[Caught]) -> Iterator[Caught]:
         if shown.isdisjoint(trap.words):
             yield trap
         shown.update(trap.words)
-
-
-def _settled(
-    points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound], remarks: Sequence[Remark]
-) -> Score:
-    """Add up: earned − prices − withheld. No price is higher than what is left to lose."""
-    left = sum(point.earned for point in points)
-    found = []
-    for trap in traps:
-        price = min(trap.price, left)
-        left -= price
-        found.append(replace(trap, price=price))
-    kept = left // 2 if Remark.CONTRADICTED in remarks else left
-    value = min(kept, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
-    outcome = outcome_of(value, points)
-    return Score(value, outcome, points, tuple(found), tuple(remarks), withheld=left - value)

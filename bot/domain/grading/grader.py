@@ -33,7 +33,7 @@ class Grader:
     def __init__(self, glossary: Glossary, book: WordBook) -> None:
         if book.evidence.features != Evidence._fields:
             raise ValueError("the trees were fitted on other evidence: fit them again")
-        self._names = Names(glossary)
+        self._names = Names(glossary, book.services)
         self._compiler = Compiler(self._names)
         self._book = book
         self._rubrics: dict[str, tuple[Scenario, Rubric]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from bot.domain.glossary import Glossary
+from bot.domain.glossary import Glossary, Term
 from bot.domain.grading.japanese import stands_alone
 from bot.domain.reading.spelling import mistyped, stem
 from bot.domain.reading.text import Reading, Script, Span, Word, read, read_known
@@ -38,10 +38,16 @@ class _Form:
 
 
 class Names:
-    """The glossary, compiled: finds names, and knows the words that many names begin with."""
+    """The glossary, compiled: finds names, and knows the words that many names begin with.
 
-    def __init__(self, glossary: Glossary) -> None:
+    `others` are things that a glossary need not list; those that it doesn't list by any name are `outside`,
+    and no part of what the glossary's names are used for."""
+
+    def __init__(self, glossary: Glossary, others: Iterable[Term] = ()) -> None:
         self.terms = tuple(glossary)
+        listed = {name.casefold() for term in glossary for name in term.names()}
+        more = [term for term in others if listed.isdisjoint(map(str.casefold, term.names()))]
+        self.outside = Names(Glossary(tuple(more))) if more else None
         self.vendors = _vendors(glossary)
         self.of_phrase: dict[str, set[int]] = defaultdict(set)
         self.forms: dict[int, list[str]] = defaultdict(list)
@@ -123,6 +129,12 @@ class Names:
     def _named(self, phrase: str) -> frozenset[int]:
         """The terms that are called exactly so; `phrase` is a text of a pack."""
         return frozenset(self.of_phrase.get(" ".join(self._stems(read_known(phrase))), ()))
+
+    def elsewhere(self, texts: Iterable[Reading]) -> frozenset[int]:
+        """Which of the things outside the glossary these texts name."""
+        if not self.outside:
+            return frozenset()
+        return frozenset().union(*(m.terms for text in texts for m in self.outside.mentions(text)))
 
     def are_services(self, terms: frozenset[int]) -> bool:
         """Is each of these terms a service?"""

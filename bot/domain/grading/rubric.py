@@ -45,7 +45,8 @@ class Trap:
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """`related` are the terms that belong to question and answer, `astray` those of misconceptions only,
-    `answering` those of answer and key points, `core` those of them that the question doesn't name."""
+    `answering` those of answer and key points, `core` those of them that the question doesn't name,
+    `elsewhere` the things outside the glossary that the scenario names all the same."""
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
@@ -56,6 +57,7 @@ class Rubric:
     astray: frozenset[int]
     answering: frozenset[int]
     core: frozenset[int]
+    elsewhere: frozenset[int]
     references: References
 
 
@@ -82,6 +84,7 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
         astray=trapped - related,
         answering=pointed,
         core=pointed - _terms(asked),
+        elsewhere=names.elsewhere(map(read_known, _said_by(scenario))),
         references=compile_references(scenario, vectors, names),
     )
 
@@ -120,6 +123,11 @@ def _targets(
 
 def _claims(text: Bilingual[str], names: Names, known: frozenset[Unit]) -> tuple[Claim, ...]:
     return tuple(made for said in text if (made := claim(said, names, known)).parts)
+
+
+def _said_by(scenario: Scenario) -> Iterator[str]:
+    for text in (scenario.situation, scenario.answer, *_point_texts(scenario), scenario.explanation):
+        yield from text
 
 
 def _point_texts(scenario: Scenario) -> Iterator[Bilingual[str]]:

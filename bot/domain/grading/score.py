@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -96,6 +96,32 @@ def outcome_of(value: int, points: tuple[PointResult, ...]) -> Outcome:
     if value >= FULL_FROM and all(point.hit for point in points if point.required):
         return Outcome.FULL
     return Outcome.PARTIAL if value >= PARTIAL_FROM else Outcome.NONE
+
+
+# The most points that a reply can get, whatever else it says.
+_CAPS = {
+    Remark.BESIDE: 0,
+    Remark.PASTED: 5,
+    Remark.HEDGED: 20,
+    Remark.CONTRADICTED: 45,
+    Remark.UNRELATED: 60,
+}
+
+
+def settled(
+    points: tuple[PointResult, ...], traps: Sequence[MisconceptionFound], remarks: Sequence[Remark]
+) -> Score:
+    """Add up: earned − prices − withheld. No price is higher than what is left to lose."""
+    left = sum(point.earned for point in points)
+    found = []
+    for trap in traps:
+        price = min(trap.price, left)
+        left -= price
+        found.append(replace(trap, price=price))
+    kept = left // 2 if Remark.CONTRADICTED in remarks else left
+    value = min(kept, min((_CAPS.get(remark, 100) for remark in remarks), default=100))
+    outcome = outcome_of(value, points)
+    return Score(value, outcome, points, tuple(found), tuple(remarks), withheld=left - value)
 
 
 def grantable(score: Score) -> tuple[PointResult, ...]:

@@ -155,6 +155,26 @@ def test_a_list_of_names_is_no_answer(grade: Grade, reply: str) -> None:
     assert score.value <= 10
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "And Redshift for reports, Polly for the alarms and a QLDB ledger.",
+        "ついでに Redshift、セージメーカー、Ground Station も入れましょう。",
+    ],
+)
+def test_services_that_no_glossary_names_are_unrelated_too(grade: Grade, more: str) -> None:
+    right = "Enable sharing in Organizations, then share the subnets with the OU through RAM."
+    score = grade(RAM, f"{right} {more}")
+    assert Remark.UNRELATED in score.remarks
+    assert score.value <= 60
+
+
+def test_services_that_are_turned_down_are_not_proposed(grade: Grade) -> None:
+    right = "Enable sharing in Organizations, then share the subnets with the OU through RAM."
+    score = grade(RAM, f"{right} Don't use Redshift, Polly or QLDB for that.")
+    assert Remark.UNRELATED not in score.remarks
+
+
 def test_a_sentence_of_its_own_beside_a_list_is_none_of_the_list(grade: Grade) -> None:
     names = "RAM, GuardDuty, Macie, Inspector, Config, WAF, Detective, Shield, KMS, ACM"
     score = grade(RAM, f"Share the subnets through RAM. {names}")
