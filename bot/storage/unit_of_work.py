@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -97,6 +98,9 @@ class SqlDatabase:
             else None
         )
         self._refuse_until = 0.0
+        # Python computes in one thread at a time. Those that want to would take turns a thousand times a
+        # second, at every array they touch, and the turns cost more than the work.
+        self._computing = threading.Lock()
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in one transaction: commits when it returns, rolls back when it raises.
@@ -170,7 +174,8 @@ class SqlDatabase:
         self, engine: Engine, work: Callable[[Connection], T], first: Callable[[], object] | None = None
     ) -> T:
         if first is not None:
-            first()
+            with self._computing:
+                first()
         if self._refuses():
             raise DatabaseUnavailable(address=self._shown)
         try:
@@ -188,7 +193,8 @@ class SqlDatabase:
             try:
                 return self._run_once(work, engine)
             except Beforehand as wanted:
-                wanted.do()  # in this same thread, which saves the hops; the connection is free meanwhile
+                with self._computing:
+                    wanted.do()  # in this same thread, which saves the hops; the connection is free meanwhile
             except DBAPIError as error:
                 lost += 1
                 if lost >= _RUNS or not may_run_again(error):

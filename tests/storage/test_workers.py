@@ -176,3 +176,19 @@ async def test_what_is_wanted_beforehand_is_done_with_no_transaction_open(databa
     await database.transact(work)
     assert open_ == [0]
     assert len(await database.transact(lambda unit: unit.posts.of_channel("T1", "C1"))) == 1
+
+
+async def test_what_is_worked_out_beforehand_is_so_one_at_a_time(database: SqlDatabase) -> None:
+    lock = threading.Lock()
+    overlaps: list[bool] = []
+
+    def work_out() -> None:
+        alone = lock.acquire(blocking=False)
+        overlaps.append(not alone)
+        threading.Event().wait(0.01)  # what another thread could use to begin
+        if alone:
+            lock.release()
+
+    asked = (database.claim(lambda work: work.posts.of_channel("T1", "C1"), work_out) for _ in range(8))
+    await asyncio.gather(*asked)
+    assert overlaps == [False] * 8
