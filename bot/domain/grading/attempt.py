@@ -111,11 +111,21 @@ class Attempt:
         Where none is met, does anything of the answer stand there?"""
         if not self._dismissals:
             return False
+        return all(self._reached) if self._reached else self._reaches(tuple(self.answering))
+
+    @cached_property
+    def is_partly_turned_down(self) -> bool:
+        """Is that so for some required point?"""
+        return any(self._reached)
+
+    @cached_property
+    def _reached(self) -> list[bool]:
+        """For each required point that is met: do other words turn down those that meet it?"""
         made = [v.words for v in self.verdicts(self.idle) if v.point.required and v.hit]
-        return all(
-            any(ruling.reaches(words) for ruling in self._dismissals)
-            for words in made or [tuple(self.answering)]
-        )
+        return [self._reaches(words) for words in made]
+
+    def _reaches(self, words: Sequence[Span]) -> bool:
+        return any(ruling.reaches(tuple(words)) for ruling in self._dismissals)
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
         """Is some required point at least so probable?"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.reading.lexicon import ENGLISH_VERBS, one_of, word_set
+from bot.domain.reading.lexicon import ENGLISH_VERBS, HOW, one_of, word_set
 
 _BAD = one_of(
     "(?:way |far |so |just |simply |a bit |total |complete |plain |pure |frankly |really |too |equally |also "
@@ -39,7 +39,8 @@ _NOT_GOOD = one_of(
 )
 _FAILS = one_of(
     "(?:do|enforce|solve|prevent|stop|fix) that|belong",
-    "help|work|fix|solve|save|cut it|do (?:it|anything|the job|what|this|(?:our|your) job)|suffice|apply",
+    f"help|work|fix|solve|save|cut it|do (?:it(?! {HOW}\\b)|anything|the job|what|this|(?:our|your) job)",
+    "suffice|apply",
     "scale|matter|hold (?:up|water)|fly|stack up|make (?:sense|it|that|this|any|things)|do(?=[.,!;]|$)",
     "(?:change|add|restrict|protect|achieve) (?:a|any)thing|buy (?:us|you|any)|get (?:past|us|you|those)",
     "(?:bring|get|give|save|win)(?: us| you)? (?:back )?(?:a|one|any) (?:single )?(?:cent|dollar|penny|yen)",
@@ -89,7 +90,8 @@ ON_OBJECT = re.compile(  # turns down what follows
         rf"\b{_WOULD_NOT}",
         _OPENING
         + one_of(
-            "(?:don'?t|do not|never|let'?s not) (?!forget|hesitate|miss|only|just)",
+            "(?:don'?t|do not|never|let'?s not)"
+            " (?!forget|hesitate|miss|only|just|skip|drop|omit|overlook|ignore)",
             r"(?:no|not)(?: an?| the)? (?!only|just|doubt|matter|problem|longer|one|later|sure|that\b"
             "|objection|downside|harm|reason not|brainer|question|other|alternative|hesitat)",
             "(?:it|that|this)(?:'s not| isn'?t| is not) (?!only|just|enough|about|that|clear|sure|bad|hard)",
@@ -246,7 +248,7 @@ LACKS = re.compile(  # it won't do without something, or alone
 )
 ON_WHAT_WAS_SAID = re.compile(
     r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"
-    r"(?:all |any of |either of )?(?:it|that|this|them|these|those|there)\b(?! \w+ing)"
+    rf"(?:all |any of |either of )?(?:it|that|this|them|these|those|there)\b(?! (?:\w+ing|{HOW})\b)"
 )
 GOES_ON = re.compile(
     r"\s*(?:and |also |plus |because |since )?(?:it|that|this|they|those|these|then|you'd|you would"

@@ -23,6 +23,8 @@ from bot.domain.reading.text import Reading, Span, read
 from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
+RELUCTANT = -1.5  # odds of advice against, from which one required point turned down speaks for all
+
 
 class Grader:
     """Grades replies. Rubrics are compiled once and kept, one for each scenario seen.
@@ -75,6 +77,8 @@ class Grader:
         """Is that the tone, or does everything that is essential stand where it is turned down?"""
         named = attempt.is_turned_down
         if attempt.against.odds > (0.0 if named else self._book.tones.against.clear):
+            return True
+        if attempt.is_partly_turned_down and attempt.against.odds > RELUCTANT:
             return True
         return named and self._falls(attempt)
 

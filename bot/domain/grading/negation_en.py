@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.grading.ruling import Ruling, Taken
-from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, one_of, word_set
+from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS, HOW, one_of, word_set
 from bot.domain.reading.text import Reading, Script, Span, Word
 
 _AFFIRMATIVE = re.compile(  # these only look like negations
@@ -16,6 +16,8 @@ _AFFIRMATIVE = re.compile(  # these only look like negations
         "(?:don'?t|do not|never) (?:forget|hesitate|miss|skip)",
         "why (?:not|don'?t)|whether or not|if not|can'?t go wrong",
         "no (?:doubt|matter|problem)",
+        # It takes what follows "without": "you won't get there without the log".
+        r"(?:(?:ca|wo|could|would|do|does)n'?t|cannot|can ?not|will not|never)(?: [a-z']+){0,6}? without",
         "not (?:sure|certain)(?=[,. ]+(?:but|though|maybe))",
     )
     + r"\b"
@@ -54,7 +56,7 @@ _DISMISSED = re.compile(  # says of what precedes that it is no answer
         + one_of(
             "needed|necessary|required|appropriate|suitable|recommended|right|correct|good",
             "the (?:right|answer|way)|an? (?:option|answer|good|solution)",
-            "used?|work|help|apply|solve|fit|do it|cut it",
+            f"used?|work|help|apply|solve|fit|do it(?! {HOW})|cut it",
         ),
         "not (?:needed|necessary|required)|(?:gains?|buys?|brings?)(?: us| you)? nothing",
     )

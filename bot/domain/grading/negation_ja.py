@@ -20,6 +20,8 @@ _POSITIVE = re.compile(  # these only look like negations
         "忘れ(?:ず|ない|なく)|必ず|まず(?=[^にい])",
         "[えれけせべめげてで]なく(?:する|して|し、|した|なる|なり|なっ)|られなく(?:する|して|なる)",
         "なければ(?:、|$)|(?:ない|ません)(?:限り|かぎり|うち[はに])",
+        "(?:ない|ません)と(?!い[うけ]|[思考言聞のもし])"  # "without it nothing works": must
+        "(?=[^。!?\n]*(?:ない|ません|無理|不可|だめ|ダメ|駄目))",
         "(?:だけ|のみ)(?:で|では|じゃ)(?:は)?[^。、]{0,6}?(?:ない|ません|不十分|不足)",  # more is needed
     )
 )
@@ -47,7 +49,10 @@ _NO_LEAD = re.compile(r"[。!?;\n.]|(?<=[ァ-ヶー一-鿿a-z0-9])[、,]")
 # "With this, so that nobody can …": only what nobody can do is denied.
 _PURPOSE = re.compile("よう|状態|する|し[てた、]|します")
 # "Unless this is so, that isn't allowed" asks for both.
-_UNLESS = re.compile("(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないことには")
+_UNLESS = re.compile(
+    "(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないことには|(?:ない|ません)と(?!い[うけ]|[思考言聞のもし])"
+)
+_BECAUSE = re.compile("ので|ため|(?<=[うくぐすつぬぶむるいただ])から")  # not 他から
 _CLAUSE_BREAK = re.compile(
     one_of(
         r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]",
@@ -93,7 +98,7 @@ def _is_required(plain: str, cue: Span) -> bool:
     """Is what the cue denies denied only as long as something else is missing?"""
     start = max(plain.rfind(mark, 0, cue[0]) for mark in "。.!?\n") + 1
     unless = _UNLESS.search(plain, start, cue[0])
-    return unless is not None and not _REASON.search(plain, unless.end(), cue[0])
+    return unless is not None and not _BECAUSE.search(plain, unless.end(), cue[0])
 
 
 def _leads_on(plain: str, start: int) -> bool:

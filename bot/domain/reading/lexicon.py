@@ -14,6 +14,9 @@ def one_of(*regexes: str) -> str:
     return "(?:" + "|".join(regexes) + ")"
 
 
+HOW = one_of("only|just|in|on|by|from|with|before|after|until|unless|without|halfway|late|manually|for")
+"""What begins a manner: "don't do it only in one account" is no "don't do it"."""
+
 FUNCTION_WORDS = word_set(
     """a an the this that these those it its they them their theirs we us our you your i my me he she his her
     who which what when where why how there here of to in on at by for with from into onto through via within

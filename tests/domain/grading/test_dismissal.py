@@ -37,6 +37,7 @@ RAM = "ram-shared-subnets"
         "A RAM share of the subnets with the OU is equally pointless. Peer the networks.",
         "RAM でサブネットを OU に共有すると運用が壊れるし、組織の共有も無意味。ピアリングにする。",
         "RAM でサブネットを OU に共有するという説明はおかしい。ピアリングにする。",
+        "Sharing the subnets through RAM is no fix, the OU sees nothing of it. I doubt it helps.",
     ],
 )
 def test_the_answer_turned_down_is_no_answer(grade: Grade, reply: str) -> None:
@@ -58,6 +59,8 @@ def test_the_answer_turned_down_is_no_answer(grade: Grade, reply: str) -> None:
         "ピアリングは使わない。RAM でサブネットを OU に共有する。",
         "RAM でサブネットを OU に共有する、他は無理。",
         "RAM でサブネットを OU に共有して、ルートは各チームが触れないようにする。",
+        "ピアリングでは足りないし、Transit Gateway も無駄。RAM でサブネットを OU に共有しないと使えない。",
+        "Peering is no help. You won't get there without a RAM share of the subnets with the OU.",
     ],
 )
 def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) -> None:
@@ -167,6 +170,8 @@ def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -
         ("if we don't do X we'll regret it", []),
         ("Xは使わない。Yにする。", ["xは使わない"]),
         ("Yを使い、Xは使わない。", ["xは使わない"]),
+        ("Use X, and don't do it by hand.", ["and don't do it by hand."]),
+        ("Use X, so don't skip it.", []),
         ("Doesn't help. Use Y.", ["doesn't help."]),
         ("X alone won't help, add Y.", []),
         ("X won't work if Y is off.", []),
