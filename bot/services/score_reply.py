@@ -67,11 +67,18 @@ class ScoreReply:
         or if a later wording is known already: Slack may deliver edits out of order. Raises as above."""
         return await _once_recorded(partial(self._corrected, said))
 
-    async def deleted(self, channel_id: str, ts: str, at: str) -> None:
+    async def deleted(self, channel_id: str, ts: str, at: str, thread_ts: str = "") -> None:
         """Forget the text of a message that was deleted `at` this ts of Slack's, and withdraw the attempt if
-        the post was open then. It stays used up."""
+        the post was open then. It stays used up. In the thread of an open post the message may still be on
+        its way, since Slack promises no order: then it is waited for as long as a reply waits for a post."""
         marks = Marks(self._library)
-        await self._database.transact(lambda work: self._taking(work, marks).deleted(channel_id, ts, at))
+        for pause in (*WAITS, 0.0):
+            known = await self._database.transact(
+                lambda work: self._taking(work, marks).deleted(channel_id, ts, at)
+            )
+            if known or not self.takes(channel_id, thread_ts):
+                return
+            await asyncio.sleep(pause)
 
     async def in_private(
         self, post_id: int, view_id: str, team_id: str, user_id: str, channel_id: str, text: str

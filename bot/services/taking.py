@@ -126,8 +126,8 @@ class Taking:
             self._correct(post)
         return feedback_on(self._work, self._library, rescored)
 
-    def deleted(self, channel_id: str, ts: str, at: str) -> None:
-        """Forget a message's text; the attempt is withdrawn if that was in time."""
+    def deleted(self, channel_id: str, ts: str, at: str) -> bool:
+        """Forget a message's text; the attempt is withdrawn if that was in time. False if it isn't known."""
         reply = self._work.replies.by_origin(channel_id, ts)
         post = self._work.posts.by_id(reply.post_id) if reply else None
         if reply and post:
@@ -136,6 +136,7 @@ class Taking:
             self._work.replies.update(gone)
             if gone.counts != reply.counts:
                 self._correct(post)
+        return reply is not None
 
     def in_private(self, said: SaidPrivately) -> Feedback:
         """Take a private form; one that is known gets what it got. Raises `PostNotFound`, `PostClosed`,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
@@ -137,6 +138,24 @@ async def test_a_deletion_in_time_that_is_delivered_after_the_close_withdraws(of
     await delivered(office, late)
     await next_turn(office)
     assert "Nobody answered" in result(office)
+
+
+async def test_a_deletion_that_overtakes_its_message_withdraws_it_too(office: Office) -> None:
+    post = await opened(office)
+    words = office.todays(post).answer.en
+    url, office.slack.request_url = office.slack.request_url, NOWHERE
+    reply = await office.slack.say(SAM, DAILY, words, post.ts)
+    await office.slack.delete(reply)
+    await office.slack.settle()
+    office.slack.request_url = url
+    said, gone = office.slack.deliveries[-2], office.slack.deliveries[-1]
+    overtaking = asyncio.create_task(office.slack.deliver_again(gone))
+    await asyncio.sleep(0.2)  # it is there first, and waits
+    await office.slack.deliver_again(said)
+    await overtaking
+    await office.settle()
+    kept = await office.bot.database.transact(lambda work: work.replies.by_origin(DAILY, reply.ts))
+    assert kept is not None and kept.withdrawn and kept.text == ""
 
 
 async def test_a_deletion_after_the_close_withdraws_nothing(office: Office) -> None:

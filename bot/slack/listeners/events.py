@@ -72,7 +72,9 @@ class Events:
             await self._changed(event, body, bot)
         elif subtype == "message_deleted":
             at = str(event.get("event_ts") or event.get("ts") or "")
-            await self._use_cases.score_reply.deleted(event["channel"], str(event.get("deleted_ts")), at)
+            thread = str((event.get("previous_message") or {}).get("thread_ts") or "")
+            deleted_ts = str(event.get("deleted_ts"))
+            await self._use_cases.score_reply.deleted(event["channel"], deleted_ts, at, thread)
         elif subtype in WRITTEN and _by_a_person(event):
             await self._written(event, body, bot)
 
