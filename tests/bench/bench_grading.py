@@ -44,9 +44,11 @@ SETS = {
     "tune": ("replies.jsonl", "strangers-tune.jsonl"),
     "tune, hard": ("strangers-tune-hard.jsonl",),
     "tune, rejecting": (REJECTING,),
+    "tune, arguing": ("strangers-tune-arguing.jsonl",),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),
+    "held, arguing": ("strangers-held-arguing.jsonl",),
 }
 ALIKE = 80
 MOST_REJECTED = 30  # points for a right answer turned down
