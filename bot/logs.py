@@ -1,13 +1,21 @@
-"""Structured logs on stderr: what happened, to which post, never what people wrote."""
+"""Structured logs on stderr: what happened, to which post, never what people wrote.
+
+What an error says is not ours: PostgreSQL repeats the row that it refuses, `int("…")` the text. So of every
+error that is logged only its kind and a code are told, and where it happened.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from io import StringIO
 from typing import TextIO
 
 import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.errors import BotError
 
 QUIET = {
     "aiohttp": logging.WARNING,
@@ -20,6 +28,9 @@ QUIET = {
 }
 """Libraries and the level from which they are heard. Below it some log whole requests, texts and
 tokens included, so SCS_LOG_LEVEL=DEBUG doesn't open them either."""
+
+CODE = re.compile(r"\w{1,60}", re.ASCII)
+"""Of a database or of Slack: 23502, SQLITE_CONSTRAINT_NOTNULL, not_in_channel."""
 
 
 def configure_logging(level: str, as_json: bool) -> None:
@@ -48,11 +59,54 @@ def configure_logging(level: str, as_json: bool) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_messages,
                 *(for_machines if as_json else for_people),
             ],
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _without_messages(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    error = (record.get("exc_info") or (None, None, None))[1]
+    if error is not None:
+        told = _told(error, {})
+        record["exc_info"] = (type(told), told, told.__traceback__)
+        if record.get("logger") == "asyncio":  # repeats it, and what was called with what, after these
+            record["event"] = re.split(r"[\n(]", str(record["event"]))[0]
+    return record
+
+
+def _told(error: BaseException, known: dict[int, BaseException]) -> BaseException:
+    """An error of the same name, raised where this one was, that says no more than may be told. So are those
+    behind it and in it; `known` has what was told already, by identity."""
+    if id(error) in known:
+        return known[id(error)]
+    name = {"__module__": type(error).__module__, "__qualname__": type(error).__qualname__}
+    told: BaseException = type(type(error).__name__, (Exception,), name)(*filter(None, [_code(error)]))
+    known[id(error)] = told
+    if isinstance(error, BaseExceptionGroup):
+        within = [_told(each, known) for each in error.exceptions]
+        told = type(type(error).__name__, (BaseExceptionGroup,), name)("several", within)
+        known[id(error)] = told
+    told.__cause__ = error.__cause__ and _told(error.__cause__, known)
+    told.__context__ = error.__context__ and _told(error.__context__, known)
+    told.__suppress_context__ = error.__suppress_context__
+    return told.with_traceback(error.__traceback__)
+
+
+def _code(error: BaseException) -> str:
+    """What says more of an error than its kind, in words of a program's and not of a person's."""
+    if isinstance(error, BotError):
+        return error.key
+    if isinstance(error, OSError):
+        return str(error.strerror) if error.errno else ""
+    # A driver's error, be it inside one of SQLAlchemy's: SQLSTATE, or SQLite's name for it.
+    driver = getattr(error, "orig", None) or error
+    code = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None)
+    if isinstance(error, SlackApiError) and hasattr(error.response, "get"):  # else it is a text
+        code = error.response.get("error")
+    return str(code) if CODE.fullmatch(str(code or "")) else ""
 
 
 def _in_one_line(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:

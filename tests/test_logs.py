@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import logging
 from collections.abc import Iterator
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
 
+from bot.domain.errors import UnknownScenario
 from bot.logs import configure_logging
+from bot.storage.address import parse
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +42,107 @@ def test_a_traceback_tells_where_but_shows_no_values(
     assert "_fail_with" in printed
     assert "C1:2026-11-02" in printed
     assert "xoxb-secret" not in printed
+
+
+PLAN = "the secret plan"
+BOTH_KINDS = pytest.mark.parametrize("as_json", [True, False], ids=["json", "for people"])
+
+
+@BOTH_KINDS
+def test_of_a_row_that_the_database_refuses_the_log_tells_the_code_and_not_the_row(
+    as_json: bool, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("INFO", as_json)
+    row = {"text": PLAN}
+    engine = create_engine(parse(database_url))  # without `hide_parameters`, to have them in the error too
+    try:
+        with engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO replies (channel_id, origin, text) VALUES ('C1', '1', :text)"), row
+            )
+    except IntegrityError:
+        logging.getLogger("bot.test").exception("it failed")
+    finally:
+        engine.dispose()
+    printed = capsys.readouterr().err
+    assert "IntegrityError" in printed
+    assert ("23502" if database_url.startswith("postgresql") else "SQLITE_CONSTRAINT_NOTNULL") in printed
+    assert "test_of_a_row_that" in printed, "where it happened"
+    assert PLAN not in printed
+
+
+def _raise_all_at_once() -> None:
+    """An error with others behind it and beside it, each of which repeats what somebody wrote."""
+    try:
+        int(PLAN)
+    except ValueError as cause:
+        noted = KeyError(PLAN)
+        noted.add_note(PLAN)
+        raise ExceptionGroup(PLAN, [noted, LookupError(PLAN)]) from cause
+
+
+@BOTH_KINDS
+def test_of_no_error_the_log_tells_more_than_its_kind(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("INFO", as_json)
+    try:
+        _raise_all_at_once()
+    except ExceptionGroup:
+        logging.getLogger("bot.test").exception("it failed")
+    printed = capsys.readouterr().err
+    for kind in ("ValueError", "KeyError", "LookupError", "ExceptionGroup", "_raise_all_at_once"):
+        assert kind in printed
+    assert PLAN not in printed
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (UnknownScenario(id=PLAN, nearest=""), "error.unknown-scenario"),
+        (ConnectionRefusedError(111, "Connection refused", PLAN), "Connection refused"),
+        (SlackApiError(PLAN, {"ok": False, "error": "not_in_channel", "needed": PLAN}), "not_in_channel"),  # type: ignore[no-untyped-call]
+    ],
+    ids=["ours", "of the system", "of Slack"],
+)
+@BOTH_KINDS
+def test_what_an_operator_must_know_of_an_error_is_told_by_its_code(
+    as_json: bool, error: Exception, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("INFO", as_json)
+    logging.getLogger("bot.test").error("it failed", exc_info=error)
+    printed = capsys.readouterr().err
+    assert told in printed
+    assert PLAN not in printed
+
+
+def test_errors_that_came_of_each_other_are_told_to_an_end(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO", as_json=False)
+    other = KeyError(PLAN)
+    one = ExceptionGroup(PLAN, [other])
+    one.__context__, other.__context__ = other, one
+    logging.getLogger("bot.test").error("it failed", exc_info=one)
+    printed = capsys.readouterr().err
+    assert "KeyError" in printed
+    assert "Logging error" not in printed
+
+
+def test_a_task_whose_error_nobody_asked_for_is_told_without_it(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("INFO", as_json=True)
+
+    async def fails() -> None:
+        raise ValueError(PLAN)
+
+    async def forgets() -> None:
+        forgotten = asyncio.create_task(fails())
+        await asyncio.wait([forgotten])
+        del forgotten
+        gc.collect()
+
+    asyncio.run(forgets())
+    record = json.loads(capsys.readouterr().err)
+    assert record["event"] == "Task exception was never retrieved"
+    assert PLAN not in json.dumps(record)
 
 
 FORGED = "\n2026-11-02T09:00:00Z [error    ] all is lost [bot.app]\r\x1b[31m\u2028\u202e"
