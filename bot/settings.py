@@ -4,26 +4,52 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, Part
 
 
 class BadSettings(BotError):
-    """Something in the environment can't be used; `faults` says what, a line each."""
+    """Something in the environment can't be used; its parts say what each of the variables takes."""
 
     key = "error.bad-settings"
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        super().__init__(faults="; ".join(map(str, parts)))
+        self.parts = parts
 
 
 class HalfCredentials(BotError):
     """Some of Slack's credentials are set, but not enough to run."""
 
     key = "error.half-credentials"
+
+
+RANGES = {
+    "port": (0, 65535),
+    "metrics_port": (0, 65535),
+    "drain_seconds": (0, 60),
+    "question_limit": (1, 10_000),
+    "reply_limit": (1, 10_000),
+}
+"""The smallest and the largest number that a setting takes."""
 
 
 class Mode(StrEnum):
@@ -127,42 +153,39 @@ class Settings(BaseModel):
     @classmethod
     def _with_slash(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+            raise PydanticCustomError("setting.web-address", "not http or https")
         return value.rstrip("/") + "/"
 
-    @field_validator("port", "metrics_port")
+    @field_validator(*RANGES, mode="wrap")
     @classmethod
-    def _is_port(cls, value: int | None) -> int | None:
-        if value is not None and not 0 <= value <= 65535:
-            raise ValueError("must be 0 to 65535")
-        return value
+    def _in_range(cls, value: str, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> int:
+        low, high = RANGES[info.field_name or ""]
+        with suppress(ValidationError):  # of a word that is no number, the range is what there is to say
+            number: int = read(value)
+            if low <= number <= high:
+                return number
+        raise PydanticCustomError("setting.number", "not {low} to {high}", {"low": low, "high": high})
 
-    @field_validator("drain_seconds")
+    @field_validator("log_json", mode="wrap")
     @classmethod
-    def _is_short(cls, value: int) -> int:
-        if not 0 <= value <= 60:
-            raise ValueError("must be 0 to 60")
-        return value
-
-    @field_validator("question_limit", "reply_limit")
-    @classmethod
-    def _is_limit(cls, value: int | None) -> int | None:
-        if value is not None and not 1 <= value <= 10_000:
-            raise ValueError("must be 1 to 10000")
-        return value
+    def _is_yes_or_no(cls, value: str, read: ValidatorFunctionWrapHandler) -> bool:
+        with suppress(ValidationError):
+            answer: bool = read(value)
+            return answer
+        raise PydanticCustomError("setting.yes-or-no", "not 1 or 0")
 
     @field_validator("log_level")
     @classmethod
     def _is_level(cls, value: str) -> str:
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+            raise PydanticCustomError("setting.log-level", "no level")
         return value.upper()
 
     @field_validator("public_url")
     @classmethod
     def _is_public(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
-            raise ValueError("must start with https://")
+            raise PydanticCustomError("setting.public-address", "not https")
         return value and value.rstrip("/")
 
     @property
@@ -204,11 +227,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         given = ((name, value.strip()) for name, value in environ.items())
         return Settings.model_validate({name: value for name, value in given if value})
     except ValidationError as error:
-        faults = (
-            f"{fault['loc'][0]}: {_message(fault['msg'])}" for fault in error.errors(include_input=False)
-        )
-        raise BadSettings(faults="; ".join(faults)) from None
+        raise BadSettings(tuple(map(_part, error.errors(include_input=False)))) from None
 
 
-def _message(text: str) -> str:
-    return text.removeprefix("Value error, ")  # pydantic's own beginning for what a validator says
+def _part(fault: ErrorDetails) -> Part:
+    """What the variable takes; pydantic's own words are English only."""
+    ours = fault["type"].startswith("setting.")
+    facts = fault.get("ctx", {}) if ours else {}
+    return Part(fault["type"] if ours else "setting.unusable", {"name": str(fault["loc"][0]), **facts})

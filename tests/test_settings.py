@@ -25,7 +25,7 @@ FAULTY = {
 def faults_of(environ: dict[str, str]) -> str:
     with pytest.raises(BadSettings) as refused:
         read_settings(environ)
-    return str(refused.value.facts["faults"])
+    return say_error(Language.EN, refused.value)
 
 
 # Without anything
@@ -112,7 +112,7 @@ def test_settings_cannot_be_changed_afterwards() -> None:
     ],
 )
 def test_a_fault_names_its_variable(name: str, value: str) -> None:
-    assert faults_of({name: value}).startswith(f"{name}: ")
+    assert f": {name} must " in faults_of({name: value})
 
 
 @pytest.mark.parametrize("port", ["0", "65535"])
@@ -122,12 +122,31 @@ def test_every_port_there_is_may_be_used(port: str) -> None:
 
 def test_all_faults_are_told_at_once() -> None:
     faults = faults_of(FAULTY)
-    assert all(f"{name}: " in faults for name in FAULTY)
+    assert all(f"{name} must " in faults for name in FAULTY)
     assert faults.count("; ") == len(FAULTY) - 1
 
 
 def test_a_fault_says_what_would_do() -> None:
-    assert faults_of({"PORT": "65536"}) == "PORT: must be 0 to 65535"
+    assert "PORT must be a whole number from 0 to 65535." in faults_of({"PORT": "65536"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "would_do"),
+    [
+        ("PORT", "http", "PORT は 0〜65535 の整数"),
+        ("METRICS_PORT", "65536", "METRICS_PORT は 0〜65535 の整数"),
+        ("DRAIN_SECONDS", "99", "DRAIN_SECONDS は 0〜60 の整数"),
+        ("SCS_QUESTION_LIMIT", "0", "SCS_QUESTION_LIMIT は 1〜10000 の整数"),
+        ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL は http:// または https:// で始まるアドレス"),
+        ("SCS_PUBLIC_URL", "slack.com", "SCS_PUBLIC_URL は https:// で始まるアドレス"),
+        ("SCS_LOG_LEVEL", "LOUD", "SCS_LOG_LEVEL は DEBUG、INFO、WARNING、ERROR のいずれか"),
+        ("SCS_LOG_JSON", "perhaps", "SCS_LOG_JSON は 1 または 0"),
+    ],
+)
+def test_a_fault_is_japanese_where_the_reader_is(name: str, value: str, would_do: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings({name: value})
+    assert f": {would_do}。" in say_error(Language.JA, refused.value)
 
 
 def test_no_message_repeats_a_value_since_it_may_be_secret() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -11,6 +12,7 @@ import typer
 
 from bot.cli.session import PROGRAM, Session
 from bot.cli.wrapping import WIDEST, wrap
+from bot.domain.scenario import Language
 
 Command: TypeAlias = Any
 """A command or a group of them. Typer keeps their classes to itself."""
@@ -23,6 +25,16 @@ _COMPLAINTS = {
     "NoSuchOption": "cli.usage.no-such-option",
     "BadOptionUsage": "cli.usage.no-value",
     "BadParameter": "cli.usage.bad-value",
+}
+
+_WORDED = {
+    # What only the words of Typer, Click and pydantic tell; a test for each notices if they change.
+    r"No such command (['\"])(?P<name>.*)\1\.": "cli.usage.no-such-command",
+    r"Got unexpected extra argument\(s\) \((?P<words>.*)\)": "cli.usage.too-many",
+    r".* does not take a value": "cli.usage.no-value-taken",
+    r"(?:Value error, )?(?P<value>['\"].*) is not one of (?P<choices>.*)\.": "cli.usage.choices",
+    r"Input should be (greater than or equal to 1|a valid integer)": "cli.usage.count",
+    r".* does not match the formats '%Y-%m-%d'": "cli.usage.date",
 }
 
 
@@ -53,19 +65,36 @@ def help_text(session: Session, command: Command, context: typer.Context) -> str
 
 
 def usage_text(session: Session, error: typer.TyperException) -> str:
-    """What was wrong with the call and where to read more. Typer's English stands in where it names
-    what only Typer knows."""
+    """What was wrong with the call and where to read more. Typer's English stands in where its words
+    aren't known."""
     kind, message = type(error).__name__, getattr(error, "message", str(error))
     if kind == "NoArgsIsHelpError":
         return str(message)  # the help itself
     context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
     name = getattr(error, "option_name", "") or (_name(parameter) if parameter else "")
-    key = _COMPLAINTS.get(kind, "cli.usage.other")
-    text = session.say(key, name=name, message=message.removeprefix("Value error, "))
-    if nearest := ", ".join(sorted(getattr(error, "possibilities", None) or ())):
-        text = f"{text} {session.say('cli.usage.nearest', nearest=nearest)}"
+    text = _worded(session, name, message) or session.say(
+        _COMPLAINTS.get(kind, "cli.usage.other"), name=name, message=message.removeprefix("Value error, ")
+    )
+    nearest = getattr(error, "possibilities", None) or re.findall(
+        r"'([^']+)'", message.partition("Did you mean ")[2]
+    )
+    if nearest:
+        meant = session.say("cli.and").join(sorted(nearest))
+        space = "" if session.language is Language.JA else " "
+        text = f"{text}{space}{session.say('cli.usage.nearest', nearest=meant)}"
     path = context.command_path if context else PROGRAM
     return f"{text}\n{session.say('cli.usage.more', command=path)}"
+
+
+def _worded(session: Session, name: str, message: str) -> str:
+    """What the message says, in the session's language; nothing if its words aren't known."""
+    for pattern, key in _WORDED.items():
+        if found := re.match(pattern, message, re.DOTALL):
+            facts = {"name": name, **found.groupdict()}
+            if "choices" in facts:
+                facts["choices"] = session.say("cli.and").join(re.findall(r"'([^']+)'", facts["choices"]))
+            return session.say(key, **facts)
+    return ""
 
 
 def _below(command: Command) -> dict[str, Command]:

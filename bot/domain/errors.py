@@ -6,16 +6,33 @@ says it in the person's language. `str(error)` is for logs and never holds what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rapidfuzz import fuzz, process
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several faults that an error tells at once: a text of the catalogue and what fills it in."""
+
+    key: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.key}: {details}"
+
+
 class BotError(Exception):
-    """Something a person asked for can't be done, and they can do something about it."""
+    """Something a person asked for can't be done, and they can do something about it.
+
+    Who says it puts the texts of its `parts`, if it has any, in the place of the fact `faults`.
+    """
 
     key: ClassVar[str]
+    parts: tuple[Part, ...] = ()
 
     def __init__(self, **facts: str | int) -> None:
         self.facts = facts

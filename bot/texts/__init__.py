@@ -54,4 +54,7 @@ def say_error(language: Language, error: BotError, shown: Callable[[str], str] =
     facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
     if "nearest" in facts:
         facts["nearest"] = say(language, "error.nearest", **facts) if facts["nearest"] else ""
+    if error.parts:
+        faults = (say(language, part.key, **part.facts) for part in error.parts)
+        facts["faults"] = say(language, "error.and").join(faults)
     return say(language, error.key, **facts).rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -68,9 +69,15 @@ def test_the_locale_decides_the_language(environ: dict[str, str], language: Lang
         (["ask", "--pack"], "--pack needs a value.", "--pack には値が必要です。"),
         (["grade", "x"], "Score one reply, or many with --batch", "シナリオの ID と返信を書くか"),
         (["grade", "x", "--batch", "y"], "Score one reply", "シナリオの ID と返信を書くか"),
-        (["grad", "x"], "Did you mean 'grade'?", "コマンドの書き方が正しくありません"),
+        (["grad", "x"], "Did you mean grade?", "コマンドはありません。grade のことでしょうか。"),
+        (["foo"], "There is no command “foo”.", "「foo」というコマンドはありません。"),
+        (["content", "foo"], "There is no command “foo”.", "「foo」というコマンドはありません。"),
         (["content", "check", "a", "--pack", "b"], "Name the folder once", "フォルダーは 1 回だけ"),
-        (["content", "check", "a", "b"], "That call isn't understood", "コマンドの書き方が正しくありません"),
+        (["content", "check", "a", "b"], "isn't understood: “b”", "書き方が正しくありません: 「b」"),
+        (["content", "gaps", "--limit", "0"], "a whole number, 1 or more", "1 以上の整数"),
+        (["content", "gaps", "--limit", "x"], "a whole number, 1 or more", "1 以上の整数"),
+        (["content", "gaps", "--since", "x"], "such as 2026-11-27", "2026-11-27 の形式"),
+        (["ask", "a", "--json=1"], "--json takes no value.", "--json には値を付けられません。"),
         (["ask", "a", "--pack", "/nowhere/at/all"], "There is no folder “/nowhere/at/all”", "がありません"),
         ([], "Usage: scs-bot", "使い方: scs-bot"),
     ],
@@ -83,6 +90,32 @@ def test_a_wrong_call_says_what_to_do_and_exits_with_2(
     assert (in_english.code, in_english.out) == (in_japanese.code, in_japanese.out) == (2, "")
     assert english in in_english.err
     assert japanese in in_japanese.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["foo"],
+        ["grad", "x"],
+        ["ask", "a", "--lang", "fr"],
+        ["content", "check", "a", "b"],
+        ["content", "gaps", "--limit", "x"],
+        ["content", "gaps", "--since", "x"],
+    ],
+)
+def test_no_english_sentence_stands_in_a_japanese_complaint(call: Call, arguments: list[str]) -> None:
+    complaint = call(*arguments, LANG="ja_JP.UTF-8").err.splitlines()[0]
+
+    assert re.findall(r"[A-Za-z]+ [a-z]{2,} [a-z]{2,}", complaint) == []
+
+
+@pytest.mark.parametrize("environ", [{"DRAIN_SECONDS": "99"}, {"PORT": "http"}, {"SLACK_API_URL": "x"}])
+def test_doctor_says_in_japanese_which_values_a_setting_takes(call: Call, environ: dict[str, str]) -> None:
+    looked = call("doctor", LANG="ja_JP.UTF-8", **environ)
+
+    assert looked.code == 1
+    assert f"{next(iter(environ))} は " in looked.out
+    assert re.search("must|should", looked.out) is None
 
 
 def test_asking_needs_neither_slack_nor_a_database() -> None:
