@@ -16,6 +16,7 @@ import yaml
 
 import bot
 from bot.domain.daily import Answering, Miss
+from bot.domain.disputes import ReplyNotFound
 from bot.domain.errors import BotError, NoAttemptsLeft, UnknownScenario
 from bot.domain.grading import Outcome, Remark
 from bot.domain.scenario import Language
@@ -307,6 +308,14 @@ def test_an_unknown_scenario_is_answered_with_the_nearest_one() -> None:
     assert say_error(Language.EN, error).endswith("Did you mean “ram-shared-subnets”?")
 
 
-def test_without_a_near_one_nothing_is_suggested() -> None:
+@pytest.mark.parametrize(("language", "way"), [(Language.EN, "ask with `/scs`"), (Language.JA, "「/scs」")])
+def test_without_a_near_one_the_way_to_others_is_told(language: Language, way: str) -> None:
     error = UnknownScenario.among("zzz", ["ram-shared-subnets"])
-    assert say_error(Language.EN, error) == "There is no scenario called “zzz”."
+    told = say_error(language, error)
+    assert "zzz" in told
+    assert way in told
+
+
+@pytest.mark.parametrize("language", Language)
+def test_who_disputes_an_answer_that_is_gone_is_told_where_theirs_are(language: Language) -> None:
+    assert "/scs today" in say_error(language, ReplyNotFound())

@@ -17,7 +17,6 @@ from bot.cli import ask, content, db, doctor, grade, manifest, run
 from bot.cli.session import PROGRAM, Session, WrongUsage, real_today
 from bot.cli.usage import translate, usage_text
 from bot.domain.errors import BotError
-from bot.texts import say_error
 
 GROUPS: tuple[Callable[[typer.Typer, Session], None], ...] = tuple(
     group.register for group in (run, ask, grade, content, db, doctor, manifest)
@@ -75,7 +74,7 @@ def _run(argv: Sequence[str], environ: Mapping[str, str], today: Callable[[], da
     except (KeyboardInterrupt, typer.Abort):
         return 128 + 2
     except BotError as error:
-        print(say_error(session.language, error), file=sys.stderr)
+        print(session.say_error(error), file=sys.stderr)
         return 1
     except WrongUsage as wrong:
         print(session.say(wrong.key, **wrong.facts), file=sys.stderr)

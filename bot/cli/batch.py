@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from bot.cli.progress import Progress
 from bot.cli.session import Session, WrongUsage
 from bot.domain.errors import BotError
-from bot.texts import say_error
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -63,7 +62,7 @@ def answer_lines(
                     print_json({"id": record["id"], **answer(record)})
                 except BotError as error:
                     all_answered = False
-                    reason = say_error(session.language, error)
+                    reason = session.say_error(error)
                     print(session.say("cli.batch.line", number=number, reason=reason), file=sys.stderr)
             progress.advance()
     return all_answered

@@ -5,7 +5,6 @@ import asyncio
 import typer
 
 from bot.cli.session import Session
-from bot.texts import say_error
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -19,7 +18,7 @@ def register(app: typer.Typer, session: Session) -> None:
         for finding in asyncio.run(examine(session.environ)):
             healthy = healthy and finding.well
             sign = "✓" if finding.well else "✗"
-            text = say_error(session.language, finding.error) if finding.error else None
+            text = session.say_error(finding.error) if finding.error else None
             print(f"{sign} {text or session.say(finding.key, **finding.facts)}")
         if not healthy:
             raise typer.Exit(1)

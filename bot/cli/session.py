@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.domain.errors import BotError
 from bot.domain.scenario import Language
-from bot.texts import say
+from bot.texts import say, say_error
 
 PROGRAM = "scs-bot"
 
@@ -42,6 +43,10 @@ class Session:
     def say(self, key: str, **facts: str | int | float) -> str:
         """A text of the catalogue in the session's language."""
         return say(self.language, key, **facts)
+
+    def say_error(self, error: BotError) -> str:
+        """What went wrong and what to do about it on a command line."""
+        return say_error(self.language, error, nothing_near="cli.nothing-near")
 
 
 def locale_language(environ: Mapping[str, str]) -> Language:

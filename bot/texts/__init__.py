@@ -49,12 +49,18 @@ def say(language: Language, key: str, **facts: str | int | float) -> str:
     return text.format(**facts)
 
 
-def say_error(language: Language, error: BotError, shown: Callable[[str], str] = str) -> str:
-    """What went wrong and what to do about it. `shown` makes a fact fit for the screen."""
+def say_error(
+    language: Language,
+    error: BotError,
+    shown: Callable[[str], str] = str,
+    nothing_near: str = "error.nothing-near",
+) -> str:
+    """What went wrong and what to do about it. `shown` makes a fact fit for the screen; `nothing_near` is
+    the text for who meant something that is like nothing there is."""
     facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
     if "nearest" in facts:
-        facts["nearest"] = say(language, "error.nearest", **facts) if facts["nearest"] else ""
+        facts["nearest"] = say(language, "error.nearest" if facts["nearest"] else nothing_near, **facts)
     if error.parts:
         faults = (say(language, part.key, **part.facts) for part in error.parts)
         facts["faults"] = say(language, "error.and").join(faults)
-    return say(language, error.key, **facts).rstrip()
+    return say(language, error.key, **facts)

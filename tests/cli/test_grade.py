@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.calling import Call
 
 SCENARIO = "recover-deleted-branch"
@@ -46,6 +48,31 @@ def test_an_empty_reply_is_graded_too(call: Call, pack: Path) -> None:
 
     assert graded.code == 0
     assert "There was nothing to score yet." in graded.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["grade", "zz", "x"],
+        ["grade", "", "x"],
+        ["content", "preview", "zz"],
+        ["content", "phrases", "--scenario", "zz"],
+    ],
+)
+@pytest.mark.parametrize("locale", ["en_US.UTF-8", "ja_JP.UTF-8"])
+def test_an_id_that_is_like_none_is_answered_with_where_ids_are(
+    call: Call, pack: Path, arguments: list[str], locale: str
+) -> None:
+    refused = call(*arguments, "--pack", pack, LANG=locale)
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "scs-bot ask" in refused.err
+
+
+def test_a_line_with_an_unknown_id_says_where_ids_are(call: Call, pack: Path) -> None:
+    line = b'{"id": 1, "scenario": "zz", "text": "x"}'
+
+    assert "scs-bot ask" in call("grade", "--batch", "-", "--pack", pack, stdin=line).err
 
 
 def test_json_holds_every_reason(call: Call, pack: Path) -> None:
