@@ -1,4 +1,4 @@
-"""Examine an installation part by part: settings, packs, database, Slack."""
+"""Examine an installation part by part: settings, packs, addresses, database, Slack."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.bootstrap import SystemClock, load_library
 from bot.domain.errors import BotError
+from bot.running import METRICS, SLACK_PORT
 from bot.settings import Mode, Settings, read_settings
 from bot.slack.client import close_client, open_client, reason_of
 from bot.slack.manifest import SCOPES
 from bot.storage import SqlDatabase, examination, migrations
 from bot.storage.cipher import Cipher
+from bot.web_server import CannotListen, PortTaken, as_set, try_to_listen
 
 Facts = dict[str, str | int]
 
@@ -43,7 +45,7 @@ async def examine(environ: Mapping[str, str]) -> list[Finding]:
     except BotError as error:
         return [Finding(False, error.key, error=error)]
     findings = [Finding(True, "doctor.settings", {"mode": mode.value})]
-    findings += _packs(settings)
+    findings += [*_packs(settings), *_addresses(settings, mode)]
     if mode is Mode.LOCAL:
         return [*findings, Finding(True, "doctor.local")]
     findings.append(await asyncio.to_thread(_database, settings))
@@ -75,6 +77,26 @@ def _packs(settings: Settings) -> list[Finding]:
         Finding(True, "doctor.pack", {"id": pack.id, "scenarios": len(pack.scenarios)})
         for pack in library.packs
     ]
+
+
+def _addresses(settings: Settings, mode: Mode) -> list[Finding]:
+    """Only what isn't free is told. The bot itself may be what listens there: many call us beside it."""
+    port = settings.port
+    if port is None:
+        port = 0 if mode is Mode.LOCAL else SLACK_PORT  # the local workspace takes any
+    wanted = [("", settings.host, port)]
+    if mode is not Mode.LOCAL and settings.metrics_port is not None:
+        wanted.append((METRICS, settings.metrics_host, settings.metrics_port))
+    findings = []
+    for kind, host, number in wanted:
+        try:
+            with as_set(host, number, kind):
+                try_to_listen(host, number)
+        except PortTaken as taken:
+            findings.append(Finding(True, "doctor.port-in-use", taken.facts))
+        except CannotListen as error:
+            findings.append(Finding(False, error.key, error=error))
+    return findings
 
 
 def _database(settings: Settings) -> Finding:

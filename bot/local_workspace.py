@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from bot.services.subscribe_channel import Order
 from bot.settings import Settings
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import manifest
-from bot.web_server import WebServer, stop_on_signal
+from bot.web_server import WebServer, as_set, stop_on_signal
 
 LOCAL_PORT = 8000
 BOTH = (Language.EN, Language.JA)
@@ -39,7 +40,7 @@ class Shown:
 async def run_locally(settings: Settings, announce: Announce, shown: Shown | None = None) -> None:
     """Run the workspace until a signal asks to stop; what it keeps goes with it.
 
-    Raises `FaultyPack`, and `OSError` for a port that was asked for and is taken.
+    Raises `FaultyPack`, `PortTaken` for a port that was asked for, and `CannotListen`.
     """
     library = shown.library if shown else load_library(settings.packs, settings.cache)
     clock = MovableClock(SystemClock())
@@ -71,13 +72,14 @@ async def run_locally(settings: Settings, announce: Announce, shown: Shown | Non
 
 async def _start(playground: Playground, settings: Settings) -> None:
     """On port 8000, or any if that is taken; a port that was asked for is had or it is an error."""
-    if settings.port is not None:
-        await playground.start(settings.host, settings.port)
-        return
-    try:
-        await playground.start(settings.host, LOCAL_PORT)
-    except OSError:
-        await playground.start(settings.host, 0)
+    port = settings.port
+    if port is None:
+        with contextlib.suppress(OSError, UnicodeError):
+            await playground.start(settings.host, LOCAL_PORT)
+            return
+        port = 0
+    with as_set(settings.host, port):
+        await playground.start(settings.host, port)
 
 
 async def _subscribe_a_channel(bot: Bot, pack: Pack, languages: tuple[Language, ...]) -> None:

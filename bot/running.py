@@ -21,9 +21,11 @@ from bot.slack.installing import REDIRECT_PATH, OAuth
 from bot.slack.pacing import Pacing
 from bot.slack.socket_mode import SocketMode
 from bot.tracing import Tracing
-from bot.web_server import WebServer, stop_on_signal
+from bot.web_server import WebServer, as_set, stop_on_signal
 
 SLACK_PORT = 3000
+METRICS = "METRICS_"
+"""Begins the names of the variables that say where metrics are served."""
 
 Announce = Callable[[str, str], None]
 """Told that the bot is ready: a text's key and the address."""
@@ -60,7 +62,7 @@ def _oauth(settings: Settings) -> OAuth:
 async def run_in_slack(settings: Settings, announce: Announce) -> None:
     """Run in Slack until a signal asks to stop. `announce` gets a text's key and the address, once ready.
 
-    Raises `FaultyPack`, `DatabaseUnavailable`, `OSError` for a port that is taken, and `SlackApiError`
+    Raises `FaultyPack`, `DatabaseUnavailable`, `PortTaken` and `CannotListen`, and `SlackApiError`
     for a token that Slack refuses; and `SlackNotHeard` later, once nothing here helps any more.
     """
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
@@ -106,7 +108,8 @@ async def run_in_slack(settings: Settings, announce: Announce) -> None:
         if tracing:
             web = tracing.requests(web)
             tracing.database(bot.database.engine)
-        server = WebServer(web, settings.host, port)
+        with as_set(settings.host, port):
+            server = WebServer(web, settings.host, port)
         stack.callback(server.close)
 
         def give_up() -> None:
@@ -135,7 +138,8 @@ async def metrics_served(bot: Bot, host: str, port: int | None) -> AsyncIterator
         yield None
         return
     web = metrics_app(bot.metrics, lambda: bot.database.backlog(bot.clock.now()))
-    server = WebServer(web, host, port)
+    with as_set(host, port, METRICS):
+        server = WebServer(web, host, port)
     serving = asyncio.create_task(server.run())
     try:
         yield server

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 from collections.abc import Iterator
@@ -11,8 +12,46 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.domain.errors import BotError
+
 LAST_REQUESTS_SECONDS = 20
 TICK_SECONDS = 1.0
+
+
+class PortTaken(BotError):
+    """Something else listens there already."""
+
+    key = "error.port-taken"
+
+
+class CannotListen(BotError):
+    """This machine has no such address, or we may not listen there."""
+
+    key = "error.cannot-listen"
+
+
+@contextlib.contextmanager
+def as_set(host: str, port: int, kind: str = "") -> Iterator[None]:
+    """Errors of listening there name the variables that say where: HOST and PORT, or those of a `kind`."""
+    try:
+        yield
+    except (OSError, UnicodeError) as error:  # the latter for a name that can't be one
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise PortTaken(port=port, variable=f"{kind}PORT") from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        set_to = f"{kind}HOST={host}, {kind}PORT={port}"
+        raise CannotListen(set_to=set_to, why=why, host=f"{kind}HOST", port=f"{kind}PORT") from error
+
+
+def try_to_listen(host: str, port: int) -> None:
+    """Take the port and give it back, without anybody being able to connect meanwhile; raises as `bind`."""
+    with socket.socket(_family(host)) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind((host, port))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 class WebServer(uvicorn.Server):
@@ -35,11 +74,8 @@ class WebServer(uvicorn.Server):
                 timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
             )
         )
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            self._listener = socket.create_server((host, port), family=family)
-        except OSError as error:  # two servers may want ports: say which
-            raise OSError(error.errno, error.strerror, port) from error
+        family = _family(host)
+        self._listener = socket.create_server((host, port), family=family)
         # Connections inherit it. Without it the body of an answer waits 40 ms for the client to have
         # acknowledged the head; asyncio sets it only where the protocol was named, and that it isn't here.
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

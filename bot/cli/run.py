@@ -1,7 +1,6 @@
 """`run`: the bot itself, in Slack with credentials, in the local workspace without."""
 
 import asyncio
-import errno
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,9 @@ if TYPE_CHECKING:
 
 
 class CannotRun(BotError):
-    """The start failed for a reason that lies outside: a port, a token, the network."""
+    """The start failed for a reason that lies outside: a token, the network."""
 
     key = "error.cannot-run"
-
-
-class PortTaken(BotError):
-    """Something else listens there already."""
-
-    key = "error.port-taken"
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -59,7 +52,6 @@ def run_until_stopped(
     import uvicorn
     from slack_sdk.errors import SlackApiError
 
-    from bot.running import SLACK_PORT
     from bot.slack.client import reason_of
 
     def announce(key: str, address: str) -> None:
@@ -72,6 +64,4 @@ def run_until_stopped(
     except SlackApiError as error:
         raise CannotRun(why=f"Slack: {reason_of(error) or error}") from error
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port=error.filename or settings.port or SLACK_PORT) from error
         raise CannotRun(why=str(error)) from error
