@@ -1,9 +1,12 @@
-"""What the workspace knows about a person, asked once an hour at most, and what they chose themselves."""
+"""What the workspace knows about a person, asked once an hour at most (what they may do, once a minute),
+and what they chose themselves."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -38,11 +41,11 @@ NOT_MEMBERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", 
 class SlackPeople:
     """The PeopleDirectory port over `users.info`. Whatever can't be learned has a safe default."""
 
-    def __init__(self, clients: Clients, rights_seconds: float = RIGHTS_SECONDS) -> None:
+    def __init__(self, clients: Clients, timer: Callable[[], float] = monotonic) -> None:
         self._clients = clients
-        self._known: TTLCache[tuple[str, str], dict[str, Any]] = TTLCache(KEPT_PEOPLE, KEPT_SECONDS)
-        self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS)
-        self._fresh: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, rights_seconds)
+        self._known: TTLCache[tuple[str, str], dict[str, Any]] = TTLCache(KEPT_PEOPLE, KEPT_SECONDS, timer)
+        self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS, timer)
+        self._fresh: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, RIGHTS_SECONDS, timer)
 
     async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
         return None  # Slack doesn't know

@@ -51,10 +51,30 @@ async def test_somebody_whom_slack_doesnt_know_opens_no_set_up(office: Office) -
 
 
 async def test_who_is_an_admin_no_more_may_no_more_what_admins_may(office: Office) -> None:
-    people = SlackPeople(office.bot.clients, rights_seconds=0)
+    """A minute later at the latest; until then Slack isn't asked again."""
+    seconds = 1000.0
+    people = SlackPeople(office.bot.clients, timer=lambda: seconds)
     assert await people.is_admin(TEAM_ID, MIKA)
     office.slack.workspace.people[MIKA] = replace(office.slack.workspace.people[MIKA], admin=False)
+    asked = len(office.slack.calls("users.info"))
+    seconds += 59
+    assert await people.is_admin(TEAM_ID, MIKA)
+    assert len(office.slack.calls("users.info")) == asked
+    seconds += 1
     assert not await people.is_admin(TEAM_ID, MIKA)
+
+
+async def test_a_language_is_not_asked_again_within_the_hour(office: Office) -> None:
+    seconds = 1000.0
+    people = SlackPeople(office.bot.clients, timer=lambda: seconds)
+    await people.language(TEAM_ID, MIKA)
+    asked = len(office.slack.calls("users.info"))
+    seconds += 3599
+    await people.language(TEAM_ID, MIKA)
+    assert len(office.slack.calls("users.info")) == asked
+    seconds += 1
+    await people.language(TEAM_ID, MIKA)
+    assert len(office.slack.calls("users.info")) == asked + 1
 
 
 async def test_a_guest_is_not_told_what_the_workspace_asked(office: Office) -> None:
