@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.opening import pack_folders
+from bot.cli.opening import pack_folders, shown
 from bot.cli.session import Session, WrongUsage
 
 if TYPE_CHECKING:
@@ -49,9 +49,3 @@ def write_draft(session: Session, draft: Draft, around: Surroundings, folder: Pa
         reason = error.strerror or str(error)
         raise WrongUsage("cli.new.no-file", file=shown(file), reason=reason) from None
     return file
-
-
-def shown(file: Path) -> str:
-    """The file as it is reached from where the author stands."""
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)

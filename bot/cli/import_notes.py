@@ -13,6 +13,7 @@ import typer
 from bot.cli.batch import STDIN, print_json
 from bot.cli.drafts import open_surroundings, write_draft
 from bot.cli.import_places import Place
+from bot.cli.opening import check_command
 from bot.cli.session import Session, WrongUsage
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def register(content: typer.Typer, session: Session) -> None:
         else:
             from bot.cli.import_page import print_account
 
-            print_account(notes, name, places, session.language)
+            print_account(notes, name, places, session.language, check_command(pack))
         if not places:
             raise typer.Exit(1)
 

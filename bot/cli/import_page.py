@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cli.drafts import shown
 from bot.cli.import_places import Place
+from bot.cli.opening import shown
 from bot.cli.page import Page, cut
 from bot.domain.scenario import Language
 from bot.packs.importing import ranges
@@ -13,8 +13,8 @@ from bot.packs.notes import Left, Notes
 from bot.texts import say
 
 
-def print_account(notes: Notes, name: str, places: Sequence[Place], language: Language) -> None:
-    """The account: lines read, lines in each draft, lines in none."""
+def print_account(notes: Notes, name: str, places: Sequence[Place], language: Language, check: str) -> None:
+    """The account: lines read, lines in each draft, lines in none; `check` is the command to go on with."""
     page = Page()
     page.text(say(language, "cli.import.read", n=len(notes.lines), file=cut(name)), style="bold")
     for topic, place in zip(notes.topics, places, strict=True):
@@ -33,7 +33,7 @@ def print_account(notes: Notes, name: str, places: Sequence[Place], language: La
     placed = sum(len(topic.lines) for topic in notes.topics)
     page.text(say(language, "cli.import.placed", n=placed, count=len(notes.lines)))
     _print_left(page, notes, language)
-    page.text(say(language, _end(places)))
+    page.text(say(language, _end(places), check=check))
 
 
 def _end(places: Sequence[Place]) -> str:

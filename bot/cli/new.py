@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.drafts import open_surroundings, shown, write_draft
+from bot.cli.drafts import open_surroundings, write_draft
+from bot.cli.opening import check_command, shown
 from bot.cli.session import Session, WrongUsage
 
 
@@ -50,4 +51,4 @@ def _new(session: Session, scenario_id: str, pack: Path | None, title: str, doma
         confusable_with=around.neighbours.get(scenario_id, ()),
     )
     file = write_draft(session, draft, around, around.folder)
-    print(session.say("cli.new.written", file=shown(file)))
+    print(session.say("cli.new.written", file=shown(file), check=check_command(pack)))

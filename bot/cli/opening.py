@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.session import Session, WrongUsage
+from bot.cli.session import PROGRAM, Session, WrongUsage
 
 if TYPE_CHECKING:
     from bot.domain.library import Library
@@ -30,6 +31,18 @@ def pack_folders(session: Session, named: Path | None) -> list[Path]:
         if not folder.is_dir():
             raise WrongUsage("cli.no-pack", path=str(folder))
     return asked or [shipped_pack_path()]
+
+
+def check_command(named: Path | None) -> str:
+    """The command that checks the same folder, as it is typed where the author stands."""
+    folder = f" {shlex.quote(shown(named))}" if named else ""
+    return f"{PROGRAM} content check{folder}"
+
+
+def shown(file: Path) -> str:
+    """The file as it is reached from where the author stands."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def open_library(session: Session, named: Path | None) -> Library:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.batch import print_json
-from bot.cli.opening import pack_folders
+from bot.cli.opening import check_command, pack_folders
 from bot.cli.session import Session, WrongUsage
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def _stats(session: Session, folder: Path, as_json: bool, svg: Path | None) -> N
     coverage = measure_coverage(pack, today)
     drafts = len({fault.file for fault in reading.drafts})
     if reading.faults:
-        print(session.say("cli.stats.faulty", n=len(reading.faults), path=str(folder)), file=sys.stderr)
+        facts = {"path": str(folder), "check": check_command(folder)}
+        print(session.say("cli.stats.faulty", n=len(reading.faults), **facts), file=sys.stderr)
     if as_json:
         from bot.cli.stats_json import coverage_record
 

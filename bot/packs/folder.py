@@ -16,6 +16,7 @@ LARGEST = 1_000_000
 
 PACK_NAMES = ("pack.yaml", "pack.yml")
 GLOSSARY_NAME = "glossary.jsonl"
+NO_SCENARIOS = "fault.no-scenarios"
 _YAML = {".yaml", ".yml"}
 
 
@@ -37,8 +38,8 @@ class Folder:
 
 
 def read_folder(path: Path, *, bare: bool = False) -> Folder:
-    """All files of the pack; raises `FaultyPack` if the path isn't a folder with scenarios in it. A `bare`
-    folder may be without any.
+    """All files of the pack; raises `FaultyPack` if the path isn't a folder that can be read. That there is
+    no scenario in it is one more fault, unless it may be `bare`.
 
     Scenario files are those under `scenarios/`, or without that folder those beside pack.yaml.
     """
@@ -50,7 +51,7 @@ def read_folder(path: Path, *, bare: bool = False) -> Folder:
     except OSError as error:
         raise FaultyPack(str(path), [_unreadable(str(path), error)]) from None
     if not names and not folder.faults and not bare:
-        raise FaultyPack(str(path), [Fault(str(path), 0, "fault.no-scenarios")])
+        folder.faults.append(Fault(str(path), 0, NO_SCENARIOS))
     folder.pack = next((name for name in PACK_NAMES if _there(path / name)), None)
     glossary = GLOSSARY_NAME if _there(path / GLOSSARY_NAME) else None
     _read(folder, sorted({*names, *filter(None, (folder.pack, glossary))}))

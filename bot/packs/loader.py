@@ -16,7 +16,14 @@ from bot.domain.scenario import Bilingual, Pack, Scenario
 from bot.packs.building import domain_of, domains_seen, scenario_of, text_of
 from bot.packs.consistency import doubled_ids, pack_faults, scenario_faults, values
 from bot.packs.faults import Fault, FaultyPack, Location, clip, in_order
-from bot.packs.folder import GLOSSARY_NAME, Folder, find_packs, read_folder, shipped_pack_path
+from bot.packs.folder import (
+    GLOSSARY_NAME,
+    NO_SCENARIOS,
+    Folder,
+    find_packs,
+    read_folder,
+    shipped_pack_path,
+)
 from bot.packs.glossary_lines import read_glossary
 from bot.packs.schema import PackFile, ScenarioFile
 from bot.packs.schema_faults import validated
@@ -54,11 +61,13 @@ def load_pack(path: Path) -> Pack:
 
 
 def read_pack(path: Path) -> Reading:
-    """What the folder says, faults and all; raises `FaultyPack` only if there is nothing to read."""
+    """What the folder says, faults and all; raises `FaultyPack` only if there is no scenario to read."""
     folder = read_folder(path)
     faults = list(folder.faults)
     about = _about(folder, faults)
     glossary = _glossary(folder, faults)
+    if any(fault.key == NO_SCENARIOS for fault in faults):
+        raise FaultyPack(str(path), faults)
     trees: dict[str, Tree] = {}
     scenarios: list[Scenario] = []
     read = {name: read_tree(name, text) for name, text in folder.scenarios.items()}

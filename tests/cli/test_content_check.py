@@ -33,6 +33,21 @@ def test_faults_of_reading_and_of_grading_are_listed_together(call: Call, tmp_pa
     assert summary == "1 scenario checked: 2 faults."
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("pack.yaml", "x: ["), ("pack.yaml", "id: -"), ("glossary.jsonl", "{")]
+)
+def test_a_pack_that_is_begun_is_told_all_its_faults_at_once(
+    call: Call, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+
+    checked = call("content", "check", tmp_path)
+
+    assert checked.code == 1
+    assert f"{tmp_path}: No scenario in this folder." in checked.out
+    assert f"{tmp_path / name}:" in checked.out
+
+
 def test_places_are_shown_from_where_the_author_stands(
     call: Call, pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,7 +75,7 @@ def test_the_account_names_every_line(
         "  headings: 1",
         "    1 # Git notes",
         "  dividing lines and settings of the file: 12",
-        "Finish each draft and remove its line “draft: true”; “scs-bot content check”",
+        "Finish each draft and remove its line “draft: true”; “scs-bot content check .”",
         "lists those that are left.",
     ]
 

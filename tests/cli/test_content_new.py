@@ -30,6 +30,16 @@ def test_a_file_to_begin_with_is_written_into_the_pack(call: Call, pack: Path) -
     assert (written(pack)["id"], written(pack)["exam"]) == ("share-a-branch", "GIT-1")
 
 
+def test_the_check_that_is_named_is_the_one_of_this_pack(call: Call, tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "my drill")
+
+    made = call("content", "new", "share-a-branch", "--pack", folder)
+    in_environment = call("content", "new", "share-a-tag", SCS_PACK=str(folder))
+
+    assert f"“scs-bot content check '{folder}'”" in made.out
+    assert "“scs-bot content check”" in in_environment.out  # which looks there too
+
+
 def test_what_is_known_of_the_topic_is_filled_in(call: Call, pack: Path) -> None:
     options = ("--title", "Sharing a branch", "--domain", "sharing work", "--task", "2.1")
     call("content", "new", "share-a-branch", "--pack", pack, *options)
