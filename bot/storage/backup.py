@@ -6,13 +6,17 @@ the file by other means would leave out what still lies in its log.
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from bot.storage.address import parse, shown
 from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
+
+UNFINISHED = ".unfinished"
 
 
 def backup(address: str, file: Path) -> int:
@@ -27,26 +31,35 @@ def backup(address: str, file: Path) -> int:
     source = Path(url.database or "")
     if not source.exists():
         raise DatabaseEmpty(address=shown(url))
-    unfinished = file.with_name(f"{file.name}.unfinished")
     try:
-        os.close(
-            os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        )  # texts and tokens are in it
+        _clear_up(file)
+        # Its owner's alone, since texts and tokens are in it.
+        opened, name = tempfile.mkstemp(UNFINISHED, f"{file.name}.", file.parent)
+        os.close(opened)
+        unfinished = Path(name)
         try:
             _copy(source, unfinished)
             os.link(unfinished, file)  # unlike renaming, this overwrites nothing
         finally:
-            unfinished.unlink()
+            unfinished.unlink(missing_ok=True)  # of two under one name, the later one takes it away
     except (OSError, sqlite3.Error) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise BackupFailed(path=str(file), why=why) from error
     return file.stat().st_size
 
 
+def _clear_up(file: Path) -> None:
+    """Delete what a copy under this name left behind when the machine or its process died."""
+    for random in ("", ".????????"):
+        for beside in ("", "-journal", "-wal", "-shm"):
+            for left in file.parent.glob(f"{glob.escape(file.name)}{random}{UNFINISHED}{beside}"):
+                left.unlink(missing_ok=True)
+
+
 def _copy(source: Path, target: Path) -> None:
     with (
         closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as original,
-        closing(sqlite3.connect(target)) as copy,
+        closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=rw", uri=True)) as copy,
     ):
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from bot.domain.scenario import Language
 from bot.storage import SqlDatabase
+from bot.storage import backup as copying
 from bot.storage.backup import backup
 from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
 from bot.storage.migrations import check, head
+from bot.texts import say_error
 from tests.postgres import NoPostgres, binaries
 from tests.storage.samples import NOON, SUBSCRIPTION, posted
 
@@ -59,6 +62,47 @@ def test_a_file_that_is_there_is_not_overwritten(sqlite_url: str, tmp_path: Path
         backup(sqlite_url, tmp_path / "copy.sqlite3")
     assert (tmp_path / "copy.sqlite3").read_text() == "yesterday"
     assert not list(tmp_path.glob("*.unfinished"))
+
+
+@pytest.mark.parametrize("left", ["copy.sqlite3.unfinished", "copy.sqlite3.x1y2z3_4.unfinished-wal"])
+def test_what_a_copy_that_was_cut_off_left_behind_is_in_no_copys_way(
+    sqlite_url: str, tmp_path: Path, left: str
+) -> None:
+    (tmp_path / left).write_text("half of yesterday's")
+    size = backup(sqlite_url, tmp_path / "copy.sqlite3")
+    assert (tmp_path / "copy.sqlite3").stat().st_size == size
+    assert not list(tmp_path.glob("*unfinished*"))
+
+
+def test_of_two_copies_begun_under_one_name_there_is_one_and_it_is_whole(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied, sizes = copying._copy, []
+
+    def while_another_begins(source: Path, target: Path) -> None:
+        monkeypatch.setattr(copying, "_copy", copied)
+        sizes.append(backup(sqlite_url, tmp_path / "copy.sqlite3"))
+        copied(source, target)
+
+    monkeypatch.setattr(copying, "_copy", while_another_begins)
+    with pytest.raises(BackupFailed):
+        backup(sqlite_url, tmp_path / "copy.sqlite3")
+    assert [(tmp_path / "copy.sqlite3").stat().st_size] == sizes
+    assert check(f"sqlite:///{tmp_path}/copy.sqlite3") == []
+
+
+@pytest.mark.parametrize("there", ["", "a folder/"])
+@pytest.mark.parametrize("language", list(Language))
+def test_who_gets_no_copy_is_told_what_to_do(
+    sqlite_url: str, tmp_path: Path, there: str, language: Language
+) -> None:
+    (tmp_path / "copy.sqlite3").touch()
+    with pytest.raises(BackupFailed) as failed:
+        backup(sqlite_url, tmp_path / f"{there}copy.sqlite3")
+    told = say_error(language, failed.value)
+    assert {Language.EN: "Name a new file in a folder", Language.JA: "ファイル名を指定してください"}[
+        language
+    ] in told
 
 
 def test_where_there_is_nothing_to_copy_none_is_made(tmp_path: Path) -> None:
