@@ -49,7 +49,8 @@ def _ask_one(
     pack, found = library.search(question)
     if explain:
         found = library.explain(pack, question, found)
-    language = lang or detect_language(question)
+    worded = any(map(str.isalpha, question))
+    language = lang or (detect_language(question) if worded else session.language)
     if as_json:
         from bot.cli.answer_json import answer_record
 

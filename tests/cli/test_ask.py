@@ -52,6 +52,14 @@ def test_an_empty_question_is_told_what_to_write(call: Call, pack: Path) -> None
     assert "Say what you want to do" in call("ask", "", "--pack", pack).out
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "???", "！？"])
+def test_a_question_without_a_letter_is_answered_in_the_language_of_the_terminal(
+    call: Call, pack: Path, blank: str
+) -> None:
+    assert "質問を読み取れませんでした" in call("ask", blank, "--pack", pack, LC_ALL="ja_JP.UTF-8").out
+    assert "There is no question" in call("ask", blank, "--pack", pack, LC_ALL="en_US.UTF-8").out
+
+
 def test_neighbours_are_named_beside_an_answer(call: Call, tmp_path: Path) -> None:
     near = SCENARIO.replace("recover-deleted-branch", "near").replace("I deleted a branch by mistake", "wipe")
     folder = write_pack(tmp_path, second=near)
