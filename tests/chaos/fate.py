@@ -66,6 +66,20 @@ class Fate:
         return int(self.counts[2 * POINTS.index(point) + 1])
 
 
+class Crashes:
+    """When the database falls over: once so many replies are acknowledged, or soon after."""
+
+    def __init__(self, due: Iterable[int]) -> None:
+        self._due = sorted(due)
+
+    def begins(self, acknowledged: int, *, another: bool) -> bool:
+        """Whether one begins now; none does during `another`."""
+        if another or not self._due or acknowledged < self._due[0]:
+            return False
+        self._due.pop(0)
+        return True
+
+
 def draw(chance: Random, expected: dict[str, int], times: int) -> dict[str, tuple[int, ...]]:
     """So many deaths for every point, spread over the passages that are expected there."""
     return {

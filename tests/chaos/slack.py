@@ -33,6 +33,12 @@ FAULTS = {
     "slow to do it": 0.01,
     "slow to answer": 0.01,
 }
+UNANSWERED = "done, but no answer for 11 s"
+UNANSWERED_SHARE = 0.02  # of what is posted
+
+SURE = 20
+"""So often is what must have happened expected at least: chance leaves it out once in e^20 runs."""
+
 KINDS = {"scs_bot_post": "the post", "scs_bot_reveal": "the reveal", "scs_bot_recap": "the recap"}
 METHODS = {
     "chat.update": "the closed post",
@@ -69,6 +75,13 @@ class FailingSlack:
 
     async def stop(self) -> None:
         await self._runner.cleanup()
+
+    def missed(self) -> list[str]:
+        """The faults that never came, though with so many calls they should have."""
+        calls = self.calls.total() - self.calls["auth.test"]
+        expected = {fault: share * calls for fault, share in FAULTS.items()}
+        expected[UNANSWERED] = UNANSWERED_SHARE * self.calls["chat.postMessage"]
+        return [fault for fault, times in expected.items() if times >= SURE and not self.faults[fault]]
 
     async def _upload(self, request: web.Request) -> web.Response:
         await request.read()
@@ -121,7 +134,7 @@ class FailingSlack:
             return web.json_response({"ok": False, "error": "internal_error"})
         if fault == "slow to answer":
             await asyncio.sleep(self.chance.uniform(0.2, 1.5))
-        if fault == "done, but no answer for 11 s":
+        if fault == UNANSWERED:
             await asyncio.sleep(NEVER_ANSWERED)
         return None
 
@@ -129,9 +142,9 @@ class FailingSlack:
         """What goes wrong with this call, if anything does."""
         if method == "auth.test":
             return None
-        if method == "chat.postMessage" and self.never_answered and self.chance.random() < 0.02:
+        if method == "chat.postMessage" and self.never_answered and self.chance.random() < UNANSWERED_SHARE:
             self.never_answered -= 1
-            fault: str | None = "done, but no answer for 11 s"
+            fault: str | None = UNANSWERED
         else:
             drawn, fault = self.chance.random(), None
             for name, share in FAULTS.items():

@@ -29,7 +29,7 @@ from bot.storage.migrations import upgrade
 from bot.storage.tables import posts, recaps, replies, subscriptions
 from tests.chaos.crowd import PEOPLE, Crowd, Written
 from tests.chaos.delivery import Deliveries
-from tests.chaos.fate import POINTS, Fate, MovedClock, draw, expected_passages
+from tests.chaos.fate import POINTS, Crashes, Fate, MovedClock, draw, expected_passages
 from tests.chaos.fleet import Fleet
 from tests.chaos.library import EXAM, SMALL
 from tests.chaos.replica import Life
@@ -108,9 +108,10 @@ class Storm:
         ports = self.forking.RawArray("i", self.replicas)
         self.fleet = Fleet(self.forking, self.replicas, ports, self._birth, chance)
         self.deliveries = Deliveries(self.workspace, self.fleet, self.fate, self.clock, chance)
-        self._crash_at = {
-            chance.randrange(1, every * self.size.replies_per_post) for _ in range(self.size.restarts)
-        }
+        half = max(
+            every * self.size.replies_per_post // 2, self.size.restarts + 1
+        )  # some aren't acknowledged
+        self._crashes = Crashes(chance.sample(range(1, half), self.size.restarts))
         self.deliveries.on_acknowledged = self._count_acknowledged
         self._crashing: asyncio.Task[None] | None = None
         self._told = 0.0
@@ -212,8 +213,7 @@ class Storm:
         return self._still() and await self.fleet.idle(session) and self._still()
 
     def _still(self) -> bool:
-        crashing = self._crashing is not None and not self._crashing.done()
-        return not (crashing or self.slack.in_flight or self.deliveries.under_way())
+        return not (self._is_crashing() or self.slack.in_flight or self.deliveries.under_way())
 
     async def _subscribe(self) -> None:
         database = SqlDatabase(self.url)
@@ -269,8 +269,11 @@ class Storm:
         self.fleet.kill(number)
 
     def _count_acknowledged(self, acknowledged: int) -> None:
-        if acknowledged in self._crash_at and self.server is not None:
+        if self.server is not None and self._crashes.begins(acknowledged, another=self._is_crashing()):
             self._crashing = asyncio.create_task(self._crash(self.server))
+
+    def _is_crashing(self) -> bool:
+        return self._crashing is not None and not self._crashing.done()
 
     async def _crash(self, server: Server) -> None:
         """The database falls over, and is there again a moment later."""

@@ -68,6 +68,11 @@ async def audit(storm: Storm) -> tuple[dict[str, int], Violations]:
     wrong["points at which nobody died"] += [
         point for point in POINTS if storm.fate.deaths.get(point) and not storm.fate.met(point)
     ]
+    if storm.server is not None and storm.crashes < storm.size.restarts:
+        wrong["crashes of the database that didn't happen"].append(
+            f"{storm.crashes} of {storm.size.restarts}"
+        )
+    wrong["faults of Slack's that never came"] += storm.slack.missed()
     wrong["bad ends"] += storm.fleet.bad_ends
     return figures, {what: each for what, each in wrong.items() if each}
 
