@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.ports import Clock
 
+FARTHEST = timedelta(days=3652)
+"""Ahead of the real time. Plans are made for days far beyond, but not for those after the year 9999."""
+
 
 class MovableClock:
     """Runs on with the clock it stands on, ahead of it by as much as it has been moved."""
@@ -16,6 +19,10 @@ class MovableClock:
 
     def now(self) -> datetime:
         return self._real.now() + self._ahead
+
+    def farthest(self) -> datetime:
+        """Where moving should end."""
+        return self._real.now() + FARTHEST
 
     def advance_to(self, instant: datetime) -> None:
         """Move forward to this aware instant. Raises `ValueError` for one that is past or naive:

@@ -99,6 +99,44 @@ async def test_nonsense_is_answered_not_crashed_upon(browser: aiohttp.ClientSess
     assert "error" in await act(browser, MIKA, "clock", to="tomorrow")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "say", "text": 5},
+        {"do": "say", "text": None},
+        {"do": "say", "text": "\ud800"},  # half a surrogate pair, which no answer could be written with
+        {"do": "say", "text": "x", "thread_ts": 5},
+        {"do": "command", "command": "/scs", "text": ["help"]},
+        {"do": "clock", "to": 5},
+        {"do": "submit", "view": "V1", "values": 5},
+        {"do": ["say"], "text": "x"},
+        ["say"],
+    ],
+)
+async def test_what_no_page_of_ours_sends_is_refused_and_leaves_nothing_behind(
+    browser: aiohttp.ClientSession, asked: object
+) -> None:
+    sent = {"as": MIKA, "channel": DAILY, **asked} if isinstance(asked, dict) else asked
+    async with browser.post("/playground/act", json=sent) as response:
+        assert response.status in {400, 409}
+    assert (await seen(browser, MIKA))["messages"] == []
+
+
+@pytest.mark.parametrize("to", ["9999-12-31T23:59", "2036-11-03T00:00"])
+async def test_the_clock_doesnt_go_where_no_plan_reaches(
+    browser: aiohttp.ClientSession, slack: Playground, client: AsyncWebClient, to: str
+) -> None:
+    slack.timeline = EveryOtherDayOff(slack, client)
+    assert await act(browser, MIKA, "clock", to=to) == {"notice": "too-far"}
+    assert await act(browser, MIKA, "clock", to="hour") == {}
+    assert slack.clock.now().isoformat() == "2026-11-02T01:00:00+00:00"
+
+
+async def test_small_steps_end_there_too(browser: aiohttp.ClientSession, slack: Playground) -> None:
+    assert await act(browser, MIKA, "clock", to="2036-10-31T08:00") == {}
+    assert [await act(browser, MIKA, "clock", to="day") for _ in range(2)] == [{}, {"notice": "too-far"}]
+
+
 async def test_the_clock_moves_by_an_hour_and_never_back(
     browser: aiohttp.ClientSession, slack: Playground
 ) -> None:

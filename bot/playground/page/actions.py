@@ -16,14 +16,26 @@ from bot.playground.views import View
 MOST_DAYS_OFF = 30
 """In a row; beyond, the next press of the button goes on."""
 
+TEXTS = frozenset(
+    {"do", "as", "channel", "text", "ts", "thread_ts", "name", "command", "callback_id", "view", "to", "tab"}
+    | {"action_id", "block_id"}
+)
+"""Fields whose value is text. One that isn't would be kept, and fail whoever looks at it later."""
+
+MAY_BE_NULL = frozenset({"thread_ts"})
+
 Action = Callable[[PretendSlack, str, Json], Awaitable[Json]]
 
 
 async def act(playground: PretendSlack, person: str, asked: Json) -> Json:
     """Do it and tell what came of it: `trouble` and `errors` as in `Delivery`, or a `notice`.
 
-    Raises `NotPossible`, `NoSuchElement`, `Refusal`, and `KeyError` for a name or field unknown.
+    Raises `NotPossible`, `NoSuchElement`, `Refusal`, `KeyError` for a name or field unknown, and
+    `TypeError` or `ValueError` for what isn't text, or no text that can be written as UTF-8.
     """
+    for name in TEXTS & asked.keys():
+        if asked[name] is not None or name not in MAY_BE_NULL:
+            str.encode(asked[name])
     return await ACTIONS[asked["do"]](playground, person, asked)
 
 
@@ -107,6 +119,8 @@ async def _clock(playground: PretendSlack, person: str, asked: Json) -> Json:
             return {"notice": f"no-{asked['to'].replace('_', '-')}"}
         if instant < playground.clock.now():
             return {"notice": "only-forward"}
+        if instant > playground.clock.farthest():
+            return {"notice": "too-far"}
         await playground.travel(instant)
         # The app may have the day off: then whoever wants to see a post wants the one after it.
         if asked["to"] != "next_post" or _posted_since(playground, instant):

@@ -74,7 +74,7 @@ class Page:
             return JSONResponse(await act(self._playground, asked["as"], asked))
         except (NotPossible, NoSuchElement, Refusal) as reason:
             return JSONResponse({"error": str(reason)}, CONFLICT)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return JSONResponse({"error": "not understood"}, BAD_REQUEST)
 
 
