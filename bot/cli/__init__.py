@@ -15,7 +15,7 @@ import typer
 
 from bot.cli import ask, content, db, doctor, grade, manifest, run
 from bot.cli.session import PROGRAM, Session, WrongUsage, real_today
-from bot.cli.usage import translate, usage_text
+from bot.cli.usage import called, translate, usage_text
 from bot.domain.errors import BotError
 
 GROUPS: tuple[Callable[[typer.Typer, Session], None], ...] = tuple(
@@ -80,6 +80,6 @@ def _run(argv: Sequence[str], environ: Mapping[str, str], today: Callable[[], da
         print(session.say(wrong.key, **wrong.facts), file=sys.stderr)
         return 2
     except typer.TyperException as error:
-        print(usage_text(session, error), file=sys.stderr)
+        print(usage_text(session, error, called(command, argv)), file=sys.stderr)
         return 2
     return 0

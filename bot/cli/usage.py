@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -64,13 +64,13 @@ def help_text(session: Session, command: Command, context: typer.Context) -> str
     return "\n".join(lines)
 
 
-def usage_text(session: Session, error: typer.TyperException) -> str:
-    """What was wrong with the call and where to read more. Typer's English stands in where its words
-    aren't known."""
+def usage_text(session: Session, error: typer.TyperException, called: str) -> str:
+    """What was wrong with the call of the command `called`, and where to read more. Typer's English stands
+    in where its words aren't known."""
     kind, message = type(error).__name__, getattr(error, "message", str(error))
     if kind == "NoArgsIsHelpError":
         return str(message)  # the help itself
-    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    parameter = getattr(error, "param", None)
     name = getattr(error, "option_name", "") or (_name(parameter) if parameter else "")
     text = _worded(session, name, message) or session.say(
         _COMPLAINTS.get(kind, "cli.usage.other"), name=name, message=message.removeprefix("Value error, ")
@@ -82,8 +82,18 @@ def usage_text(session: Session, error: typer.TyperException) -> str:
         meant = session.say("cli.and").join(sorted(nearest))
         space = "" if session.language is Language.JA else " "
         text = f"{text}{space}{session.say('cli.usage.nearest', nearest=meant)}"
-    path = context.command_path if context else PROGRAM
-    return f"{text}\n{session.say('cli.usage.more', command=path)}"
+    return f"{text}\n{session.say('cli.usage.more', command=called)}"
+
+
+def called(command: Command, argv: Sequence[str]) -> str:
+    """The name of the command that is called, which not every error of Typer's knows."""
+    path = [PROGRAM]
+    for word in argv:
+        if word not in _below(command):
+            break
+        path.append(word)
+        command = _below(command)[word]
+    return " ".join(path)
 
 
 def _worded(session: Session, name: str, message: str) -> str:

@@ -93,6 +93,22 @@ def test_a_wrong_call_says_what_to_do_and_exits_with_2(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["ask", "--batch"], "ask"),
+        (["ask", "ask", "--pack"], "ask"),
+        (["content", "stats", "--svg"], "content stats"),
+        (["content", "check", "stats", "--pack"], "content check"),
+        (["ask", "a", "--json=1"], "ask"),
+        (["content", "foo"], "content"),
+        (["ask", "a", "--jsn"], "ask"),
+    ],
+)
+def test_a_complaint_leads_to_the_help_of_the_command(call: Call, arguments: list[str], command: str) -> None:
+    assert call(*arguments).err.splitlines()[-1] == f"See: scs-bot {command} --help"
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["foo"],
