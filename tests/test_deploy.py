@@ -106,6 +106,29 @@ def test_the_bot_runs_as_nobody_special_and_writes_only_into_its_volumes() -> No
     assert {m["name"] for m in container()["volumeMounts"]} == {v["name"] for v in pod()["volumes"]}
 
 
+def test_nothing_but_data_belongs_to_the_user_of_the_image() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    owned = re.findall(r"^COPY .*--chown=\S+ (?:\S+ )*(\S+)$", text, re.MULTILINE)
+    assert (owned, re.findall(r"\bchown +", text)) == (["/data"], [])
+    assert re.findall(r"chmod (\S+)", text) == ["755"]
+    assert "VOLUME /data" in text.splitlines()
+
+
+def test_compose_lets_the_bot_write_into_data_and_tmp_only_and_gain_nothing() -> None:
+    told = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["bot"]
+    assert told["read_only"] is True
+    assert (told["tmpfs"], told["volumes"]) == (["/tmp"], ["data:/data"])
+    assert (told["cap_drop"], told["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+    assert not {"user", "privileged", "cap_add", "devices", "pid", "network_mode"} & told.keys()
+
+
+def test_kubernetes_lets_the_bot_write_into_passing_folders_only_and_gain_nothing() -> None:
+    assert {mount["mountPath"] for mount in container()["volumeMounts"]} == {"/cache", "/tmp"}
+    assert all("emptyDir" in volume for volume in pod()["volumes"])
+    assert container()["securityContext"]["allowPrivilegeEscalation"] is False
+    assert not {"hostNetwork", "hostPID", "hostIPC"} & pod().keys()
+
+
 def test_the_image_is_of_this_version() -> None:
     assert container()["image"] == f"scs-bot:{bot.__version__}"
     assert f'\nversion = "{bot.__version__}"\n' in (ROOT / "pyproject.toml").read_text()
