@@ -1,4 +1,8 @@
-"""How well scores agree with labels that a person gave, over replies of many kinds.
+"""How well scores agree with labels, over replies of many kinds.
+
+Replies and labels come from a language model; no person has checked them. They were made with the grader, in
+the same commits (2026-11-23), and seen while it was tuned: they guard against going back, and say nothing of
+replies that it has never met. The held replies of `tests/bench` are for that.
 
 A line of `replies/*.txt` is `kind|key points made, or -|score if not their sum|reply`.
 """
