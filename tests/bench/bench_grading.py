@@ -50,6 +50,14 @@ SETS = {
     "held, rejecting": (HELD_REJECTING,),
     "held, arguing": ("strangers-held-arguing.jsonl",),
 }
+UNRELATED = (
+    "The weather was lovely on Tuesday.",
+    "Has anyone seen my umbrella?",
+    "I'm reading a novel about whales.",
+    "昨日の夕飯はカレーでした。",
+    "週末は海へ行く予定です。",
+    "娘の運動会があります。",
+)
 ALIKE = 80
 MOST_REJECTED = 30  # points for a right answer turned down
 
@@ -67,6 +75,21 @@ def test_agreement_beside_plain_graders(library: Library, name: str) -> None:
     print(HEADING)
     for title, grader in _plain().items():
         print(row(title, [grader(reply, _scenario(library, reply)) for reply in replies]))
+
+
+def test_unrelated_sentences_beside_replies(library: Library) -> None:
+    """Small talk before and behind replies of the part `tune`: how often does it raise a score?"""
+    fair = [r for r in labelled(DATA) if not r.held and not r.kind.startswith("attack")]
+    replies = random.Random(3).sample(fair, 200)
+    rises, tried = [], 0
+    for reply in replies:
+        alone = library.grade(reply.pack, reply.scenario, reply.text).value
+        for talk in UNRELATED:
+            for text in (f"{talk} {reply.text}", f"{reply.text}\n\n{talk}"):
+                tried += 1
+                rise = library.grade(reply.pack, reply.scenario, text).value - alone
+                rises += [rise] if rise > 0 else []
+    print(f"\nunrelated sentences: {len(rises)} of {tried} raise a score, by {max(rises, default=0)} at most")
 
 
 def test_ways_of_saying_no_and_yes(library: Library) -> None:

@@ -37,7 +37,7 @@ def test_small_talk_is_told_from_talk_about_systems() -> None:
     def everyday(text: str) -> bool:
         rows = [token.row for token in vectors.tokens(read(text)) if token.row >= 0]
         direction = (vectors.units(rows) * vectors.weights(rows)[:, None]).sum(axis=0)
-        return bool(small_talk.are_everyday(direction[None] / np.linalg.norm(direction))[0])
+        return bool(small_talk.all_odds(direction[None] / np.linalg.norm(direction))[0] > 0)
 
     assert everyday("My grandmother baked an apple cake on Sunday")
     assert everyday("昨日の夕飯はカレーで、とてもおいしかった")

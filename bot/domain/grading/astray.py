@@ -9,55 +9,69 @@ import numpy as np
 
 from bot.domain.grading.dismissal import says_no
 from bot.domain.grading.evidence import Comparer
-from bot.domain.grading.vocabulary import Floats, Mask
+from bot.domain.grading.talk import is_courtesy
+from bot.domain.grading.vocabulary import Floats
 from bot.domain.reading.meaning import unit
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.text import Span
 
 _CONNECTED = 0.55  # cosine from which a sentence that sounds like small talk has to do with a scenario
+_DOUBTFUL, _NEARLY_CONNECTED = -1.0, 0.45  # the same where its odds are no better than that
+_PLAINLY_FAR = 0.35  # so far off, even a "no" is said to something else, …
+_MERE_NO = 3  # … if it is longer than so many words
 _FAR = 0.3  # the same for a sentence's end only
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 
 
-def unconnected(comparer: Comparer, small_talk: SmallTalk) -> list[Span]:
+def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Span] = ()) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops. A "no" belongs to what it is said to."""
+    of sentences, since chat leaves out full stops. A "no" belongs to what it is said to, and who names a
+    thing, be it one of those `outside` the glossary, talks about systems."""
+
+    def names_something(span: Span) -> bool:
+        return comparer.names_in(span) or any(span[0] <= start < span[1] for start, _ in outside)
+
     reading, words = comparer.reading, comparer.words
     starts = [word.span[0] for word in words]
     ranges = []  # of words: each sentence, then its ends, the shortest first
     for sentence in reading.sentences:
         first, last = (bisect_left(starts, edge) for edge in sentence)
-        if last - first >= _FEWEST_WORDS:
+        if last - first >= _FEWEST_WORDS and not is_courtesy(reading.plain[slice(*sentence)]):
             longest = min(_LONGEST_END, last - first - 1)
             ends = [(last - count, last) for count in range(_FEWEST_WORDS, longest + 1)]
             ranges.append((sentence, [(first, last), *ends]))
-    everyday, near = _heard(comparer, small_talk, [each for _, found in ranges for each in found])
-    if not everyday.any():
-        return []
-    found = []
+    odds, near = _heard(comparer, small_talk, [each for _, found in ranges for each in found])
+    found = [sentence for sentence in reading.sentences if is_courtesy(reading.plain[slice(*sentence)])]
     at = 0
     for sentence, parts in ranges:
-        if everyday[at] and near[at] < _CONNECTED and not comparer.names_in(sentence):
-            if not says_no(reading.plain, sentence):
+        first, last = parts[0]
+        if _is_far(odds[at], near[at]) and not names_something(sentence):
+            plainly = odds[at] > 0.0 and near[at] < _PLAINLY_FAR and last - first > _MERE_NO
+            if plainly or not says_no(reading.plain, sentence):
                 found.append(sentence)
         else:
             end = None
             for place, (first, _) in enumerate(parts[1:], at + 1):
                 longer = (starts[first], sentence[1])
-                if not everyday[place] or near[place] >= _FAR or comparer.names_in(longer):
+                if odds[place] <= 0.0 or near[place] >= _FAR or names_something(longer):
                     break
                 end = longer
             if end and not says_no(reading.plain, end):
                 found.append(end)
         at += len(parts)
-    return found
+    return sorted(found)
 
 
-def _heard(comparer: Comparer, small_talk: SmallTalk, ranges: Sequence[Span]) -> tuple[Mask, Floats]:
-    """Which of these ranges of words sound like everyday life, and how near each is to the scenario."""
+def _is_far(odds: float, near: float) -> bool:
+    """Is it about everyday life, and not about the scenario?"""
+    return (odds > 0.0 and near < _CONNECTED) or (odds > _DOUBTFUL and near < _NEARLY_CONNECTED)
+
+
+def _heard(comparer: Comparer, small_talk: SmallTalk, ranges: Sequence[Span]) -> tuple[Floats, Floats]:
+    """The odds that these ranges of words are about everyday life, and how near each is to the scenario."""
     edges = np.array(ranges, np.int64).reshape(-1, 2)
     totals = np.cumsum(comparer.weighted, axis=0)
     totals = np.concatenate([np.zeros_like(totals[:1]), totals]) if len(totals) else totals
     directions = unit(totals[edges[:, 1]] - totals[edges[:, 0]]) if len(edges) else totals[:0]
-    return small_talk.are_everyday(directions), comparer.references.nearest(directions)
+    return small_talk.all_odds(directions), comparer.references.nearest(directions)

@@ -12,9 +12,9 @@ from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
-from bot.domain.grading.listing import lists, unrelated_services
+from bot.domain.grading.listing import added, lists, unrelated_services
 from bot.domain.grading.matching import Index
-from bot.domain.grading.names import Mention, Names
+from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
 from bot.domain.grading.rejection import rejections
 from bot.domain.grading.rubric import Rubric
@@ -190,16 +190,17 @@ class Attempt:
         """How many services are proposed that belong to no part of the answer; of those outside the glossary
         and beside them, to no part of the scenario."""
         denied = (*self._negations, *self._rejections)
-
-        def proposed(mentions: Sequence[Mention], names: Names, known: frozenset[int]) -> int:
-            return len(unrelated_services(mentions, names, known, denied))
-
-        found = proposed(self._index.mentions, self._names, self.rubric.answering)
-        outside = self._names.outside
-        if not outside or self.extent >= ALOUD:  # who thinks aloud at length mentions this and that
+        names, mentions = self._names, self._index.mentions
+        found = len(unrelated_services(mentions, names, self.rubric.answering, denied))
+        if names.outside is None:
             return found
-        more = proposed(outside.mentions(self._reading), outside, self.rubric.elsewhere)
-        return max(found, more and more + proposed(self._index.mentions, self._names, self.rubric.related))
+        others = names.outside.mentions(self._reading)
+        if self.extent >= ALOUD:  # who thinks aloud at length mentions this and that
+            mentions, others = added(self._reading, mentions), added(self._reading, others)
+        more = len(unrelated_services(others, names.outside, self.rubric.elsewhere, denied))
+        return max(
+            found, more and more + len(unrelated_services(mentions, names, self.rubric.related, denied))
+        )
 
     def _strays(self, span: Span) -> bool:
         """Do the words in the span speak for something else than the answer?"""

@@ -71,7 +71,9 @@ class Grader:
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
         """What the reply says once, and that has to do with the scenario."""
         comparer = Comparer(reading.without(repeated(reading)), rubric.references)
-        return comparer.without(unconnected(comparer, self._book.small_talk))
+        outside = self._names.outside.mentions(comparer.reading) if self._names.outside else ()
+        spans = [mention.span for mention in outside]
+        return comparer.without(unconnected(comparer, self._book.small_talk, spans))
 
     def _advises_against(self, attempt: Attempt) -> bool:
         """Is that the tone, or does everything that is essential stand where it is turned down?"""

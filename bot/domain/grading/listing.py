@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -16,6 +17,11 @@ _LEAD_WORDS = 6
 _FRAGMENT_WORDS = 4
 _SOUP_WORDS = 10
 _SOUP_JAPANESE = 8
+
+_MORE = re.compile(
+    r"\b(?:also|plus|additionally|in addition|as well|on top|while we'?re (?:at|there)|furthermore)\b"
+    "|ついでに|さらに|加えて|あわせて|併せて|それと|そのほか|おまけに"
+)
 
 _Ends = Mapping[int, int]  # where names end, by where they start
 
@@ -54,6 +60,12 @@ def unrelated_services(
         and all(names.terms[term].kind == "service" for term in mention.terms)
         and not any(ruling.covers((mention.span,)) for ruling in negated)
     }
+
+
+def added(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """The names in sentences that add to what was said before."""
+    adding = [sentence for sentence in reading.sentences if _MORE.search(reading.plain, *sentence)]
+    return [m for m in mentions if any(start <= m.span[0] < end for start, end in adding)]
 
 
 def _enumerations(reading: Reading, clauses: Sequence[Span], names: _Ends) -> Iterator[Span]:

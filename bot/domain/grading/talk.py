@@ -15,12 +15,15 @@ _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)
 _PAUSE = r"[\s,.!?…~〜ー、。!()（）]*"
 _NAME = r"(?:[ ,]+(?:all|everyone|everybody|team|folks|guys|so much|a lot|again|[a-z]{2,12}))?"
 
-_COURTESY = one_of(
+_GREETS = one_of(
     rf"(?:many |big |ok |okay )?(?:thanks|thank you|thx|tysm|cheers){_NAME}"
-    r"(?: for (?:posting|sharing|asking|explaining|(?:the |this |that |your |today's )?"
+    r"(?: for (?:posting|sharing|asking|explaining|(?:the |this |that |your |today's )?(?:\w+ )?"
     r"(?:this|that|it|scenario|question|one|post|answer|explanation|hint|help|info)))?",
     rf"(?:hi|hello|hey|(?:good )?morning|good (?:afternoon|evening|night)|welcome){_NAME}",
     rf"(?:congrats|congratulations|well done|bravo|good luck){_NAME}",
+)
+_COURTESY = one_of(
+    _GREETS,
     r"(?:that'?s |that was |this is |what )?(?:an? )?(?:really |very |so )?"
     r"(?:nice|great|good|cool|awesome|interesting|excellent|tricky|hard|tough|difficult|fun|lovely)"
     r"(?: (?:one|question|scenario|stuff|work|job))?(?: today)?",
@@ -28,13 +31,16 @@ _COURTESY = one_of(
     *(r"\+1", "agreed?", "i agree", "same here", "me too", "ok(?:ay)?", "yes", "yep", "no", "nope"),
     *("l+o+l+", "lmao", "rofl", "(?:ha){2,}", "h+m+", "u+m+", "wow", "oops", "yay"),
 )
-_COURTESY_JA = one_of(
-    r"[\w・]{1,10}さん",
+_GREETS_JA = one_of(
     "(?:どうも|本当に|いつも|大変)?ありがとう(?:ございます|ございました)?",
     *("感謝(?:です|します)?", "あざす", "助かり(?:ます|ました)", "おめでとう(?:ございます)?"),
     *("おはよう(?:ございます)?", "こんにち[はわ]", "こんばん[はわ]", "はじめまして"),
     "(?:お疲れ|おつかれ)(?:さま|様)?(?:です|でした)?",
     "(?:どうぞ)?よろしく(?:お願い(?:いた)?します|おねがいします)?",
+)
+_COURTESY_JA = one_of(
+    r"[\w・]{1,10}さん",
+    _GREETS_JA,
     "(?:お)?(?:楽しみ|たのしみ)(?:です|にしています)?",
     *("なるほど(?:です)?", "(?:勉強|参考)になり(?:ます|ました)", "(?:わか|分か)りました"),
     *("了解(?:です|しました|いたしました)?", "承知(?:です|しました|いたしました)"),
@@ -43,6 +49,14 @@ _COURTESY_JA = one_of(
     *("同感(?:です)?", "同意(?:です)?", "はい", "いいえ", "笑+", "草", "w+"),
 )
 _TALK = re.compile(rf"{_PAUSE}(?:(?:{_COURTESY}\b|{_COURTESY_JA}(?:よ|ね|よね|な)?){_PAUSE}){{1,5}}")
+
+
+_GREETING = re.compile(rf"{_PAUSE}(?:{_GREETS}\b|{_GREETS_JA}(?:よ|ね|よね|な)?){_PAUSE}")
+
+
+def is_courtesy(plain: str) -> bool:
+    """Is a sentence nothing but a greeting or thanks? Assent is more than that: it may be to an answer."""
+    return _GREETING.fullmatch(plain) is not None
 
 
 def is_talk(text: str) -> bool:

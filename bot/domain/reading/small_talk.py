@@ -28,7 +28,7 @@ class SmallTalk:
     def _table(self) -> NDArray[np.float32]:
         return np.asarray(self.weights, np.float32)
 
-    def are_everyday(self, directions: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Which texts that point in these directions are about everyday life?"""
-        everyday: NDArray[np.bool_] = directions @ self._table + self.bias > 0
-        return everyday
+    def all_odds(self, directions: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same for several texts, one direction a row."""
+        odds: NDArray[np.float32] = directions @ self._table + np.float32(self.bias)
+        return odds

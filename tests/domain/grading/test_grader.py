@@ -169,6 +169,29 @@ def test_services_that_no_glossary_names_are_unrelated_too(grade: Grade, more: s
     assert score.value <= 60
 
 
+def test_no_answer_is_long_enough_to_pile_up_services(grade: Grade, scenarios: dict[str, Scenario]) -> None:
+    answer = " ".join([scenarios[RAM].answer.en, scenarios[RAM].explanation.en] * 2)
+    right = f"{answer} I thought about it for a while and looked at every account before I wrote this down."
+    more = "Also roll out Redshift, Polly and a QLDB ledger."
+    assert grade(RAM, f"{right} {more}").outcome is not Outcome.FULL
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Good morning everyone!",
+        "Thanks for the interesting question!",
+        "お疲れさまです。",
+        "Traffic was terrible.",
+    ],
+)
+@pytest.mark.parametrize("reply", ["Share the subnets through RAM.", "RAM か PrivateLink か TGW を使う。"])
+def test_talk_around_an_answer_changes_nothing(grade: Grade, reply: str, talk: str) -> None:
+    assert (
+        grade(RAM, f"{talk} {reply}").value == grade(RAM, f"{reply} {talk}").value == grade(RAM, reply).value
+    )
+
+
 def test_services_that_are_turned_down_are_not_proposed(grade: Grade) -> None:
     right = "Enable sharing in Organizations, then share the subnets with the OU through RAM."
     score = grade(RAM, f"{right} Don't use Redshift, Polly or QLDB for that.")
