@@ -101,7 +101,7 @@ def test_of_no_error_the_log_tells_more_than_its_kind(
     [
         (UnknownScenario(id=PLAN, nearest=""), "error.unknown-scenario"),
         (ConnectionRefusedError(111, "Connection refused", PLAN), "Connection refused"),
-        (SlackApiError(PLAN, {"ok": False, "error": "not_in_channel", "needed": PLAN}), "not_in_channel"),  # type: ignore[no-untyped-call]
+        (SlackApiError(PLAN, {"ok": False, "error": "not_in_channel", "needed": PLAN}), "not_in_channel"),  # type: ignore[no-untyped-call] # slack_sdk's
     ],
     ids=["ours", "of the system", "of Slack"],
 )

@@ -17,9 +17,9 @@ from bot.domain.reading.text import Span
 
 _CONNECTED = 0.55  # cosine from which a sentence that sounds like small talk has to do with a scenario
 _DOUBTFUL, _NEARLY_CONNECTED = -1.0, 0.45  # the same where its odds are no better than that
+_FAR = 0.3  # the same for a sentence's end only
 _PLAINLY_FAR = 0.35  # so far off, even a "no" is said to something else, …
 _MERE_NO = 3  # … if it is longer than so many words
-_FAR = 0.3  # the same for a sentence's end only
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 
@@ -34,15 +34,16 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Spa
 
     reading, words = comparer.reading, comparer.words
     starts = [word.span[0] for word in words]
+    courtesies = {sentence for sentence in reading.sentences if is_courtesy(reading.plain[slice(*sentence)])}
     ranges = []  # of words: each sentence, then its ends, the shortest first
     for sentence in reading.sentences:
         first, last = (bisect_left(starts, edge) for edge in sentence)
-        if last - first >= _FEWEST_WORDS and not is_courtesy(reading.plain[slice(*sentence)]):
+        if last - first >= _FEWEST_WORDS and sentence not in courtesies:
             longest = min(_LONGEST_END, last - first - 1)
             ends = [(last - count, last) for count in range(_FEWEST_WORDS, longest + 1)]
             ranges.append((sentence, [(first, last), *ends]))
     odds, near = _heard(comparer, small_talk, [each for _, found in ranges for each in found])
-    found = [sentence for sentence in reading.sentences if is_courtesy(reading.plain[slice(*sentence)])]
+    found = list(courtesies)
     at = 0
     for sentence, parts in ranges:
         first, last = parts[0]

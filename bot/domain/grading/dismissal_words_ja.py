@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.reading.lexicon import one_of
+from bot.domain.reading.lexicon import JAPANESE_BECAUSE, JAPANESE_UNLESS, one_of
 
 # What follows a verb that says no where that is what the writer decides: not "使わないリージョン".
 _DECIDED = (
@@ -90,7 +90,7 @@ NAMED = re.compile(  # makes a name of what precedes it
 QUOTED = re.compile("、(?:という|といった|って|とか|なんて)")  # names all that precedes it
 JOINED_BY = {"て": NAMED, "で": NAMED, "て、": QUOTED, "で、": QUOTED}
 LACKS = re.compile(  # it won't do without something, or alone
-    "(?:(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないと(?!い[うけ]|[思考言聞のもし]))(?:(?!ので|(?<=[うくぐすつぬぶむるいただ])から|ため|が、|という|って)[^。])*$"
+    f"{JAPANESE_UNLESS}(?:(?!{JAPANESE_BECAUSE}|が、|という|って)[^。])*$"
     "|(?:だけ|のみ)(?:で|では|じゃ)は?[^。、]{0,6}$"
 )
 EITHER = re.compile("し、[^。]*も(?:同じく|全く|全然|やはり|また)?$")

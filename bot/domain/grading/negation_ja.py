@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from bot.domain.grading.ruling import Ruling, Taken
-from bot.domain.reading.lexicon import one_of
+from bot.domain.reading.lexicon import JAPANESE_BECAUSE, JAPANESE_UNLESS, one_of
 from bot.domain.reading.text import Reading, Span
 
 _POSITIVE = re.compile(  # these only look like negations
@@ -49,10 +49,8 @@ _NO_LEAD = re.compile(r"[。!?;\n.]|(?<=[ァ-ヶー一-鿿a-z0-9])[、,]")
 # "With this, so that nobody can …": only what nobody can do is denied.
 _PURPOSE = re.compile("よう|状態|する|し[てた、]|します")
 # "Unless this is so, that isn't allowed" asks for both.
-_UNLESS = re.compile(
-    "(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないことには|(?:ない|ません)と(?!い[うけ]|[思考言聞のもし])"
-)
-_BECAUSE = re.compile("ので|ため|(?<=[うくぐすつぬぶむるいただ])から")  # not 他から
+_UNLESS = re.compile(JAPANESE_UNLESS)
+_BECAUSE = re.compile(JAPANESE_BECAUSE)
 _CLAUSE_BREAK = re.compile(
     one_of(
         r"[。!?;\n.]|(?<![はをにでがもとのへや])[、,]|が[、,]",

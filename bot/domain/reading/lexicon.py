@@ -17,6 +17,15 @@ def one_of(*regexes: str) -> str:
 HOW = one_of("only|just|in|on|by|from|with|before|after|until|unless|without|halfway|late|manually|for")
 """What begins a manner: "don't do it only in one account" is no "don't do it"."""
 
+JAPANESE_UNLESS = one_of(
+    "(?:ない|ません)(?:限り|かぎり|うち[はに])|なければ|なきゃ|ないことには",
+    "(?:ない|ません)と(?!い[うけ]|[思考言聞のもし])",
+)
+"""The end of a condition without which what follows isn't so."""
+
+JAPANESE_BECAUSE = one_of("ので|ため|(?<=[うくぐすつぬぶむるいただ])から")
+"""The end of a reason; 他から is none."""
+
 FUNCTION_WORDS = word_set(
     """a an the this that these those it its they them their theirs we us our you your i my me he she his her
     who which what when where why how there here of to in on at by for with from into onto through via within
