@@ -36,6 +36,7 @@ from bot.wordbook.loader import load_small_talk, load_vectors, read_vectors
 from tests.bench.agreement import REJECTING, Graded, Labelled, labelled, table
 from tools import fit_tones
 from tools.fit_tones import NO_TREES, STANCE_NAMES, stances
+from tools.stored_trees import stored
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
@@ -95,8 +96,8 @@ def main() -> None:
         for title, vectors in (("topics known", SHIPPED), ("new topics", FOREIGN)):
             print(table(f"left out, {title}", crossed(packs, tones, vectors, usual, left_out)))
         return
-    stored = json.dumps(fitted(examples), separators=(",", ":"))
-    (ROOT / "bot" / "wordbook" / "evidence.json").write_text(stored + "\n", "utf-8")
+    trees = json.dumps(fitted(examples), separators=(",", ":"))
+    (ROOT / "bot" / "wordbook" / "evidence.json").write_text(trees + "\n", "utf-8")
 
 
 def tones_by_name(names: Iterable[str]) -> dict[str, Tones]:
@@ -201,23 +202,7 @@ def fitted(examples: Sequence[Example]) -> dict[str, Any]:
     model = HistGradientBoostingClassifier(monotonic_cst=signs, **SETTINGS)
     evidence, made = np.array([e.evidence for e in examples]), np.array([e.made for e in examples])
     model.fit(evidence, made, sample_weight=np.array([e.weight for e in examples]))
-    return {
-        "features": Evidence._fields,
-        "baseline": round(float(model._baseline_prediction.ravel()[0]), 4),
-        "trees": [_tree(predictor.nodes) for (predictor,) in model._predictors],
-    }
-
-
-def _tree(nodes: np.ndarray) -> dict[str, list[float]]:
-    leaf = nodes["is_leaf"].astype(bool)
-    feature = np.where(leaf, -1, nodes["feature_idx"].astype(int))
-    threshold = np.where(leaf, nodes["value"], nodes["num_threshold"])
-    return {
-        "feature": [int(index) for index in feature],
-        "threshold": [round(float(value), 4) for value in threshold],
-        "left": [int(node) for node in nodes["left"]],
-        "right": [int(node) for node in nodes["right"]],
-    }
+    return stored(model, Evidence._fields)
 
 
 def folds(

@@ -42,7 +42,6 @@ DATA = ROOT / "tests" / "bench" / "data" / "grading"
 PACKS = (shipped_pack_path(), DATA / "scenarios", DATA / "strangers-tune")
 FEWEST_SCENARIOS, FEWEST_OTHERWISE = 4, 12  # that share a turn of phrase
 FOLDS = 8
-CLEAR = 0.4  # of the false alarms remain where a tone is clear
 NEGLIGIBLE = 0.03  # weights below it are left out
 STANCES = Path(__file__).parent / "data" / "stances.tsv"
 FILLINGS = 4  # phrasings that each way of saying yes or no is filled with
@@ -138,7 +137,7 @@ def main() -> None:
 def tone(name: str, lesson: Lesson) -> dict[str, Any]:
     """One of them as the word book stores it."""
     texts = list(texts_of(lesson))
-    vocabulary = {phrase: column for column, phrase in enumerate(shared(texts))}
+    vocabulary = {phrase: column for column, phrase in enumerate(_shared(texts))}
     has = np.array([text.has for text in texts])
     stances = np.array([text.scenario in STANCE_NAMES for text in texts])
     scenarios = sorted({text.scenario for text in texts})
@@ -154,7 +153,6 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
         return max(float(np.quantile(q, 1 - rate)) for q, rate in zip(quiet, rates, strict=True) if len(q))
 
     bias = -threshold(lesson.false_alarms)
-    clear = bias + threshold(CLEAR * lesson.false_alarms)
     print(f"{name}: {has.sum()} have it, {(~has).sum()} lack it, {len(vocabulary)} turns of phrase")
     for title, which in (("texts", ~stances), ("ways of saying it", stances)):
         if which.any():
@@ -162,7 +160,6 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
             print(f"  left out, {title}: found {caught:.3f}, false {wronged:.4f}")
     return {
         "bias": round(bias, 3),
-        "clear": round(clear, 3),
         "shortest": lesson.shortest,
         "weights": weights_of(texts, lesson),
     }
@@ -177,7 +174,7 @@ def odds_of(text: Text, vocabulary: Mapping[str, int], model: LogisticRegression
 
 def weights_of(texts: Sequence[Text], lesson: Lesson) -> dict[str, float]:
     """How much each turn of phrase speaks for the tone, negligible ones left out."""
-    vocabulary = {phrase: column for column, phrase in enumerate(shared(texts))}
+    vocabulary = {phrase: column for column, phrase in enumerate(_shared(texts))}
     weights = fitted(texts, vocabulary, lesson).coef_[0]
     return {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > NEGLIGIBLE}
 
@@ -255,19 +252,19 @@ def _phrasings(packs: Iterable[Pack], language: Language) -> Iterator[tuple[str,
                         yield pack.id, scenario.id, point.id, phrasing
 
 
-def shared(texts: Sequence[Text]) -> list[str]:
-    """The turns of phrase that several scenarios have, with the tone or without."""
-    where: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    for text in texts:
-        for phrase in text.phrases:
-            where[phrase, text.has].add(text.scenario)
-    return sorted(
-        {
-            phrase
-            for (phrase, has), at in where.items()
-            if len(at) >= (FEWEST_SCENARIOS if has else FEWEST_OTHERWISE)
-        }
+def _shared(texts: Sequence[Text]) -> list[str]:
+    return shared(
+        ((text.phrases, text.has, text.scenario) for text in texts), (FEWEST_SCENARIOS, FEWEST_OTHERWISE)
     )
+
+
+def shared(texts: Iterable[tuple[frozenset[str], bool, str]], fewest: tuple[int, int]) -> list[str]:
+    """The turns of phrase that as many scenarios have, with the tone or without."""
+    where: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for phrases, has, scenario in texts:
+        for phrase in phrases:
+            where[phrase, has].add(scenario)
+    return sorted({phrase for (phrase, has), at in where.items() if len(at) >= fewest[not has]})
 
 
 def matrix(texts: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_matrix:

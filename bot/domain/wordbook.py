@@ -10,28 +10,41 @@ import numpy as np
 from bot.domain.glossary import Term
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
-from bot.domain.reading.tone import Tones
+from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refusal:
+    """What refusing an answer sounds like, and the trees that weigh it with everything else that tells."""
+
+    tone: Tone
+    trees: BoostedTrees
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
-    name: whoever proposes them proposes something all the same."""
+    name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
+    refuse."""
 
     vectors: WordVectors
     evidence: BoostedTrees
     small_talk: SmallTalk
     tones: Tones
     services: tuple[Term, ...] = ()
+    refusal: Refusal | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything in it."""
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
         digest.update("\n".join(name for term in self.services for name in term.names()).encode())
-        digest.update(f"{self.evidence.features} {self.evidence.baseline}".encode())
-        for numbers in self.evidence.nodes[:-1]:
-            digest.update(np.asarray(numbers).tobytes())
+        if self.refusal:
+            digest.update(f"{self.refusal.tone}".encode())
+        for trees in (self.evidence, *((self.refusal.trees,) if self.refusal else ())):
+            digest.update(f"{trees.features} {trees.baseline}".encode())
+            for numbers in trees.nodes[:-1]:
+                digest.update(np.asarray(numbers).tobytes())
         return digest.hexdigest()

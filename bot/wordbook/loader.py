@@ -4,7 +4,8 @@
 by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers,
+`refusal.json` one of each kind.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -24,7 +25,7 @@ from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
 from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
-from bot.domain.wordbook import WordBook
+from bot.domain.wordbook import Refusal, WordBook
 
 _FILES = files("bot.wordbook")
 
@@ -32,8 +33,15 @@ _FILES = files("bot.wordbook")
 @cache
 def load_word_book() -> WordBook:
     """The word book that comes along."""
-    trees = BoostedTrees.of(_stored("evidence.json"))
-    return WordBook(load_vectors(), trees, load_small_talk(), load_tones(), load_services())
+    return WordBook(
+        load_vectors(), load_evidence(), load_small_talk(), load_tones(), load_services(), load_refusal()
+    )
+
+
+@cache
+def load_evidence() -> BoostedTrees:
+    """What weighs evidence for a key point."""
+    return BoostedTrees.of(_stored("evidence.json"))
 
 
 @cache
@@ -49,6 +57,13 @@ def load_services() -> tuple[Term, ...]:
 def load_tones() -> Tones:
     """What tells manuals, indecision and advice against something from answers."""
     return Tones(**{name: Tone(**tone) for name, tone in _stored("tones.json").items()})
+
+
+@cache
+def load_refusal() -> Refusal:
+    """What tells refusals from answers."""
+    stored = _stored("refusal.json")
+    return Refusal(Tone(**stored["tone"]), BoostedTrees.of(stored["trees"]))
 
 
 @cache

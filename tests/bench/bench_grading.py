@@ -45,10 +45,12 @@ SETS = {
     "tune, hard": ("strangers-tune-hard.jsonl",),
     "tune, rejecting": (REJECTING,),
     "tune, arguing": ("strangers-tune-arguing.jsonl",),
+    "tune, refusing": ("strangers-tune-refusing.jsonl",),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),
     "held, arguing": ("strangers-held-arguing.jsonl",),
+    "held, refusing": ("strangers-held-refusing.jsonl",),
 }
 UNRELATED = (
     "The weather was lovely on Tuesday.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -20,6 +21,7 @@ _DOUBTFUL, _NEARLY_CONNECTED = -1.0, 0.45  # the same where its odds are no bett
 _FAR = 0.3  # the same for a sentence's end only
 _PLAINLY_FAR = 0.35  # so far off, even a "no" is said to something else, …
 _MERE_NO = 3  # … if it is longer than so many words
+_PLAINLY_TALK = 3.0  # odds from which an end may be as near as that
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 
@@ -52,14 +54,11 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Spa
             if plainly or not says_no(reading.plain, sentence):
                 found.append(sentence)
         else:
-            end = None
-            for place, (first, _) in enumerate(parts[1:], at + 1):
-                longer = (starts[first], sentence[1])
-                if odds[place] <= 0.0 or near[place] >= _FAR or names_something(longer):
-                    break
-                end = longer
-            if end and not says_no(reading.plain, end):
-                found.append(end)
+            ends = [(starts[first], sentence[1]) for first, _ in parts[1:]]
+            nameless = list(takewhile(lambda end: not names_something(end), ends))
+            others = [end for i, end in enumerate(nameless, at + 1) if _is_another(odds[i], near[i])]
+            if others and not says_no(reading.plain, others[-1]):
+                found.append(others[-1])
         at += len(parts)
     return sorted(found)
 
@@ -67,6 +66,11 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Spa
 def _is_far(odds: float, near: float) -> bool:
     """Is it about everyday life, and not about the scenario?"""
     return (odds > 0.0 and near < _CONNECTED) or (odds > _DOUBTFUL and near < _NEARLY_CONNECTED)
+
+
+def _is_another(odds: float, near: float) -> bool:
+    """The same for a sentence's end."""
+    return odds > 0.0 and near < (_PLAINLY_FAR if odds > _PLAINLY_TALK else _FAR)
 
 
 def _heard(comparer: Comparer, small_talk: SmallTalk, ranges: Sequence[Span]) -> tuple[Floats, Floats]:

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain
 
 from bot.domain.grading.deciding import Decision, Standing, decide
-from bot.domain.grading.dismissal import dismissals, dismissed
+from bot.domain.grading.dismissal import dismissals as find_dismissals
+from bot.domain.grading.dismissal import dismissed
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
@@ -39,10 +40,10 @@ class Attempt:
         self._reading = reading = comparer.reading
         self._names = names
         self._index = Index(reading, names, rubric.screen, comparer.mentions)
-        self._negations = negations(reading)
+        self.negations = negations(reading)
         self._lists = tuple(lists(reading, self._index.mentions))
-        self._rejections = rejections(reading)
-        caught = (catch(trap, self._index, self._negations, self._rejections) for trap in rubric.traps)
+        self.rejections = rejections(reading)
+        caught = (catch(trap, self._index, self.negations, self.rejections) for trap in rubric.traps)
         self._traps = tuple(_apart(found for found in caught if found))
         self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
         self._tone = tones.against
@@ -65,7 +66,7 @@ class Attempt:
         """What the accepted phrasings find, key point by key point."""
         if idle not in self._judged:
             points = self.rubric.points
-            self._judged[idle] = [judge(point, self._index, self._negations, idle) for point in points]
+            self._judged[idle] = [judge(point, self._index, self.negations, idle) for point in points]
         return self._judged[idle]
 
     @cached_property
@@ -82,34 +83,33 @@ class Attempt:
 
     def evidence(self, idle: tuple[Ruling, ...]) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
-        used = names_used(
-            self.rubric, self._index.mentions, self._names, (*self._negations, *self._rejections)
-        )
+        used = names_used(self.rubric, self._index.mentions, self._names, (*self.negations, *self.rejections))
         return gather(
             self.rubric,
             self.verdicts(idle),
-            self.comparer.compare((*self._negations, *idle)),
+            self.comparer.compare((*self.negations, *idle)),
             self.comparer.compare(idle),
-            self.comparer.compare((*self._negations, *self._rejections, *idle)),
+            self.comparer.compare((*self.negations, *self.rejections, *idle)),
             used,
             trapped=bool(self._traps),
             against=self.against,
         )
 
     @cached_property
-    def _dismissals(self) -> list[Ruling]:
-        return dismissals(self._reading)
+    def dismissals(self) -> list[Ruling]:
+        """Every stretch that turns something down."""
+        return find_dismissals(self._reading)
 
     @cached_property
     def turned_down(self) -> list[Span]:
         """What the reply turns down, whether the answer or something else."""
-        return dismissed(self._dismissals)
+        return dismissed(self.dismissals)
 
     @cached_property
     def is_turned_down(self) -> bool:
         """Do the words for every required point that is met stand there, and other words turn them down?
         Where none is met, does anything of the answer stand there?"""
-        if not self._dismissals:
+        if not self.dismissals:
             return False
         return all(self._reached) if self._reached else self._reaches(tuple(self.answering))
 
@@ -125,7 +125,7 @@ class Attempt:
         return [self._reaches(words) for words in made]
 
     def _reaches(self, words: Sequence[Span]) -> bool:
-        return any(ruling.reaches(tuple(words)) for ruling in self._dismissals)
+        return any(ruling.reaches(tuple(words)) for ruling in self.dismissals)
 
     def makes_essential(self, model: BoostedTrees, least: float) -> bool:
         """Is some required point at least so probable?"""
@@ -159,7 +159,7 @@ class Attempt:
         verdicts = self.verdicts(idle)
         if not self.comparer.says_something(idle):
             return [0.0] * len(verdicts)
-        affirms = self.comparer.says_something((*self._negations, *idle))
+        affirms = self.comparer.says_something((*self.negations, *idle))
         probable = model.probabilities(self.evidence(idle))
         return [
             found if affirms or verdict.hit or point.denies else 0.0
@@ -189,7 +189,7 @@ class Attempt:
     def _unrelated_services(self) -> int:
         """How many services are proposed that belong to no part of the answer; of those outside the glossary
         and beside them, to no part of the scenario."""
-        denied = (*self._negations, *self._rejections)
+        denied = (*self.negations, *self.rejections)
         names, mentions = self._names, self._index.mentions
         found = len(unrelated_services(mentions, names, self.rubric.answering, denied))
         if names.outside is None:
@@ -209,7 +209,7 @@ class Attempt:
             span[0] <= mention.span[0] < span[1]
             and not mention.terms & related
             and (mention.terms & self.rubric.astray or self._names.are_services(mention.terms))
-            and not any(r.covers((mention.span,)) for r in (*self._negations, *self._rejections))
+            and not any(r.covers((mention.span,)) for r in (*self.negations, *self.rejections))
             for mention in self._index.mentions
         ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
 
@@ -217,7 +217,7 @@ class Attempt:
         point = decision.verdict.point
         words = decision.verdict.words
         if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
-            words = (self.comparer.compare((*self._negations, *self.idle)).closest[at],)
+            words = (self.comparer.compare((*self.negations, *self.idle)).closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,

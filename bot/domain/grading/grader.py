@@ -15,15 +15,17 @@ from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
+from bot.domain.grading.refusing import RefusalEvidence, asides_of, refusal, refusal_evidence
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.course import SILENT, Phrases, course, phrases
 from bot.domain.reading.text import Reading, Span, read
 from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
-RELUCTANT = -1.5  # odds of advice against, from which one required point turned down speaks for all
+HARMLESS = 20  # points of 100 that a refusal may get
 
 
 class Grader:
@@ -35,6 +37,8 @@ class Grader:
     def __init__(self, glossary: Glossary, book: WordBook) -> None:
         if book.evidence.features != Evidence._fields:
             raise ValueError("the trees were fitted on other evidence: fit them again")
+        if book.refusal and book.refusal.trees.features != RefusalEvidence._fields:
+            raise ValueError("the trees of refusal were fitted on other evidence: fit them again")
         self._names = Names(glossary, book.services)
         self._compiler = Compiler(self._names)
         self._book = book
@@ -64,9 +68,23 @@ class Grader:
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
-        if score.value and not taken_back and self._advises_against(attempt):
-            return _nothing(rubric, [*remarks, Remark.REJECTED])
+        refused = self._refusal(attempt, score, taken_back=taken_back)
+        if refused is Remark.REJECTED:
+            return _nothing(rubric, [*remarks, refused])
+        if refused:
+            return attempt.score(self._book.evidence, [*remarks, refused], taken_back=taken_back)
         return score
+
+    def _refusal(self, attempt: Attempt, score: Score, *, taken_back: bool) -> Remark | None:
+        """Does the reply turn the answer down? Not asked where little is to be lost."""
+        reading, answering = attempt.comparer.reading, attempt.answering
+        if self._book.refusal is None or score.value <= HARMLESS:
+            return None
+        if attempt.rubric.model_answer.is_copied_whole(reading):
+            return None
+        how = course(self._book.refusal.tone, reading, answering)
+        evidence = refusal_evidence(attempt, how, taken_back=taken_back)
+        return refusal(self._book.refusal.trees, evidence, asides_of(attempt))
 
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
         """What the reply says once, and that has to do with the scenario."""
@@ -74,15 +92,6 @@ class Grader:
         outside = self._names.outside.mentions(comparer.reading) if self._names.outside else ()
         spans = [mention.span for mention in outside]
         return comparer.without(unconnected(comparer, self._book.small_talk, spans))
-
-    def _advises_against(self, attempt: Attempt) -> bool:
-        """Is that the tone, or does everything that is essential stand where it is turned down?"""
-        named = attempt.is_turned_down
-        if attempt.against.odds > (0.0 if named else self._book.tones.against.clear):
-            return True
-        if attempt.is_partly_turned_down and attempt.against.odds > RELUCTANT:
-            return True
-        return named and self._falls(attempt)
 
     def _falls(self, attempt: Attempt) -> bool:
         """Is nothing essential left without what is turned down?"""
@@ -116,6 +125,22 @@ class Grader:
         attempt = self._attempt(rubric, comparer)
         ids = (point.key_point.id for point in rubric.points)
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
+
+    def refusing(self, scenario: Scenario, reply: str) -> tuple[Phrases, RefusalEvidence] | None:
+        """What tells whether a reply refuses, the tone left out: for fitting tone and trees. None where
+        nothing hangs on it."""
+        rubric = self.rubric(scenario)
+        comparer = self._connected(rubric, read(reply))
+        if not comparer.reading.words:
+            return None
+        comparer = comparer.without(rubric.question.copied(comparer.reading))
+        attempt = self._attempt(rubric, comparer)
+        taken_back = self._takes_back(attempt)
+        score = attempt.score(self._book.evidence, (), taken_back=taken_back)
+        if score.value <= HARMLESS:
+            return None
+        evidence = refusal_evidence(attempt, SILENT, taken_back=taken_back)
+        return phrases(comparer.reading, attempt.answering), evidence
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""

@@ -19,6 +19,7 @@ _OR = re.compile(
 _NO_CHOICE = re.compile(
     r"\bwhether or\b|\bor not\b|\bor (?:so|else|something|similar|whatever|more|less)\b"
     r"|\bmaybe (?:also|later|even)\b"
+    "|か[、,][^。]{0,60}か(?:どうか)?[をは]?(?:ログで|実際に)?(?:確認|確かめ|調べ|検証|チェック|テスト|見[るてま])"
 )
 _NO_PICK = re.compile(  # says of the options before or after it that none is chosen
     r"\b(?:(?:one|any) of (?:those|these|them)|not sure which|all by one|either way)\b"
@@ -32,13 +33,16 @@ _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
         r"\b(?:any|either) of the (?:two|three|four|above)\b",
         r"\b(?:not sure|no idea|dunno|don'?t know|hard to say|can'?t (?:say|tell)) (?:from here\b|which\b"
         r"(?= (?:one|of|to|i|without|until)\b|[\s.,!?…]*$|[.,]))",
-        r"\b(?:it )?(?:all )?depends\b|\bwhich ?ever\b|\bpros ?(?:and|/) ?cons\b|\bpick one\b",
+        r"\b(?:it|that|this|which)(?: all| really)? depends\b|\bdepends on (?:what|which|how|who|your)\b",
+        r"\bwhich ?ever (?:one|you|we|they|of|is|way|works|fits|turns)\b",
+        r"\bpros ?(?:and|/) ?cons\b|\bpick one\b|\beither way\b",
         r"\bstrong (?:view|preference)\b|\bbefore i pick\b|\bi'd pick\b|\bcould also\b|\bin turn\b",
-        r"\bany (?:would|could|will) (?:work|do)\b|\btry (?:one|each|all)\b|\beither way\b",
+        r"\bany (?:would|could|will) (?:work|do)\b",
+        r"\btry (?:one|each|all)\b(?= (?:of|by|and|after|until|in)\b|[\s.,!]*$|[.,])",
         r"\b(?:try|test|check|look|go|work|explore|rule|exclude|eliminate)\w*\b[^.!?]{0,40}\bone by one\b",
         "どれか|どれでもい|どれでも[行い良]|どれもあり|どれもアリ|どれとは|いずれか|いずれでも",
         "どちらか|どちらでも|どっちか|どっちでも|一長一短|何とも|なんとも|(?:アリ|あり)(?:だと思|かと思)",
-        "(?:次第|よる)(?:です|かな|かと|で|だ|。|$|ってこと)|判断に任せ|お任せ|相談",
+        "(?:次第|よる)(?:です|かな|かと|で|だ|。|$|ってこと)|判断に任せ|お任せ|(?:[とに]|ご?要)相談|相談(?:し(?:て|たい|ます|た上|ながら)|の上|かな)",
         "(?:決めきれ|決められ|絞れ|絞りきれ)(?:ない|ませ|ず)|どれ(?:に|が)[^。]{0,10}(?:か|迷)",
     )
 )

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.grading.matching import Finding, Index, Place
-from bot.domain.grading.retraction import OBJECTIONS, is_adverse
 from bot.domain.grading.rubric import TRAP_SHARE, Point, Trap
 from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.lexicon import ENGLISH_VERBS, FUNCTION_WORDS
 from bot.domain.reading.text import Script, Span
 from bot.domain.scenario import KeyPoint, Misconception
 
-_IDLE = FUNCTION_WORDS | ENGLISH_VERBS | OBJECTIONS  # they deny nothing of their own
+_IDLE = FUNCTION_WORDS | ENGLISH_VERBS  # they deny nothing of their own
 _CLAIM_SHARE = 0.6  # of a key point's own words, where no accepted phrasing is met
 
 
@@ -48,15 +47,12 @@ def judge(point: Point, index: Index, negations: Sequence[Ruling], others: Seque
                 affirmed = affirmed or finding
                 continue
             ruled = ruled or (finding, ruling)
-            # Words gathered from two sentences deny nothing: each says something of its own.
-            if ruling in negations and _in_one_clause(index, finding):
+            if ruling.strong and ruling in negations:
                 denied.append((finding, ruling))
     if affirmed is None:
         return _by_claim(point, index, (*applicable, *others), ruled)
-    for finding, ruling in denied:
-        if _denies_nothing_else(index, ruling, finding, affirmed):
-            return Verdict(point.key_point, affirmed.words, ruling, contradicted=True)
-    return Verdict(point.key_point, affirmed.words)
+    contradicted = any(_says_no_more(index, *no, affirmed) for no in denied)
+    return Verdict(point.key_point, affirmed.words, contradicted=contradicted)
 
 
 def denies_essential(verdicts: Sequence[Verdict]) -> bool:
@@ -76,28 +72,18 @@ def _by_claim(
     return Verdict(point.key_point)
 
 
-def _denies_nothing_else(index: Index, ruling: Ruling, finding: Finding, affirmed: Finding) -> bool:
-    """ "Don't use RAM" denies RAM; "don't share the whole network with RAM" denies something else. What
-    is weakly negated is denied only where the sentence objects: "Actually, RAM can't …"."""
-    reading = index.reading
-    if not (ruling.strong or is_adverse(reading, ruling.cue[0])):
+def _says_no_more(index: Index, denied: Finding, ruling: Ruling, affirmed: Finding) -> bool:
+    """ "Use RAM. Don't use RAM." takes back; who denies more than the same words says something else."""
+    if not _in_one_clause(index, denied):
         return False
-    start, end = next(span for span in reading.sentences if span[0] <= affirmed.span[0] < span[1])
-    before, after = ruling.scope
-    said = {w.text for w in reading.words_in((start, end)) if not before <= w.start < after}
-    rest = (
-        word
-        for word in reading.words_in(ruling.scope)
-        if not any(start <= word.start < end for start, end in (*finding.words, ruling.cue))
-    )
+    said = {word.text for span in affirmed.words for word in index.reading.words_in(span)}
+    sentence = next(span for span in index.reading.sentences if span[0] <= denied.span[0] < span[1])
     return all(
         word.text in said
-        or (
-            word.text in _IDLE
-            if word.script is Script.LATIN
-            else word.script is Script.HIRAGANA or word.text == "使"
-        )
-        for word in rest
+        or word.text in _IDLE
+        or word.script is Script.HIRAGANA
+        or ruling.cue[0] <= word.start < ruling.cue[1]
+        for word in index.reading.words_in(sentence)
     )
 
 

@@ -82,7 +82,7 @@ def _english(reading: Reading, sentence: Span) -> Iterator[Ruling]:
     for cue in _FAILS.finditer(plain, *sentence):
         joints = [joint.end() for joint in _JOINT.finditer(plain, sentence[0], cue.start())]
         start = joints[-1] if joints else sentence[0]
-        if not _is_proposal(reading, (start, cue.start())):
+        if not proposes(reading, (start, cue.start())):
             yield Ruling((start, cue.end()), cue.span(), strong=False)
     for cue in _BUT_IT.finditer(plain, *sentence):
         yield Ruling((sentence[0], cue.end()), cue.span(), strong=False)
@@ -98,12 +98,17 @@ def _by_the_next(reading: Reading, sentence: Span, behind: Span) -> Iterator[Rul
     for opening, fails in ((_MEANT_BEFORE, _FAILS), (_MEANT_BEFORE_JA, _FAILS_JA)):
         cue = fails.search(plain, *behind) if opening.match(plain, *behind) else None
         pointed = _REBUTS.match(plain, *behind) is not None
-        if cue and (pointed or not (_is_proposal(reading, sentence) or _DECIDES_JA.search(plain, *sentence))):
+        if cue and (pointed or not (proposes(reading, sentence) or decides(reading, sentence))):
             yield Ruling(sentence, cue.span(), strong=False)
 
 
-def _is_proposal(reading: Reading, span: Span) -> bool:
-    """ "Use a gateway, it doesn't cost much" speaks for the gateway."""
+def decides(reading: Reading, sentence: Span) -> bool:
+    """Does the Japanese sentence end in what is to be done?"""
+    return _DECIDES_JA.search(reading.plain, *sentence) is not None
+
+
+def proposes(reading: Reading, span: Span) -> bool:
+    """ "Use a gateway, it doesn't cost much" speaks for the gateway. English only."""
     words = [word.text for word in reading.words_in(span) if word.text not in _LEADS]
     return words[:1] != [] and (
         words[0] in ENGLISH_VERBS or _PROPOSES.search(reading.plain, *span) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.reading.lexicon import one_of, word_set
+from bot.domain.reading.lexicon import one_of
 from bot.domain.reading.text import Reading
 
 # Alone they take back; what is said in front of them doesn't stand.
@@ -38,20 +38,6 @@ _DENIES = re.compile(
         "ない|ません|無し|なし|ナシ|不要|やめ|違[いうっ]|意味|そのまま|のまま|取り消|取り下げ|忘れ|だめ|ダメ|効く|[えせけてねめれげべ]ず|無理",
     )
 )
-OBJECTIONS = word_set("however actually mind though second thought wait said")
-_ADVERSE = re.compile(
-    r"\s*"
-    + one_of(
-        r"(?:but|however|actually|mind you|though|on second thought|wait|no,|except that|that said)\b",
-        "(?:ただし?|でも|しかし|とはいえ|けれども?|いや|やっぱり|やはり|実は|実際に?は|なお)",
-    )
-)
-
-
-def is_adverse(reading: Reading, at: int) -> bool:
-    """Does the sentence around this place begin by objecting to what was said?"""
-    start = max((start for start, _ in reading.sentences if start <= at), default=0)
-    return _ADVERSE.match(reading.plain, start) is not None
 
 
 def turning_point(reading: Reading) -> int | None:

@@ -31,6 +31,7 @@ class Remark(StrEnum):
     PASTED = "pasted"  # reads like a manual, not like an answer
     UNRELATED = "unrelated"  # several services that have nothing to do with it
     REJECTED = "rejected"  # advises against what would be right
+    DOUBTED = "doubted"  # probably does
     ASTRAY = "astray"  # about something else altogether
     BESIDE = "beside"  # side points without any of the required ones
 
@@ -103,6 +104,7 @@ _CAPS = {
     Remark.BESIDE: 0,
     Remark.PASTED: 5,
     Remark.HEDGED: 20,
+    Remark.DOUBTED: 30,
     Remark.CONTRADICTED: 45,
     Remark.UNRELATED: 60,
 }

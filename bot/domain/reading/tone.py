@@ -9,18 +9,19 @@ when they are fitted. Words that the caller points at count as one and the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain.reading.text import CJK, Reading, Span
 
-_IT = "\ue000"  # of the private use area: no text has it
+IT = "\ue000"  # of the private use area: no text has it
 _WORDS = (1, 2, 3)  # in a row
 _CHARACTERS = (2, 3, 4)  # in a row
-_LATIN = re.compile(rf"[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*|{_IT}|[.?!,:;=…]")
-_JAPANESE = re.compile(rf"[ぁ-んァ-ヶ一-龥々ー、。?!…{_IT}]+")
-_ENDING = re.compile(rf"[^\w{_IT}]+$")  # how a text ends says nothing
+_LATIN = re.compile(rf"[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*|{IT}|[.?!,:;=…]")
+_JAPANESE = re.compile(rf"[ぁ-んァ-ヶ一-龥々ー、。?!…{IT}]+")
+_OPENING = re.compile(rf"[ぁ-んァ-ヶ一-龥々ー{IT}]{{1,3}}")
+_ENDING = re.compile(rf"[^\w{IT}]+$")  # how a text ends says nothing
 _JOINED = frozenset({"", "-", "・", "の"})  # what two such words may have between them
 
 
@@ -39,13 +40,12 @@ class Stance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """`weights` by turn of phrase, the log-odds to begin with, the shortest text (words) that can be told,
-    and the log-odds from which no other sign is needed."""
+    """`weights` by turn of phrase, the log-odds to begin with, and the shortest text (words) that can be
+    told."""
 
     weights: Mapping[str, float]
     bias: float
     shortest: float
-    clear: float
 
     def odds(self, reading: Reading) -> float:
         """The log-odds that the text has the tone; 0 where nobody can tell."""
@@ -64,8 +64,12 @@ class Tone:
         """Where the turn of phrase stands that speaks most for it."""
         return max(_turns(reading.plain), key=lambda turn: self.weights.get(turn[0], 0.0))[1]
 
+    def odds_of(self, phrases: Iterable[str]) -> float:
+        """The log-odds by turns of phrase."""
+        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in phrases)
+
     def _odds(self, text: str) -> float:
-        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in turns_of_phrase(text))
+        return self.odds_of(turns_of_phrase(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ def turns_of_phrase(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def opening(text: str) -> set[str]:
+    """How the plain text begins: its first one or two words, or one to three Japanese characters."""
+    text = text.lstrip()
+    if begun := _OPENING.match(text):
+        return {"^" + begun[0][:count] for count in range(1, len(begun[0]) + 1)}
+    words = _LATIN.findall(_ENDING.sub("", text))[:2]
+    return {"^ " + " ".join(words[:count]) for count in range(1, len(words) + 1)}
+
+
 def sentences_about(reading: Reading, it: Sequence[Span]) -> list[str]:
     """The sentences with these words."""
     return [
@@ -110,7 +123,7 @@ def pointing(plain: str, it: Sequence[Span], within: Span) -> str:
         if at <= start:
             between = plain[at:start]
             if not pieces or between.strip() not in _JOINED:
-                pieces += (between, _IT)
+                pieces += (between, IT)
         at = max(at, min(end, stop))
     return "".join((*pieces, plain[at:stop]))
 

@@ -114,10 +114,23 @@ def test_a_price_never_exceeds_what_is_left_to_lose(grade: Grade) -> None:
     assert (score.value, [found.price for found in score.misconceptions]) == (0, [0])
 
 
-def test_a_contradiction_earns_nothing_for_the_point(grade: Grade) -> None:
+def test_a_contradiction_halves_what_it_says(grade: Grade) -> None:
+    said = grade(KEY, "Disable the key.").value
     score = grade(KEY, "Disable the key. Don't disable the key.")
     assert Remark.CONTRADICTED in score.remarks
-    assert score.value == 0
+    assert score.value == said // 2
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Disable the key, don't just delete the user.",
+        "Disable the key and don't switch anything else off.",
+        "キーを無効化する。いきなり削除はしない。",
+    ],
+)
+def test_ruling_out_something_else_beside_the_answer_is_no_contradiction(grade: Grade, reply: str) -> None:
+    assert Remark.CONTRADICTED not in grade(KEY, reply).remarks
 
 
 @pytest.mark.parametrize(
@@ -290,6 +303,14 @@ def test_a_scenario_that_changed_is_compiled_anew(scenarios: dict[str, Scenario]
 @pytest.mark.parametrize("remark", list(Remark))
 def test_every_remark_can_be_said(language: Language, remark: Remark) -> None:
     assert say(language, f"remark.{remark.value}")
+
+
+def test_an_unrelated_end_without_a_full_stop_is_heard_as_one_behind_a_misconception_too(
+    grade: Grade,
+) -> None:
+    right = "Turn on sharing with Organizations first. Give the resource share to the OU."
+    reply = f"{right} attach every VPC to a transit gateway"
+    assert grade(RAM, f"{reply} My cat likes to sleep near the window.").value == grade(RAM, reply).value
 
 
 def test_saying_the_same_with_a_denial_is_a_contradiction_not_a_repetition(grade: Grade) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.reading.text import read
 from bot.domain.reading.tone import Tone, pointing, turns_of_phrase
 
-HESITANT = Tone({"hard to say": 2.0, "どれでも": 2.0, "to": 0.1}, bias=-1.0, shortest=3.0, clear=2.0)
+HESITANT = Tone({"hard to say": 2.0, "どれでも": 2.0, "to": 0.1}, bias=-1.0, shortest=3.0)
 
 
 def test_turns_of_phrase_are_words_in_a_row_and_japanese_in_pieces() -> None:
@@ -48,7 +48,7 @@ def test_a_stretch_of_a_text_shows_only_what_stands_in_it() -> None:
 
 def test_a_stance_is_that_of_the_whole_and_of_the_mildest_sentence() -> None:
     it = pointing("x", [(0, 1)], (0, 1))
-    tone = Tone({f"not {it}": 3.0, f"use {it}": -2.0}, bias=-1.0, shortest=0.0, clear=2.0)
+    tone = Tone({f"not {it}": 3.0, f"use {it}": -2.0}, bias=-1.0, shortest=0.0)
     text = "Not ram. Use ram."
     plain = read(text).plain
     spans = [(at, at + 3) for at in range(len(plain)) if plain.startswith("ram", at)]

@@ -1,0 +1,115 @@
+"""Does a reply as a whole turn the answer down? Everything that tells, weighed by trees.
+
+No single sign decides: right replies turn down other options, warn, and say what fails without the answer;
+refusals may name every step of it in order and say no in three words at the end. So the tone (how the reply
+goes about the answer, from the first sentence to the last) is weighed together with what stands in stretches
+that are turned down, denied or argued against. How much the reply would earn is not asked: the trees that
+say so know the replies that they were fitted on better than others, and these trees would learn that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.judging import denies_essential
+from bot.domain.grading.rejection import decides, proposes
+from bot.domain.grading.ruling import Ruling
+from bot.domain.grading.score import Remark
+from bot.domain.reading.course import Course
+from bot.domain.reading.lexicon import FUNCTION_WORDS
+from bot.domain.reading.text import Script, Span
+from bot.domain.trees import BoostedTrees
+
+REFUSED = 0.97  # probability from which a reply counts as a refusal
+DOUBTFUL = 0.72  # and from which it might be one
+BY_TONE_ALONE = 0.94  # the same, where no words say so
+FEWEST_ASIDES = 4
+
+
+class RefusalEvidence(NamedTuple):
+    """Log-odds of the tone (`Course`), then shares 0..1 and flags."""
+
+    whole: float
+    mildest: float
+    harshest: float
+    strongest: float
+    first: float
+    last: float
+    turned_down: float  # all that is required and met stands in such a stretch
+    partly_turned_down: float
+    dismissed: float  # share of the answer's words in stretches that are turned down
+    denied: float  # in the scope of a negation
+    argued_against: float
+    proposed: float  # in a clause that proposes, and in none of these
+    denies_essential: float
+    matched: float  # share of the key points
+    ruled_out: float
+    taken_back: float
+    place: float  # where the last words of a key point end
+
+
+def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> RefusalEvidence:
+    """What tells whether the reply refuses."""
+    verdicts = attempt.verdicts(attempt.idle)
+    answering = attempt.answering
+    made = tuple(word for verdict in verdicts if verdict.hit for word in verdict.words)
+    ends = [verdict.words[-1][1] for verdict in verdicts if verdict.words]
+    return RefusalEvidence(
+        *course,
+        turned_down=float(attempt.is_turned_down),
+        partly_turned_down=float(attempt.is_partly_turned_down),
+        dismissed=_within(answering, attempt.dismissals, made),
+        denied=_within(answering, attempt.negations, made),
+        argued_against=_within(answering, attempt.rejections, made),
+        proposed=_proposed(attempt),
+        denies_essential=float(denies_essential(verdicts)),
+        matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
+        ruled_out=sum(verdict.ruled_by is not None for verdict in verdicts) / len(verdicts),
+        taken_back=float(taken_back),
+        place=max(ends, default=0) / max(1, len(attempt.comparer.reading.plain)),
+    )
+
+
+def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Remark | None:
+    """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where all that is required stands in a
+    stretch against it, that settles the matter. Where nothing of the answer does, the tone has to be clear
+    and that of some words at least beside the answer's own (`asides`), and raises no more than a doubt."""
+    (probability,) = trees.probabilities([evidence])
+    if evidence.dismissed or evidence.denied or evidence.argued_against:
+        if probability < DOUBTFUL:
+            return None
+        return Remark.REJECTED if evidence.turned_down or probability >= REFUSED else Remark.DOUBTED
+    return Remark.DOUBTED if probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES else None
+
+
+def asides_of(attempt: Attempt) -> int:
+    """How many words of the reply belong neither to the answer nor to grammar."""
+    reading, answering = attempt.comparer.reading, attempt.answering
+    return sum(
+        word.text not in FUNCTION_WORDS
+        and word.script is not Script.HIRAGANA
+        and not any(start <= word.start < end for start, end in answering)
+        for word in reading.words
+    )
+
+
+def _proposed(attempt: Attempt) -> float:
+    reading = attempt.comparer.reading
+    clauses = [clause for clause in reading.clauses if proposes(reading, clause)]
+    clauses += [sentence for sentence in reading.sentences if decides(reading, sentence)]
+    against = [r.scope for r in (*attempt.dismissals, *attempt.negations, *attempt.rejections)]
+    words = attempt.answering
+    meant = (
+        any(start <= at < end for start, end in clauses)
+        and not any(start <= at < end for start, end in against)
+        for at, _ in words
+    )
+    return sum(meant) / len(words) if words else 0.0
+
+
+def _within(words: Sequence[Span], rulings: Sequence[Ruling], made: tuple[Span, ...]) -> float:
+    """The share of the words in these scopes; what a key point itself denies ("don't apply") isn't denied."""
+    scopes = [ruling.scope for ruling in rulings if not ruling.is_among(made)]
+    return sum(any(a <= at < b for a, b in scopes) for at, _ in words) / len(words) if words else 0.0

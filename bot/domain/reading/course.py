@@ -1,0 +1,76 @@
+"""How a tone goes through a text that speaks of something: sentence by sentence, and as a whole.
+
+Who turns a plan down often tells it first, neutrally and at length, and says no at the end, or says no and
+then tells what was turned down. So how a text begins and what its first and last sentence say are turns of
+phrase of their own, and a list of the plan's words counts as one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.tone import IT, Tone, opening, pointing, turns_of_phrase
+
+_LISTED = re.compile(rf"{IT}(?:[^{IT}.?!。]{{0,8}}{IT})+")  # "IT, then IT and IT"
+_FIRST, _LAST = "F:", "L:"
+
+
+class Course(NamedTuple):
+    """The log-odds of a tone: of the whole text, in the mildest and the harshest sentence about something,
+    and in the harshest, the first and the last sentence of all."""
+
+    whole: float
+    mildest: float
+    harshest: float
+    strongest: float
+    first: float
+    last: float
+
+
+SILENT = Course(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+class Phrases(NamedTuple):
+    """The turns of phrase of a whole text and of each sentence, and which sentences are about the thing."""
+
+    whole: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    about: tuple[bool, ...]
+
+
+def phrases(reading: Reading, it: Sequence[Span]) -> Phrases:
+    """What a tone is heard by; a text without a sentence is one."""
+    plain = reading.plain
+    spans = [span for span in reading.sentences if reading.words_in(span)] or [(0, len(plain))]
+    sentences = [_listed(pointing(plain, it, span)) for span in spans]
+    found = turns_and_opening(_listed(pointing(plain, it, (0, len(plain)))))
+    if len(sentences) > 1:
+        found |= {_FIRST + turn for turn in turns_of_phrase(sentences[0])}
+        found |= {_LAST + turn for turn in turns_of_phrase(sentences[-1])}
+    return Phrases(
+        found, tuple(map(turns_and_opening, sentences)), tuple(IT in sentence for sentence in sentences)
+    )
+
+
+def course(tone: Tone, reading: Reading, it: Sequence[Span]) -> Course:
+    """How the tone goes through the text."""
+    found = phrases(reading, it)
+    return course_of(tone.odds_of(found.whole), [tone.odds_of(s) for s in found.sentences], found.about)
+
+
+def course_of(whole: float, each: Sequence[float], about: Sequence[bool]) -> Course:
+    """The same, once the odds are known; where no sentence is about the thing, all are."""
+    on_it = [odds for odds, is_about in zip(each, about, strict=True) if is_about] or each
+    return Course(whole, min(on_it), max(on_it), max(each), each[0], each[-1])
+
+
+def turns_and_opening(text: str) -> frozenset[str]:
+    """The turns of phrase, and how the text begins."""
+    return turns_of_phrase(text) | opening(text)
+
+
+def _listed(text: str) -> str:
+    return _LISTED.sub(IT, text)

@@ -1,0 +1,85 @@
+"""Whether a reply as a whole turns the answer down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.grading import Grader, Remark
+from bot.domain.grading.refusing import BY_TONE_ALONE, FEWEST_ASIDES, REFUSED, RefusalEvidence, refusal
+from bot.domain.trees import BoostedTrees
+from bot.domain.wordbook import Refusal
+from bot.wordbook.loader import load_word_book
+from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
+
+RAM = "ram-shared-subnets"
+NOTHING = RefusalEvidence(*(0.0 for _ in RefusalEvidence._fields))
+
+
+def certain(odds: float) -> BoostedTrees:
+    """Trees that always answer the same."""
+    return BoostedTrees.of({"features": RefusalEvidence._fields, "baseline": odds, "trees": ()})
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Sharing on, subnets shared with the OU in RAM: that is the plan. I would refuse every bit of it.",
+        "RAM でサブネットを OU に共有する手順は知っていますが、割に合わないので却下します。",
+        "With respect, sharing the subnets with the OU through RAM is a solution looking for a problem.",
+        "Oh great, another RAM share of the subnets. What a wonderful idea, count me out.",
+    ],
+)
+def test_a_plan_told_in_full_and_refused_at_the_end_earns_little(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value <= 30
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "No peering, no transit gateway. Share the subnets with the OU through RAM.",
+        "Nothing else keeps the routes in one hand: share the subnets with the OU through RAM.",
+        "ピアリングは増やさない。RAM でサブネットを OU に共有する以外に手はありません。",
+    ],
+)
+def test_who_only_refuses_the_alternatives_has_answered(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value >= 40
+
+
+def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why() -> None:
+    book = load_word_book()
+    assert book.refusal
+    doubting = replace(book, refusal=Refusal(book.refusal.tone, certain(3.0)))
+    assert REFUSED > 0.953 > BY_TONE_ALONE
+    scenario = load_scenarios()[RAM]
+    score = Grader(load_glossary(), doubting).grade(
+        scenario, "Monday after lunch the network team could share the subnets with the OU through RAM."
+    )
+    assert Remark.DOUBTED in score.remarks
+    assert score.value == 30
+    assert sum(p.earned for p in score.points) - score.withheld == score.value
+
+
+def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
+    likely = certain(1.4)  # .80
+    assert refusal(likely, NOTHING, 9) is None
+    assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
+
+
+def test_where_all_that_is_essential_is_turned_down_there_is_no_doubt() -> None:
+    assert refusal(certain(1.4), NOTHING._replace(dismissed=1.0, turned_down=1.0), 9) is Remark.REJECTED
+
+
+def test_trees_that_were_fitted_on_other_evidence_are_refused() -> None:
+    book = load_word_book()
+    assert book.refusal
+    other = BoostedTrees.of({"features": ["whole"], "baseline": 0.0, "trees": ()})
+    with pytest.raises(ValueError, match="fit them again"):
+        Grader(load_glossary(), replace(book, refusal=Refusal(book.refusal.tone, other)))
+
+
+def test_who_says_nothing_beside_the_answer_refuses_nothing() -> None:
+    clear = certain(9.0)
+    assert refusal(clear, NOTHING, 0) is None
+    assert refusal(clear, NOTHING, FEWEST_ASIDES) is Remark.DOUBTED

@@ -1,0 +1,281 @@
+"""Fit what tells refusals from answers, and write `bot/wordbook/refusal.json`.
+
+    python -m venv /tmp/tools && /tmp/tools/bin/pip install -e . scikit-learn
+    /tmp/tools/bin/python -m tools.fit_refusal
+
+First a tone (logistic regression over the turns of phrase of `bot.domain.reading.course`), learnt from the
+part `tune` of the labelled replies, from `data/stances.tsv`, and from `data/templates.tsv`: 1,580 replies
+that say no or yes to a plan whose steps are left open, filled with accepted phrasings of one scenario. Then
+the trees that weigh the tone and everything else that `bot.domain.grading.refusing` gathers, from the same;
+the tone they see was fitted without the text's scenario or way of saying it. Prints, for scenarios left out,
+how many are taken for refusals. Fit again after `evidence.json`, or after a change of what they look at.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from bot.domain.grading import Grader, parse_pattern
+from bot.domain.grading.refusing import DOUBTFUL, REFUSED, RefusalEvidence
+from bot.domain.reading.course import Course, Phrases, course_of, phrases
+from bot.domain.scenario import Language, Pack, Scenario
+from bot.domain.wordbook import WordBook
+from bot.packs.loader import load_pack
+from bot.wordbook.loader import load_evidence, load_services, load_small_talk, load_tones, load_vectors
+from tests.bench.agreement import REJECTING, Labelled, labelled
+from tools.fit_tones import DATA, LONGEST_FILLING, PACKS, ROOT, shared, stances
+from tools.stored_trees import stored
+
+REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING)
+TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
+FILLINGS = 4
+FEWEST = (2, 4)  # scenarios or ways of saying it that share a turn of phrase: among refusals, among others
+STRENGTH = 0.2
+NEGLIGIBLE = 0.03  # weights below it are left out
+SAYING, SAYING_SHARE = "sayings", 1.5  # and how much they count beside a reply where the trees are fitted
+SAYING_WEIGHT = 0.5  # of a way of saying it beside a reply
+PROMISED_WEIGHT = 0.3  # of a scenario's own example beside a reply
+FOLDS = 8
+SETTINGS = {
+    "max_iter": 150,
+    "max_leaf_nodes": 8,
+    "learning_rate": 0.06,
+    "min_samples_leaf": 30,
+    "l2_regularization": 5,
+    "random_state": 0,
+}
+PLAIN = ("full", "partial", "paraphrase", "terse", "typo", "long", "negated", "attack-stuffed")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A reply, or a filled way of saying it, of one scenario or way of saying it; `kind` is for the report.
+    `evidence` is None where nothing hangs on it: it earns next to nothing anyway."""
+
+    group: str
+    phrases: Phrases
+    refuses: bool
+    weight: float
+    kind: str
+    evidence: RefusalEvidence | None = None
+
+
+def main() -> None:
+    """Check on scenarios left out, fit on all, write."""
+    packs = {pack.id: pack for pack in map(load_pack, PACKS)}
+    texts = [*replies(packs), *sayings(packs)]
+    print(len(texts), "texts")
+    report(texts)
+    tone = weights_of(texts)
+    rows = [text for text in texts if text.evidence]
+    refusal = {
+        "tone": {"bias": 0.0, "shortest": 0.0, "weights": tone},
+        "trees": trees_of(rows, courses_left_out(texts)),
+    }
+    path = ROOT / "bot" / "wordbook" / "refusal.json"
+    path.write_text(json.dumps(refusal, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def replies(packs: Mapping[str, Pack]) -> Iterator[Text]:
+    """The labelled replies that say yes or no, and the scenarios' own examples."""
+    graders = graders_of(packs)
+
+    def text(
+        pack: str, scenario: Scenario, reply: str, kind: str, *, refuses: bool, weight: float
+    ) -> Iterator[Text]:
+        if found := graders[pack].refusing(scenario, reply):
+            yield Text(scenario.id, found[0], refuses, weight, kind, found[1])
+
+    for reply in (*labelled(DATA), *labelled(DATA, *REPLIES)):
+        if not reply.held and says(reply):
+            scenario = packs[reply.pack].scenario(reply.scenario)
+            yield from text(
+                reply.pack, scenario, reply.text, source(reply), refuses=reply.kind == "negated", weight=1.0
+            )
+    for pack in packs.values():
+        for scenario in pack.scenarios:
+            promised = (e for examples in scenario.examples for e in (*examples.full, *examples.partial))
+            for reply_text in (*scenario.answer, *promised):
+                yield from text(
+                    pack.id, scenario, reply_text, "examples", refuses=False, weight=PROMISED_WEIGHT
+                )
+
+
+def graders_of(packs: Mapping[str, Pack]) -> dict[str, Grader]:
+    """Graders that hear nobody refuse."""
+    book = WordBook(load_vectors(), load_evidence(), load_small_talk(), load_tones(), load_services())
+    return {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
+
+
+def says(reply: Labelled) -> bool:
+    """Does it clearly refuse, or clearly not?"""
+    return reply.kind in PLAIN and (reply.kind == "negated" or reply.gold > 20)
+
+
+def source(reply: Labelled) -> str:
+    """Which collection it is of."""
+    return reply.id.rsplit("-", 1)[1][:1] if reply.pack == "scs" else "replies"
+
+
+def sayings(packs: Mapping[str, Pack]) -> Iterator[Text]:
+    """Ways of saying yes or no, filled."""
+    graders = graders_of(packs)
+
+    def text(pack: str, scenario: str, reply: str, name: str, *, refuses: bool) -> Text:
+        found = graders[pack].refusing(packs[pack].scenario(scenario), reply)
+        if found is None:
+            reading, answering = graders[pack].answering(packs[pack].scenario(scenario), reply)
+            found = phrases(reading, answering), None
+        return Text(name, found[0], refuses, SAYING_WEIGHT, SAYING, found[1])
+
+    for taken in stances(packs.values(), FILLINGS):
+        yield text(taken.pack, taken.scenario, taken.text, taken.name, refuses=taken.against)
+    chance = random.Random(11)
+    scenarios = [(pack.id, scenario) for pack in packs.values() for scenario in pack.scenarios]
+    for number, line in enumerate(TEMPLATES.read_text("utf-8").splitlines()):
+        stance, language, template = line.split("\t")
+        for _ in range(FILLINGS):
+            pack, scenario = chance.choice(scenarios)
+            filled = fill(template, scenario, Language(language), chance)
+            yield text(pack, scenario.id, filled, f"template {number}", refuses=stance == "against")
+
+
+def fill(template: str, scenario: Scenario, language: Language, chance: random.Random) -> str:
+    """The template with phrasings of three key points, a required one first."""
+    points = sorted(scenario.rubric, key=lambda point: (not point.required, chance.random()))
+    steps = [phrasing for point in points for phrasing in short_phrasings(point.accept[language], chance)]
+    for at, place in enumerate(("{X}", "{Y}", "{Z}")):
+        template = template.replace(place, steps[at % len(steps)])
+    return template
+
+
+def short_phrasings(accepted: Sequence[str], chance: random.Random) -> list[str]:
+    """One of them, or none."""
+    found = (" ".join(element[0] for element in parse_pattern(pattern).elements) for pattern in accepted)
+    short = [phrasing for phrasing in found if len(phrasing) <= LONGEST_FILLING]
+    return [chance.choice(short)] if short else []
+
+
+def matrix(found: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_matrix:
+    """Which text (row) has which turn of phrase (column)."""
+    at = [(row, vocabulary[p]) for row, turns in enumerate(found) for p in turns if p in vocabulary]
+    rows, columns = np.array(at, int).reshape(-1, 2).T
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(found), len(vocabulary)))
+
+
+def vocabulary_of(texts: Sequence[Text]) -> dict[str, int]:
+    """The turns of phrase that several share."""
+    found = shared(((text.phrases.whole, text.refuses, text.group) for text in texts), FEWEST)
+    return {phrase: column for column, phrase in enumerate(found)}
+
+
+class Fitted:
+    """The tone as fitted on some of the texts."""
+
+    def __init__(self, texts: Sequence[Text], vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        rows = [(turns, text) for text in texts for turns in (text.phrases.whole, *text.phrases.sentences)]
+        refuses = np.array([text.refuses for _, text in rows])
+        weight = np.array([text.weight for _, text in rows])
+        said = np.array([text.kind == SAYING for _, text in rows])
+        balance(weight, refuses, said)
+        self.model = LogisticRegression(C=STRENGTH, max_iter=3000)
+        self.model.fit(matrix([turns for turns, _ in rows], vocabulary), refuses, sample_weight=weight)
+
+    def courses(self, texts: Sequence[Text]) -> list[Course]:
+        """What it hears in others."""
+        found = [turns for text in texts for turns in (text.phrases.whole, *text.phrases.sentences)]
+        odds = iter((matrix(found, self._vocabulary) @ self.model.coef_[0]).tolist())
+        return [
+            course_of(next(odds), [next(odds) for _ in text.phrases.sentences], text.phrases.about)
+            for text in texts
+        ]
+
+
+def balance(weight: np.ndarray, refuses: np.ndarray, said: np.ndarray) -> None:
+    """Let refusals weigh as much as the others, among replies and among sayings; 1 on average."""
+    for kind in (said, ~said):
+        share = weight[kind].sum() / 2
+        for half in (kind & refuses, kind & ~refuses):
+            weight[half] *= share / max(weight[half].sum(), 1.0)
+    weight *= len(weight) / weight.sum()
+
+
+def weights_of(texts: Sequence[Text]) -> dict[str, float]:
+    """How much each turn of phrase speaks for a refusal."""
+    vocabulary = vocabulary_of(texts)
+    weights = Fitted(texts, vocabulary).model.coef_[0]
+    return {p: round(float(w), 3) for p, w in zip(vocabulary, weights, strict=True) if abs(w) > NEGLIGIBLE}
+
+
+def courses_left_out(texts: Sequence[Text]) -> list[Course]:
+    """For each reply, the tone as it is without its scenario."""
+    vocabulary = vocabulary_of(texts)
+    found: dict[int, Course] = {}
+    for part in folds(texts):
+        fitted = Fitted([text for text in texts if text.group not in part], vocabulary)
+        out = [text for text in texts if text.evidence and text.group in part]
+        found |= {id(text): course for text, course in zip(out, fitted.courses(out), strict=True)}
+    return [found[id(text)] for text in texts if text.evidence]
+
+
+def folds(texts: Sequence[Text]) -> Iterator[frozenset[str]]:
+    """The scenarios and ways of saying it, in parts."""
+    groups = sorted({text.group for text in texts})
+    random.Random(0).shuffle(groups)
+    return (frozenset(groups[fold::FOLDS]) for fold in range(FOLDS))
+
+
+def model_of(rows: Sequence[Text], courses: Sequence[Course]) -> HistGradientBoostingClassifier:
+    """The trees on these replies."""
+    weight, refuses = np.array([text.weight for text in rows]), np.array([text.refuses for text in rows])
+    said = np.array([text.kind == SAYING for text in rows])
+    balance(weight, refuses, said)
+    weight[said] *= SAYING_SHARE
+    return HistGradientBoostingClassifier(**SETTINGS).fit(
+        values(rows, courses), refuses, sample_weight=weight
+    )
+
+
+def values(rows: Sequence[Text], courses: Sequence[Course]) -> np.ndarray:
+    """Everything that tells, the tone in its place."""
+    pairs = ((text.evidence, course) for text, course in zip(rows, courses, strict=True))
+    return np.array([(*course, *evidence[len(course) :]) for evidence, course in pairs if evidence])
+
+
+def trees_of(rows: Sequence[Text], courses: Sequence[Course]) -> dict[str, Any]:
+    """As the word book stores them."""
+    return stored(model_of(rows, courses), RefusalEvidence._fields)
+
+
+def report(texts: Sequence[Text]) -> None:
+    """How many of each collection are taken for refusals, by tone and trees that don't know the scenario."""
+    rows, courses = [text for text in texts if text.evidence], courses_left_out(texts)
+    probable = np.zeros(len(rows))
+    for part in folds(texts):
+        out = np.array([text.group in part for text in rows])
+        pairs = list(zip(rows, courses, strict=True))
+        kept = [pair for pair, left in zip(pairs, out, strict=True) if not left]
+        model = model_of(*zip(*kept, strict=True))
+        probable[out] = model.predict_proba(values(rows, courses)[out])[:, 1]
+    for kind in sorted({text.kind for text in rows}):
+        for refuses in (True, False):
+            which = np.array([text.kind == kind and text.refuses is refuses for text in rows])
+            if which.any():
+                sure, doubtful = ((probable[which] >= least).mean() for least in (REFUSED, DOUBTFUL))
+                said = "refuse" if refuses else "don't"
+                print(f"  {kind}: {which.sum()} that {said}: refused {sure:.3f}, doubted too {doubtful:.3f}")
+
+
+if __name__ == "__main__":
+    main()
