@@ -15,7 +15,8 @@ _JAPANESE_SHINGLE = 8
 # of Japanese characters; copies with words left out or changed share from 67 and 82 %.
 _FEWEST_PAIRS, _PAIRS_ALIKE = 14, 0.5
 _FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 30, 0.8
-_FEWEST_NEW, _NEW = 8, 0.4  # share of pairs below which a sentence is the writer's own
+_FEWEST_NEW = 8  # pairs from which a sentence may be the writer's own, …
+_NEW, _NEW_JA = 0.4, 0.7  # … if it shares fewer than these
 
 
 class Wording:
@@ -45,14 +46,15 @@ class Wording:
 
     def _is_trimmed(self, pairs: Sequence[str]) -> bool:
         """This text with words left out or changed here and there."""
-        english = sum(pair.isascii() for pair in pairs) > len(pairs) / 2
+        english = _is_english(pairs)
         fewest, alike = (_FEWEST_PAIRS, _PAIRS_ALIKE) if english else (_FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA)
         return len(pairs) >= fewest and sum(pair in self._pairs for pair in pairs) >= alike * len(pairs)
 
     def _is_new(self, reading: Reading, span: Span) -> bool:
         """A sentence of some length with words of its own."""
         pairs = _pairs(reading, span)
-        return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < _NEW * len(pairs)
+        most = _NEW if _is_english(pairs) else _NEW_JA
+        return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < most * len(pairs)
 
     def _word_for_word(self, reading: Reading) -> Iterator[Span]:
         for index, word in enumerate(reading.words):
@@ -67,6 +69,10 @@ class Wording:
         if len(shingle) == size and tuple(word.text for word in shingle) in self._shingles:
             return shingle[-1].end
         return None
+
+
+def _is_english(pairs: Sequence[str]) -> bool:
+    return sum(pair.isascii() for pair in pairs) > len(pairs) / 2
 
 
 def _pairs(reading: Reading, span: Span) -> list[str]:

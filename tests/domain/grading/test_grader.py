@@ -287,6 +287,14 @@ def test_an_answer_below_a_copied_question_counts(scenarios: dict[str, Scenario]
     assert hits(score) == {"use-ram", "share-subnets", "target-ou"}
 
 
+def test_an_answer_below_a_copied_question_is_heard_in_both_languages(
+    scenarios: dict[str, Scenario], grader: Grader
+) -> None:
+    for scenario in scenarios.values():
+        for situation, answer in zip(scenario.situation, scenario.answer, strict=True):
+            assert grader.grade(scenario, f"{situation}\n\n{answer}").value >= 40, (scenario.id, answer)
+
+
 def test_a_reply_too_long_says_so(grade: Grade) -> None:
     assert Remark.CUT in grade(RAM, "share the subnets with RAM. " + "and so on " * 500).remarks
 
