@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 PERIODS = {"": 30, "month": 30, "week": 7, "all": 0}
 """What may follow some commands, and how many days of gaps each means."""
 
@@ -43,9 +45,14 @@ OF_A_PERIOD = frozenset({"top", "gaps"})
 ARGUMENTS = {name: tuple(period for period in PERIODS if period) for name in OF_A_PERIOD}
 
 
+def words_of(text: str) -> list[str]:
+    """Its words as commands are compared: small letters, none of them wide from a Japanese keyboard."""
+    return normalize("NFKC", text).casefold().split()
+
+
 def subcommand(text: str) -> tuple[str, str] | None:
     """The command and its argument in `text`, or None: then it is a question."""
-    words = text.casefold().split()
+    words = words_of(text)
     if not words:
         return "help", ""
     name, arguments = WORDS.get(words[0]), words[1:]

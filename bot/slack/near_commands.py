@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.domain.search import Verdict
-from bot.slack.command_words import ARGUMENTS, WORDS
+from bot.slack.command_words import ARGUMENTS, WORDS, words_of
 
 OTHER_NAMES = {
     "configure": "setup",
@@ -140,7 +140,7 @@ def meant_commands(text: str, verdict: Verdict) -> tuple[str, ...]:
 def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tuple[str, ...]]) -> Near | None:
     """What a text that is no command is like, None if like none. `names` are the commands by the words for
     them, `periods` what may follow a command."""
-    words = [word for each in text.casefold().split() if (word := each.strip(MARKS))]
+    words = [word for each in words_of(text) if (word := each.strip(MARKS))]
     if not 1 <= len(words) <= MOST_WORDS:
         return None
     known = {**OTHER_NAMES, **names}

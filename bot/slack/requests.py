@@ -83,9 +83,16 @@ def written(text: str) -> str:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
+# Where commands don't work, in a message or a thread, people write them all the same.
+_SLASHED = re.compile(r"[/／](?:scs|ｓｃｓ)(?!\S)", re.IGNORECASE)
+
+
 def asked_in(text: str) -> str:
-    """What a person asked: as it is written, without emoji, which Slack spells as `:tada:`."""
-    return _EMOJI.sub("", written(text)).strip()
+    """What a person asked: as it is written, without emoji, which Slack spells as `:tada:`, and without the
+    command itself in front."""
+    asked = _EMOJI.sub("", written(text)).strip()
+    slashed = _SLASHED.match(asked)
+    return asked[slashed.end() :].strip() if slashed else asked
 
 
 def _words(markup: re.Match[str]) -> str:

@@ -118,6 +118,31 @@ async def test_a_hint_that_could_not_be_given_is_given_later(office: Office) -> 
     assert "`/scs top month`" in everything(office.whispers(SAM)[-1])
 
 
+@pytest.mark.parametrize(
+    "said", ["/scs today", "／ｓｃｓ　ｔｏｄａｙ", "/SCS today"], ids=["plain", "full-width", "capitals"]
+)
+async def test_who_writes_the_command_itself_into_a_message_gets_the_hint(office: Office, said: str) -> None:
+    await office.slack.say(SAM, direct_id(SAM), said)
+    await office.settle()
+    assert "Did you mean `/scs today`" in everything(office.slack.read(SAM, direct_id(SAM))[-1])
+
+
+async def test_a_question_behind_the_command_itself_is_answered(office: Office) -> None:
+    await office.say(SAM, "@scs-bot /scs how to share subnets")
+    ram = office.library.packs[0].scenario("ram-shared-subnets")
+    assert ram.answer.en in everything(office.whispers(SAM)[-1])
+
+
+async def test_a_command_in_full_width_letters_is_one(office: Office) -> None:
+    await office.command(MIKA, "ｔｏｄａｙ")
+    assert "「/scs setup」で設定できます" in everything(office.whispers(MIKA)[-1])
+
+
+async def test_what_is_almost_a_command_gets_a_hint_in_full_width_letters_too(office: Office) -> None:
+    await office.command(MIKA, "ｌｅａｄｅｒｂｏａｒｄ")
+    assert "もしかして: 「/scs top」" in everything(office.whispers(MIKA)[-1])
+
+
 async def test_the_hint_is_in_the_persons_language(office: Office) -> None:
     await office.command(MIKA, "leaderboard")
     assert "もしかして: 「/scs top」" in everything(office.whispers(MIKA)[-1])
