@@ -62,6 +62,7 @@ class Feedback:
     acknowledged but earn nothing: the post was closed, or there was no attempt left.
     `again` says that feedback on an earlier wording may be showing, `rescored` that the wording is the same
     and somebody's appeal has raised the score. `appeal` is where the reply's own appeal stands.
+    `language` is that of the reply, `chosen` the one that its author chose for the bot, if they did.
     """
 
     reply: Reply
@@ -78,6 +79,7 @@ class Feedback:
     again: bool = False
     rescored: bool = False
     appeal: AppealState | None = None
+    chosen: Language | None = None
 
     @property
     def misplaced(self) -> bool:

@@ -101,12 +101,9 @@ class PrivacyRepository(Protocol):
 class PeopleDirectory(Protocol):
     """What the workspace knows about a person."""
 
-    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
-        """The language that the person chose for the bot, None if they follow Slack or it can't be told."""
-        ...
-
     async def language(self, team_id: str, user_id: str) -> Language:
-        """The person's language by their Slack locale; English when it can't be told."""
+        """The language that the person chose for the bot, else that of their Slack locale; English when it
+        can't be told."""
         ...
 
     async def time_zone(self, team_id: str, user_id: str) -> str:

@@ -157,7 +157,13 @@ def feedback_on(work: UnitOfWork, library: Library, reply: Reply) -> Feedback:
     scenario = library.pack(post.pack_id).scenario(post.scenario_id)
     appeal = work.appeals.of_reply(reply.id)
     among = work.replies.of_person(post.id, reply.user_id)
-    return feedback_among(among, reply, post, scenario, appeal.state if appeal else None)
+    found = feedback_among(among, reply, post, scenario, appeal.state if appeal else None)
+    return spoken(work, found)
+
+
+def spoken(work: UnitOfWork, found: Feedback) -> Feedback:
+    """The breakdown with the language that its author has chosen by now, at whichever replica."""
+    return replace(found, chosen=work.people.of(found.reply.team_id, found.reply.user_id).language)
 
 
 def feedback_among(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.scenario import Language
@@ -10,11 +9,10 @@ from bot.ports import Database, UnitOfWork
 
 
 class SetLanguage:
-    """Keeps a person's choice; `changed` is told whose it was."""
+    """Keeps a person's choice."""
 
-    def __init__(self, database: Database, changed: Callable[[str, str], None]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._changed = changed
 
     async def __call__(self, team_id: str, user_id: str, language: Language | None) -> None:
         """Speak this language with the person from now on; None follows Slack again."""
@@ -23,4 +21,3 @@ class SetLanguage:
             work.people.save(replace(work.people.of(team_id, user_id), language=language))
 
         await self._database.transact(choose)
-        self._changed(team_id, user_id)

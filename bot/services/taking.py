@@ -14,7 +14,7 @@ from bot.domain.search import detect_language
 from bot.ports import Memory, UnitOfWork
 from bot.services.close_scenario import correct_close
 from bot.services.debts import retry_at
-from bot.services.give_feedback import feedback_among, feedback_on
+from bot.services.give_feedback import feedback_among, feedback_on, spoken
 from bot.services.marks import Marks, about
 
 CLOCK_SKEW = timedelta(minutes=10)
@@ -196,7 +196,7 @@ class Taking:
         if added is None:
             return None
         scenario = self._library.pack(post.pack_id).scenario(post.scenario_id)
-        return feedback_among([*before, added], added, post, scenario)
+        return spoken(self._work, feedback_among([*before, added], added, post, scenario))
 
     def _correct(self, post: Post) -> None:
         correct_close(self._work, self._memory, post, self._now)

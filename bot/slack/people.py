@@ -1,5 +1,5 @@
 """What the workspace knows about a person, asked once an hour at most (what they may do, once a minute),
-and what they chose themselves."""
+and what they chose themselves, which is not remembered: they may have chosen it at another replica."""
 
 from __future__ import annotations
 
@@ -30,10 +30,6 @@ SILENT_SECONDS = 60
 PATIENCE_SECONDS = 1.0
 """A command has 3 s for everything, and a form has to be opened in the same time."""
 
-CHOSEN_SECONDS = 60
-"""How long another replica may go on in the language that a person has just given up."""
-
-
 NOT_MEMBERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
 """What a full member is none of: https://docs.slack.dev/reference/objects/user-object."""
 
@@ -46,9 +42,6 @@ class SlackPeople:
         self._known: TTLCache[tuple[str, str], dict[str, Any]] = TTLCache(KEPT_PEOPLE, KEPT_SECONDS, timer)
         self._silent: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, SILENT_SECONDS, timer)
         self._fresh: TTLCache[tuple[str, str], bool] = TTLCache(KEPT_PEOPLE, RIGHTS_SECONDS, timer)
-
-    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
-        return None  # Slack doesn't know
 
     async def language(self, team_id: str, user_id: str) -> Language:
         locale = str((await self._info(team_id, user_id)).get("locale") or "")
@@ -113,22 +106,18 @@ class ChoosyPeople:
     def __init__(self, people: PeopleDirectory, database: Database) -> None:
         self._people = people
         self._database = database
-        self._chosen: TTLCache[tuple[str, str], Language | None] = TTLCache(KEPT_PEOPLE, CHOSEN_SECONDS)
-
-    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
-        key = (team_id, user_id)
-        if key not in self._chosen:
-            try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    person = await self._database.transact(lambda work: work.people.of(team_id, user_id))
-            except (BotError, TimeoutError):  # no database: whatever needs one says so, in Slack's language
-                return None
-            self._chosen[key] = person.language
-        return self._chosen[key]
 
     async def language(self, team_id: str, user_id: str) -> Language:
-        chosen = await self.chosen_language(team_id, user_id)
+        chosen = await self._chosen(team_id, user_id)
         return chosen or await self._people.language(team_id, user_id)
+
+    async def _chosen(self, team_id: str, user_id: str) -> Language | None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                person = await self._database.transact(lambda work: work.people.of(team_id, user_id))
+        except (BotError, TimeoutError):  # no database: whatever needs one says so, in Slack's language
+            return None
+        return person.language
 
     async def time_zone(self, team_id: str, user_id: str) -> str:
         return await self._people.time_zone(team_id, user_id)
@@ -144,7 +133,3 @@ class ChoosyPeople:
 
     async def is_admin(self, team_id: str, user_id: str) -> bool:
         return await self._people.is_admin(team_id, user_id)
-
-    def forget(self, team_id: str, user_id: str) -> None:
-        """What the person chose has changed: ask the database the next time."""
-        self._chosen.pop((team_id, user_id), None)

@@ -21,7 +21,7 @@ async def understood(feedback: Feedback, people: PeopleDirectory) -> Feedback:
     """The feedback in the language that its author chose for the bot; without a choice in their own if the
     reply is in none, else as it is. Where no text was kept, its language was."""
     reply = feedback.reply
-    theirs = await people.chosen_language(reply.team_id, reply.user_id)
+    theirs = feedback.chosen
     if theirs is None and reply.text and is_wordless(reply.text):
         theirs = await people.language(reply.team_id, reply.user_id)
     return feedback if theirs is None else replace(feedback, language=theirs)

@@ -36,9 +36,6 @@ class Directory:
     async def is_guest(self, team_id: str, user_id: str) -> bool:
         return False
 
-    async def chosen_language(self, team_id: str, user_id: str) -> Language | None:
-        return None
-
     async def is_bot(self, team_id: str, user_id: str) -> bool:
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -18,6 +19,7 @@ from bot.playground import MovableClock, Playground
 from bot.playground.delivery import Delivery
 from bot.playground.messages import Message
 from bot.playground.people import DAILY, TEAM_ID
+from bot.ports import Clock
 from bot.services.subscribe_channel import Order
 from bot.slack.endpoint import PATH, Endpoint, web_app
 from bot.slack.manifest import manifest
@@ -123,17 +125,25 @@ async def office(database_url: str, library: Library) -> AsyncIterator[Office]:
         answer_within=UNHURRIED_SECONDS,
         retry_after=(0, 0, 0),
     )
-    async with (
-        slack,
-        build(library, clock, database_url, slack.bot_token, slack.signing_secret, slack.api_url) as bot,
-    ):
+    async with slack, replica(slack, library, database_url, clock) as (bot, url):
         slack.timeline = PlannedTimes(bot)
+        slack.request_url = url
+        yield Office(slack, bot, library)
+
+
+@asynccontextmanager
+async def replica(
+    slack: Playground, library: Library, database_url: str, clock: Clock
+) -> AsyncIterator[tuple[Bot, str]]:
+    """The bot in a process of its own, as far as it can tell, and where Slack's requests reach it."""
+    async with build(
+        library, clock, database_url, slack.bot_token, slack.signing_secret, slack.api_url
+    ) as bot:
         server = WebServer(
             web_app(Endpoint(bot.app, slack.signing_secret), bot.ready, bot.metrics), "127.0.0.1", 0
         )
         serving = asyncio.create_task(server.run())
-        slack.request_url = server.url + PATH
-        yield Office(slack, bot, library)
+        yield bot, server.url + PATH
         await bot.background.drain()
         server.stop()
         await serving
