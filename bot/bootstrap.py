@@ -183,7 +183,11 @@ async def build(
         clock = database_clock = DatabaseClock(clock, database)
         await database_clock.agree()
         agreement.append(Scheduler(database_clock.agree))
-    clients = Clients(installed.token if oauth else always(bot_token), api_url, metrics, pacing)
+    clients = (
+        Clients(installed.token, api_url, metrics, pacing, installed.forget_one)
+        if oauth
+        else Clients(always(bot_token), api_url, metrics, pacing)
+    )
     background = Background()
     memory = FsrsMemory()
     people = ChoosyPeople(SlackPeople(clients), database)

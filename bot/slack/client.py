@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -19,6 +20,11 @@ from bot.slack.pacing import Pacing
 TIMEOUT_SECONDS = 10
 KEPT_CLIENTS = 10_000
 TOO_MANY = 429  # HTTP: too many requests
+
+DEAD_TOKEN = frozenset(
+    ("account_inactive", "invalid_auth", "not_authed", "org_login_required", "token_expired", "token_revoked")
+)
+"""What Slack says of a token that will not get better by waiting. Of the call it has done nothing."""
 
 Token = Callable[[str], Awaitable[str]]
 """The bot token of a workspace, by its id; raises `NotInstalled`."""
@@ -37,9 +43,22 @@ class WebClient(AsyncWebClient):
     workspace: str = ""
     traffic: Traffic | None = None
     pacing: Pacing | None = None
+    newer: Callable[[str | None], Awaitable[str | None]] | None = None
+    """The workspace's token, if it is another one by now than this."""
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 # as in slack_sdk
         """One call; raises what slack_sdk raises, and `NotNow` for one that Slack would send away."""
+        used = self.token  # another call may change it meanwhile
+        try:
+            return await self._call(api_method, **arguments)
+        except SlackApiError as error:
+            token = await self.newer(used) if self.newer and reason_of(error) in DEAD_TOKEN else None
+            if token is None:
+                raise
+        self.token = token
+        return await self._call(api_method, **arguments)
+
+    async def _call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 # as above
         if self.pacing is not None:
             await self.pacing.place(self.workspace, api_method, _channel(arguments))
         result, begun = "failed", time.perf_counter()
@@ -72,10 +91,17 @@ class Clients:
     """The clients of all workspaces, on one session; needs a running loop."""
 
     def __init__(
-        self, token: Token, base_url: str, traffic: Traffic | None = None, pacing: Pacing | None = None
+        self,
+        token: Token,
+        base_url: str,
+        traffic: Traffic | None = None,
+        pacing: Pacing | None = None,
+        forget: Callable[[str], None] | None = None,
     ) -> None:
-        """`pacing` keeps to Slack's limits; a pretend Slack without limits needs none."""
+        """`pacing` keeps to Slack's limits; a pretend Slack without limits needs none. `forget` has a
+        workspace's `token` looked up anew, where another replica may store another one."""
         self._token = token
+        self._forget = forget
         self._traffic = traffic
         self._pacing = pacing
         self._base_url = base_url
@@ -92,7 +118,18 @@ class Clients:
             client.workspace = team_id
             client.traffic = self._traffic
             client.pacing = self._pacing
+            client.newer = partial(self._newer, team_id) if self._forget else None
         return client
+
+    async def _newer(self, team_id: str, refused: str | None) -> str | None:
+        """The workspace may have removed the bot and installed it again since, and another replica heard."""
+        assert self._forget is not None, "only then is it asked for"
+        self._forget(team_id)
+        try:
+            token = await self._token(team_id)
+        except BotError:
+            return None
+        return token if token != refused else None
 
     def nobodys(self) -> WebClient:
         """A client without a token, for calls that bring something else to prove who asks."""

@@ -14,18 +14,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.installations import WrongEncryptionKey
-from bot.slack.client import Clients, reason_of
+from bot.slack.client import DEAD_TOKEN, Clients, reason_of
 from bot.slack.installed import Installed
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 1.5
 SILENT_SECONDS = 10
-
-REFUSED = frozenset(
-    ("account_inactive", "invalid_auth", "not_authed", "org_login_required", "token_expired", "token_revoked")
-)
-"""What auth.test says of a token that will not get better by waiting."""
 
 
 class Identity:
@@ -51,7 +46,7 @@ class Identity:
             slack = await self._clients.of(team_id)
             me = await slack.auth_test()
         except SlackApiError as error:
-            if reason_of(error) in REFUSED:
+            if reason_of(error) in DEAD_TOKEN:
                 return False
             raise
         return bool(me.get("team_id") == team_id)
@@ -71,7 +66,7 @@ class Identity:
                 slack = await self._clients.of("")
                 me = await slack.auth_test()
         except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
-            if isinstance(error, SlackApiError) and reason_of(error) in REFUSED:
+            if isinstance(error, SlackApiError) and reason_of(error) in DEAD_TOKEN:
                 raise
             self._silent["slack"] = True
             log.warning("Slack can't be asked who we are yet", extra={"why": type(error).__name__})

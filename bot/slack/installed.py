@@ -12,7 +12,7 @@ from bot.slack.client import NotInstalled
 KEPT = 10_000
 KEPT_SECONDS = 60
 """How long another replica may go on with a token that was renewed or dropped. A renewed one is good for
-two hours more."""
+two hours more; a dropped one is looked up as soon as Slack refuses it (`bot.slack.client`)."""
 
 ABSENT_SECONDS = 5
 """How long a workspace may wait that was unknown when it was looked up, because it was just installing."""
@@ -60,3 +60,8 @@ class Installed:
         """Something was installed or removed: look everything up anew."""
         self._known.clear()
         self._absent.clear()
+
+    def forget_one(self, team_id: str) -> None:
+        """Slack refused this workspace's token: look it up anew."""
+        self._known.pop(team_id, None)
+        self._absent.pop(team_id, None)

@@ -39,6 +39,7 @@ class FakeSlack:
     calls: list[tuple[str, str, Body]] = field(default_factory=list)
     grant: Body = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    revoked: set[str] = field(default_factory=set)
     renewals: int = 0
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -50,6 +51,8 @@ class FakeSlack:
         self.calls.append((method, token, form))
         if method in self.errors:
             return web.json_response({"ok": False, "error": self.errors[method]})
+        if token in self.revoked:
+            return web.json_response({"ok": False, "error": "token_revoked"})
         more: Body = {"ts": f"1.{len(self.calls):06d}"}
         if method == "oauth.v2.access":
             more = self._token(form)
@@ -90,6 +93,7 @@ class Service:
     bot: Bot
     clock: FakeClock
     url: str
+    api_url: str
     http: aiohttp.ClientSession
 
     async def begin(self) -> str:
@@ -159,13 +163,32 @@ async def serve(database_url: str, library: Library) -> AsyncIterator[Service]:
     async with (
         TestServer(api) as server,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
-        build(
-            library, clock, database_url, "", SECRET, str(server.make_url("/api/")), oauth=OAUTH, keys=[KEY]
-        ) as bot,
+        _process(slack, clock, database_url, library, str(server.make_url("/api/")), http) as service,
     ):
+        yield service
+
+
+@asynccontextmanager
+async def replica(service: Service, database_url: str, library: Library) -> AsyncIterator[Service]:
+    """Another process of the same service."""
+    same = service.slack, service.clock, database_url, library, service.api_url, service.http
+    async with _process(*same) as another:
+        yield another
+
+
+@asynccontextmanager
+async def _process(
+    slack: FakeSlack,
+    clock: FakeClock,
+    database_url: str,
+    library: Library,
+    api_url: str,
+    http: aiohttp.ClientSession,
+) -> AsyncIterator[Service]:
+    async with build(library, clock, database_url, "", SECRET, api_url, oauth=OAUTH, keys=[KEY]) as bot:
         door = WebServer(web_app(Endpoint(bot.app, SECRET), bot.ready, pages=bot.pages), "127.0.0.1", 0)
         serving = asyncio.create_task(door.run())
-        yield Service(slack, bot, clock, door.url, http)
+        yield Service(slack, bot, clock, door.url, api_url, http)
         await bot.background.drain()
         door.stop()
         await serving
