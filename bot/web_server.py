@@ -17,6 +17,9 @@ from bot.domain.errors import BotError
 LAST_REQUESTS_SECONDS = 20
 TICK_SECONDS = 1.0
 
+FOR_EXAMPLE = (3100, 3200)
+"""Ports to choose where the one wanted is taken: the first that isn't that one."""
+
 
 class PortTaken(BotError):
     """Something else listens there already."""
@@ -37,7 +40,8 @@ def as_set(host: str, port: int, kind: str = "") -> Iterator[None]:
         yield
     except (OSError, UnicodeError) as error:  # the latter for a name that can't be one
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            raise PortTaken(port=port, variable=f"{kind}PORT") from error
+            other = next(each for each in FOR_EXAMPLE if each != port)
+            raise PortTaken(port=port, variable=f"{kind}PORT", other=other) from error
         why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         set_to = f"{kind}HOST={host}, {kind}PORT={port}"
         raise CannotListen(set_to=set_to, why=why, host=f"{kind}HOST", port=f"{kind}PORT") from error

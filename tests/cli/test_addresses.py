@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.bootstrap import SystemClock
+from bot.domain.scenario import Language
 from bot.playground import MovableClock, Playground
 from bot.slack.manifest import manifest
+from bot.texts import say_error
+from bot.web_server import PortTaken, as_set
 from tests.cli.calling import Call
 
 NOWHERE = ("192.0.2.1", "a..b")
@@ -46,6 +50,13 @@ def test_the_port_that_the_local_workspace_wants_and_is_taken_is_named_with_its_
     assert called.code == 1
     assert f"Port {taken} is taken" in called.err
     assert "PORT=3100" in called.err
+
+
+def test_the_port_to_choose_instead_is_another_one() -> None:
+    with pytest.raises(PortTaken) as raised, as_set("127.0.0.1", 3100):
+        raise OSError(errno.EADDRINUSE, "taken")
+    assert "PORT=3100" not in say_error(Language.EN, raised.value)
+    assert "PORT=3200" in say_error(Language.EN, raised.value)
 
 
 @pytest.mark.parametrize("variable", ["PORT", "METRICS_PORT"])
