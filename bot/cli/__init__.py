@@ -3,16 +3,19 @@
 Exit codes: 0 done, 1 a check found faults or something asked for can't be done, 2 wrong usage.
 """
 
-from __future__ import annotations
+# Annotations stay real objects here: Typer reads them, and the help in them is the session's.
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Annotated
 
 import typer
 
+import bot
 from bot.cli import ask, content, db, doctor, grade, manifest, run
 from bot.cli.session import PROGRAM, Session, WrongUsage, real_today
 from bot.cli.usage import called, translate, usage_text
@@ -23,20 +26,38 @@ GROUPS: tuple[Callable[[typer.Typer, Session], None], ...] = tuple(
 )
 """Each adds its commands to the app. A module loads what its commands need only when they run."""
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What writing fails with where the disk is full or broken."""
+
 
 def build_app(environ: Mapping[str, str], today: Callable[[], date] = real_today) -> typer.Typer:
     """All commands, with help in the language of the environment's locale."""
     session = Session.of(environ, today)
     app = typer.Typer(
         name=PROGRAM,
-        help=session.say("cli.help"),
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
+
+    @app.callback(help=session.say("cli.help"))
+    def start(
+        version: Annotated[
+            bool,
+            typer.Option("--version", help=session.say("cli.version"), callback=_tell_version, is_eager=True),
+        ] = False,
+    ) -> None:
+        pass
+
     for register in GROUPS:
         register(app, session)
     return app
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(PROGRAM, bot.__version__)
+        raise typer.Exit
 
 
 def main(
@@ -54,12 +75,22 @@ def main(
     try:
         code = _run(sys.argv[1:] if argv is None else argv, environ, today)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has had enough. Point stdout elsewhere, or Python complains at exit
-        # (see the note on SIGPIPE in the documentation of the module signal).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read the output has had enough
+        _write_no_more()
         code = 128 + 13
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        _write_no_more()
+        print(Session.of(environ).say("cli.no-output", why=str(error.strerror)), file=sys.stderr)
+        code = 1
     return code
+
+
+def _write_no_more() -> None:
+    """Point stdout elsewhere, or Python complains of what is left in it at exit (see the note on SIGPIPE in
+    the documentation of the module signal)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str], environ: Mapping[str, str], today: Callable[[], date]) -> int:

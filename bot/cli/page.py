@@ -15,11 +15,17 @@ SHOWN = 200
 """Columns of what a person wrote, two or three lines: enough to tell what it says. JSON has it whole."""
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to `main`, as for other output; Rich's own way out is exit code 1, a check's faults."""
+        raise BrokenPipeError
+
+
 class Page:
     """Prints a page to stdout, top to bottom."""
 
     def __init__(self) -> None:
-        self._console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+        self._console = _Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
 
     def heading(self, text: str) -> None:
         """A line that opens a part, after an empty one."""

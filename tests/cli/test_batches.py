@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.calling import Call
 
+FULL = Path("/dev/full")
+
 QUESTION = '{"id": %s, "text": "get back a lost branch"}'
 
 
@@ -126,6 +128,29 @@ def test_a_reader_that_leaves_early_is_no_reason_to_complain(pack: Path, tmp_pat
         complaint = running.stderr.read()
 
     assert (running.returncode, complaint) == (141, b"")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["page", "json"])
+def test_a_full_disk_behind_the_output_is_told_in_a_line(pack: Path, form: list[str]) -> None:
+    command = [sys.executable, "-m", "bot", "ask", "消えたブランチ", "--pack", str(pack), *form]
+
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.stderr.decode() == "The output can't be written: No space left on device.\n"
+    assert done.returncode == 1
+
+
+def test_a_page_whose_reader_leaves_early_ends_like_any_other_output(pack: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "bot", "ask", "消えたブランチ", "--pack", str(pack)]
+
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_a_locale_without_japanese_still_gets_json_in_utf_8(pack: Path) -> None:

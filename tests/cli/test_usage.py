@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import bot
 from bot.cli.session import locale_language
 from bot.domain.scenario import Language
 from tests.cli.calling import Call
@@ -42,6 +43,16 @@ def test_help_is_in_japanese_where_the_locale_is(call: Call, command: tuple[str,
     assert helped.out.startswith(" ".join(["使い方: scs-bot", *command]))
     assert "このヘルプを表示します。" in helped.out
     assert "Options" not in helped.out
+
+
+def test_the_version_is_told(call: Call) -> None:
+    told = call("--version")
+
+    assert (told.code, told.out, told.err) == (0, f"scs-bot {bot.__version__}\n", "")
+
+
+def test_the_help_names_the_version_in_japanese_too(call: Call) -> None:
+    assert re.search(r"--version +バージョンを表示します。", call("--help", LANG="ja_JP.UTF-8").out)
 
 
 @pytest.mark.parametrize(
