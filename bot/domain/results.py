@@ -61,7 +61,8 @@ class Feedback:
     Once the post is `closed`, naming what is missing gives nothing away any more. `late` replies are
     acknowledged but earn nothing: the post was closed, or there was no attempt left.
     `again` says that feedback on an earlier wording may be showing, `rescored` that the wording is the same
-    and somebody's appeal has raised the score. `appeal` is where the reply's own appeal stands.
+    and somebody's appeal has raised the score; `behind` that an earlier wording is still owed its own, which
+    may be on its way. `appeal` is where the reply's own appeal stands.
     `language` is that of the reply, `chosen` the one that its author chose for the bot, if they did.
     """
 
@@ -78,6 +79,7 @@ class Feedback:
     closed: bool
     again: bool = False
     rescored: bool = False
+    behind: bool = False
     appeal: AppealState | None = None
     chosen: Language | None = None
 

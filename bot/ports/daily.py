@@ -179,6 +179,11 @@ class ReplyRepository(Protocol):
         so is left as it is."""
         ...
 
+    def hand_on(self, reply: Reply, at: datetime) -> bool:
+        """Owe feedback at that time on a newer wording that was stored while this one's was owed. False if
+        there is none, or somebody has taken it up."""
+        ...
+
     def owe_again(self, reply: Reply, at: datetime) -> None:
         """Owe feedback at that time if the reply has another wording or score by now, and wasn't deleted."""
         ...

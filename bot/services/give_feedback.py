@@ -1,11 +1,16 @@
-"""Tell the author of a reply, and nobody else, what was found in it."""
+"""Tell the author of a reply, and nobody else, what was found in it.
+
+Of two wordings the later one has to be told last, though they came to different processes. An edit that finds
+the wording before it still owed keeps that debt as it is. So whoever is telling of the earlier one finds the
+row changed when they want to clear the debt, and hands it on; should they die, it falls due by itself.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -48,8 +53,11 @@ class GiveFeedback:
 
     async def give(self, found: Feedback, again: bool = False) -> None:
         """`pay`, for what the transaction has found that has just stored the reply: it need not be read once
-        more, unless that was some time ago or other feedback on the reply is under way."""
+        more, unless that was some time ago or other feedback on the reply is under way. What may be under way
+        elsewhere is left to be followed by this."""
         reply = found.reply
+        if found.behind and reply.id not in self._under_way:
+            return
         stored_at = (reply.owes_feedback_at or reply.received_at) - RETRY_AFTER
         if reply.id in self._under_way or self._clock.now() - stored_at > FRESH:
             await self.pay(reply, again)
@@ -82,14 +90,14 @@ class GiveFeedback:
 
     async def _settle(self, reply: Reply, send: Awaitable[None], since: datetime) -> None:
         """Send and clear the debt, inside a turn. What was sent may have come too late."""
-        in_time = True
+        in_time, wait = True, timedelta()
 
         async def heard() -> None:
-            nonlocal in_time
+            nonlocal in_time, wait
             try:
                 await send
             except OutcomeUnknown:  # it may be out, or come out yet
-                in_time = False
+                in_time, wait = False, LOOK_AGAIN
                 raise
 
         def sent(work: UnitOfWork) -> None:
@@ -100,14 +108,26 @@ class GiveFeedback:
             nonlocal in_time
             in_time = work.replies.put_off(reply, until)
 
-        with suppress(_Outdated):  # its newer wording is owed
+        try:
             await pay(self._database, self._clock, heard(), sent, put_off, since)
-        if not in_time and not reply.private:
+        except _Outdated:  # nothing was sent
+            await self._hand_on(reply, wait)
+            return
+        if not in_time and not await self._hand_on(reply, wait) and not reply.private:
             await self._show_newer(reply)
 
+    async def _hand_on(self, reply: Reply, wait: timedelta) -> bool:
+        """Whether a newer wording waits for this one, and may come now. One that waits here for its turn
+        comes anyway."""
+        if self._under_way[reply.id] > 1:
+            return True
+        at = self._clock.now() + wait
+        return await self._database.claim(lambda work: work.replies.hand_on(reply, at))
+
     async def _show_newer(self, reply: Reply) -> None:
-        """Another process may have sent the feedback on a newer wording while we sent this, and then our
-        reaction stands beside its: so the newer is shown once more. One stored here comes anyway."""
+        """Another process may have taken us for dead and sent the feedback on a newer wording while we sent
+        this, and then our reaction stands beside its: so the newer is shown once more. One stored here comes
+        anyway."""
         await asyncio.sleep(ON_ITS_WAY)
         if self._under_way[reply.id] == 1:
             at = self._clock.now() + LOOK_AGAIN

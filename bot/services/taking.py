@@ -113,18 +113,20 @@ class Taking:
             return None
         # What an appeal has granted stays granted: a person has read what the author means.
         score = with_granted(self._marks.of(self._work, about(post), said.text), known.granted)
+        # Of what is owed already somebody may be telling now, and hands the rest on: see `GiveFeedback`.
+        owed = known.owes_feedback_at
         rescored = replace(
             known,
             text=said.text,
             language=detect_language(said.text),
             score=score,
             version=said.version,
-            owes_feedback_at=retry_at(self._now),
+            owes_feedback_at=owed or retry_at(self._now),
         )
         self._work.replies.update(rescored)
         if rescored.counts:
             self._correct(post)
-        return feedback_on(self._work, self._library, rescored)
+        return replace(feedback_on(self._work, self._library, rescored), behind=owed is not None)
 
     def deleted(self, channel_id: str, ts: str, at: str) -> bool:
         """Forget a message's text; the attempt is withdrawn if that was in time. False if it isn't known."""

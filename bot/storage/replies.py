@@ -100,6 +100,14 @@ class SqlReplies(Ledger[Reply]):
     def feedback_sent(self, reply: Reply) -> bool:
         return self._owe(None, reply)
 
+    def hand_on(self, reply: Reply, at: datetime) -> bool:
+        edited = (replies.c.id == reply.id) & (replies.c.version != reply.version)
+        untouched = edited & (replies.c.owes_feedback_at == reply.owes_feedback_at)
+        return (
+            self._connection.execute(update(replies).where(untouched).values(owes_feedback_at=at)).rowcount
+            == 1
+        )
+
     def owe_again(self, reply: Reply, at: datetime) -> None:
         newer = (replies.c.version != reply.version) | (replies.c.points != reply.score.value)
         self._connection.execute(

@@ -9,16 +9,20 @@ from typing import cast
 
 import pytest
 
-from bot.domain.daily import Post, PostStage, Reply
+from bot.domain.daily import Answering, Post, PostStage, Reply
 from bot.domain.library import Library
 from bot.domain.results import Feedback
+from bot.memory import FsrsMemory
 from bot.ports import Messenger, OutcomeUnknown
 from bot.services.give_feedback import GiveFeedback
+from bot.services.score_reply import ScoreReply
+from bot.services.taking import Said
 from bot.storage import SqlDatabase
 from tests.clock import FakeClock
 from tests.storage.samples import MINUTE, NOON, posted, replied, scored
 
-GRADED = {90: "full", 0: "none"}
+ROOT, FIRST = "1762084800.000100", f"{int(NOON.timestamp())}.000200"
+GOOD, EDITED, ONCE_MORE = "We block public access for the account", "no idea", "no idea, really"
 
 
 @dataclass
@@ -27,6 +31,7 @@ class Reactions:
 
     shown: set[str] = field(default_factory=set)
     told: int = 0
+    wordings: list[str] = field(default_factory=list)
     slow: bool = False
     breaks: bool = False
     begun: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,8 +44,9 @@ class Reactions:
         if slow:
             self.begun.set()
             await self.arrives.wait()
-        self.shown.add(GRADED[feedback.score.value])
+        self.shown.add("full" if feedback.score.value else "none")
         self.told += 1
+        self.wordings.append(feedback.reply.text)
         if slow and self.breaks:
             raise OutcomeUnknown
 
@@ -147,3 +153,151 @@ async def test_a_deleted_reply_is_told_nothing_more(
     clock.advance(MINUTE)
     await processes[0].pay_all()
     assert slack.told == 2
+
+
+@dataclass
+class Replica:
+    """A process that scores replies and tells of them."""
+
+    score: ScoreReply
+    give: GiveFeedback
+
+    async def says(self, text: str) -> Feedback:
+        found = await self.score.in_thread(said(text, 0))
+        assert found
+        return found
+
+    async def edits(self, text: str, edit: int) -> None:
+        """Store a wording, and tell of it as soon as may be."""
+        found = await self.score.edited(said(text, edit))
+        assert found
+        await self.give.give(found, again=True)
+
+
+def said(text: str, edit: int) -> Said:
+    version = f"{int(NOON.timestamp()) + edit}.000200"
+    return Said("T1", "C1", ROOT, FIRST, version, "U1", text)
+
+
+@pytest.fixture
+async def replicas(
+    database: SqlDatabase, processes: list[GiveFeedback], library: Library, clock: FakeClock
+) -> list[Replica]:
+    pack = library.packs[0]
+    await posted(
+        database,
+        pack_id=pack.id,
+        scenario_id=pack.scenarios[0].id,
+        stage=PostStage.OPEN,
+        message_ts=ROOT,
+        answering=Answering.EITHER,
+        rest=None,
+    )
+    return [Replica(ScoreReply(each._database, library, FsrsMemory(), clock), each) for each in processes]
+
+
+async def begun(replica: Replica, slack: Reactions) -> asyncio.Task[None]:
+    """Telling of the first wording, which takes its time."""
+    found = await replica.says(GOOD)
+    slack.slow = True
+    telling = asyncio.create_task(replica.give.give(found))
+    await slack.begun.wait()
+    return telling
+
+
+async def test_an_edit_elsewhere_is_told_once_the_wording_before_it_is(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    first = await begun(replicas[0], slack)
+    await replicas[1].edits(EDITED, 1)
+    slack.arrives.set()
+    await first
+    await replicas[1].give.pay_all()
+    assert (slack.wordings, slack.shown) == ([GOOD, EDITED], {"none"})
+
+
+async def test_an_edit_here_is_told_as_soon_as_the_wording_before_it_is(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    first = await begun(replicas[0], slack)
+    second = asyncio.create_task(replicas[0].edits(EDITED, 1))
+    await asyncio.sleep(0.05)
+    slack.arrives.set()
+    await asyncio.gather(first, second)
+    assert (slack.wordings, slack.shown) == ([GOOD, EDITED], {"none"})
+
+
+async def test_an_edit_elsewhere_after_one_here_is_not_forgotten(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    first = await begun(replicas[0], slack)
+    second = asyncio.create_task(replicas[0].edits(EDITED, 1))
+    await asyncio.sleep(0.05)
+    await replicas[1].edits(ONCE_MORE, 2)
+    slack.arrives.set()
+    await asyncio.gather(first, second)
+    await replicas[1].give.pay_all()
+    assert (slack.wordings, slack.shown) == ([GOOD, ONCE_MORE], {"none"})
+
+
+async def test_of_two_edits_meanwhile_only_the_last_is_told(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    first = await begun(replicas[0], slack)
+    await replicas[1].edits(EDITED, 1)
+    await replicas[1].edits(ONCE_MORE, 2)
+    slack.arrives.set()
+    await first
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD, ONCE_MORE]
+
+
+async def test_an_edit_after_the_wording_before_it_was_told_is_told_at_once(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    await replicas[0].give.give(await replicas[0].says(GOOD))
+    await replicas[1].edits(EDITED, 1)
+    assert (slack.wordings, slack.shown) == ([GOOD, EDITED], {"none"})
+
+
+async def test_an_edit_is_told_last_although_the_process_with_the_wording_before_it_died(
+    replicas: list[Replica], slack: Reactions, clock: FakeClock
+) -> None:
+    first = await begun(replicas[0], slack)
+    await replicas[1].edits(EDITED, 1)
+    slack.shown.add("full")  # it had left the process
+    first.cancel()
+    clock.advance(2 * MINUTE)
+    await replicas[1].give.pay_all()
+    assert (slack.wordings, slack.shown) == ([EDITED], {"none"})
+
+
+async def test_what_may_come_out_yet_is_waited_for(
+    replicas: list[Replica], slack: Reactions, clock: FakeClock
+) -> None:
+    slack.breaks = True
+    first = await begun(replicas[0], slack)
+    await replicas[1].edits(EDITED, 1)
+    slack.arrives.set()
+    await first
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD]
+    clock.advance(MINUTE / 6)
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD, EDITED]
+
+
+async def test_an_edit_that_overtakes_a_second_try_is_handed_on(
+    replicas: list[Replica], slack: Reactions, clock: FakeClock
+) -> None:
+    """The sweeper has taken the debt, and looks at the reply only after the edit."""
+    found = await replicas[0].says(GOOD)
+    clock.advance(2 * MINUTE)
+    now = clock.now()
+    (taken,) = await replicas[0].give._database.claim(
+        lambda work: work.replies.take_owing(now, now + MINUTE, 1)
+    )
+    await replicas[1].edits(EDITED, 1)
+    await replicas[0].give.pay(taken)
+    await replicas[0].give.pay_all()
+    assert (found.reply.id, slack.wordings) == (taken.id, [EDITED])

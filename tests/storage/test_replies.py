@@ -176,6 +176,17 @@ async def test_feedback_on_an_earlier_wording_leaves_the_edit_owing(database: Sq
     assert await database.transact(lambda work: work.replies.by_id(sent.id)) == edited
 
 
+async def test_an_edit_that_kept_the_debt_is_handed_on_once(database: SqlDatabase) -> None:
+    sent = await replied(database, await posted(database))
+    assert not await database.transact(lambda work: work.replies.hand_on(sent, NOON))
+    edited = replace(sent, score=scored(90), version="9.9")
+    await database.transact(lambda work: work.replies.update(edited))
+    assert await database.transact(lambda work: work.replies.hand_on(sent, NOON))
+    assert not await database.transact(lambda work: work.replies.hand_on(sent, LATER))
+    stored = await database.transact(lambda work: work.replies.by_id(sent.id))
+    assert stored == replace(edited, owes_feedback_at=NOON)
+
+
 async def test_feedback_that_was_put_off_comes_when_it_may(database: SqlDatabase) -> None:
     await replied(database, await posted(database), origin="1", owes_feedback_at=NOON)
     [taken] = await database.transact(lambda work: work.replies.take_owing(NOON, NOON + MINUTE, 10))
