@@ -241,7 +241,7 @@ async def test_an_accepted_appeal_raises_the_score_the_reaction_and_the_streak(o
     assert sent.errors == {}
     assert await score_of(office, SAM) == 100
     assert list(reply.reactions) == ["white_check_mark"]
-    assert "granted on appeal" in everything(office.whispers(SAM)[-1])
+    assert "granted after a dispute" in everything(office.whispers(SAM)[-1])
     await office.command(SAM, "streak")
     assert "1 day in a row" in everything(office.whispers(SAM)[-1])
 
@@ -277,7 +277,7 @@ async def test_the_notice_loses_its_buttons_once_it_is_decided(office: Office) -
     await accept(office, ANNA)
     [notice] = direct(office, ANNA)
     assert not [block for block in notice.blocks if block["type"] == "actions"]
-    assert f"<@{ANNA}> accepted the appeal of <@{SAM}>" in everything(notice)
+    assert f"<@{ANNA}> accepted the dispute of <@{SAM}>" in everything(notice)
 
 
 async def test_a_kept_phrase_raises_others_who_said_the_same(office: Office) -> None:
@@ -434,7 +434,7 @@ async def test_a_declined_appeal_changes_nothing_but_is_told(office: Office) -> 
     [told] = direct(office, SAM)
     assert "was declined" in everything(told)
     [notice] = direct(office, ANNA)
-    assert "declined the appeal" in everything(notice)
+    assert "declined the dispute" in everything(notice)
     assert [deed.action for deed in await deeds_of(office)] == ["appeal.declined"]
 
 
@@ -447,7 +447,7 @@ async def test_whoever_comes_second_is_shown_what_was_decided(office: Office) ->
     await office.slack.press(ANNA, direct(office, ANNA)[0], f"{ACCEPT}_1")
     await office.settle()
     assert office.slack.view(ANNA) is None
-    assert f"<@{MIKA}> declined the appeal" in everything(direct(office, ANNA)[0])
+    assert f"<@{MIKA}> declined the dispute" in everything(direct(office, ANNA)[0])
 
 
 # Who may
@@ -541,7 +541,7 @@ async def test_the_log_tells_who_did_what(office: Office) -> None:
     await disputed(office, SAM, thread)
     await accept(office, ANNA)
     await office.command(ANNA, "log")
-    assert f"<@{ANNA}> accepted an appeal of <@{SAM}>" in everything(office.whispers(ANNA)[-1])
+    assert f"<@{ANNA}> accepted a dispute of <@{SAM}>" in everything(office.whispers(ANNA)[-1])
 
 
 async def test_the_log_shows_what_waits_to_an_admin_who_can_decide_it_there(office: Office) -> None:
@@ -620,7 +620,7 @@ async def test_a_phrase_that_is_taken_back_lowers_nobody_and_is_in_the_log(offic
 async def test_kept_phrases_are_for_those_who_may_decide(office: Office) -> None:
     await kept(office)
     await office.command(SAM, "phrases")
-    assert "can decide appeals" in everything(office.whispers(SAM)[-1])
+    assert "see the wordings that were kept" in everything(office.whispers(SAM)[-1])
 
 
 # Deciding while one plays
