@@ -99,6 +99,13 @@ def is_outage(error: DBAPIError) -> bool:
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
+def cause_of(error: DBAPIError) -> str:
+    """SQLSTATE, SQLite's name for it (SQLITE_FULL), or the kind of the driver's error if it has neither."""
+    cause = error.orig
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return str(code or type(cause).__name__)
+
+
 def may_run_again(error: DBAPIError) -> bool:
     """Whether nothing of the transaction was stored and running it again at once may work.
 

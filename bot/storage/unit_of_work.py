@@ -9,6 +9,7 @@ once ends as if it had run one after the other, as it does on SQLite, so no use 
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import threading
 import time
@@ -28,7 +29,7 @@ from bot.storage.appeals import SqlAliases, SqlAppeals, SqlDeeds
 from bot.storage.backlog import backlog
 from bot.storage.batches import Batches
 from bot.storage.cipher import Cipher
-from bot.storage.engine import is_outage, lost_race, may_run_again, postgres_engine, sqlite_engine
+from bot.storage.engine import cause_of, is_outage, lost_race, may_run_again, postgres_engine, sqlite_engine
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.installations import SqlInstallations, SqlStates
 from bot.storage.people import SqlAbsences, SqlPeople
@@ -42,12 +43,15 @@ from bot.storage.subscriptions import SqlSubscriptions
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 _REVISION = text("SELECT version_num FROM alembic_version")
 _CONNECTIONS = 4
 _STATEMENT_TIMEOUT = 10  # seconds
 _RUNS = 30  # most seen under load: 8 (four threads, one table, every transaction reads and inserts)
 _PAUSE = 0.002  # seconds; grows with each run, and chance keeps two losers from meeting again
 _REFUSAL = 0.5  # seconds after an outage in which nothing waits for the next one
+_QUIET = 60.0  # seconds between two words about an outage in the logs
 
 
 class SqlUnitOfWork:
@@ -98,6 +102,7 @@ class SqlDatabase:
             else None
         )
         self._refuse_until = 0.0
+        self._quiet_until = 0.0
         # Python computes in one thread at a time. Those that want to would take turns a thousand times a
         # second, at every array they touch, and the turns cost more than the work.
         self._computing = threading.Lock()
@@ -185,7 +190,14 @@ class SqlDatabase:
                 raise
             if not lost_race(error):  # who loses every race is alone with it: others may go on
                 self._refuse_until = time.monotonic() + _REFUSAL
+                self._log_outage(error)
             raise DatabaseUnavailable(address=self._shown) from error
+
+    def _log_outage(self, error: DBAPIError) -> None:
+        """Here, since whoever is told that the database is away can't tell why."""
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + _QUIET
+            log.warning("the database is away", extra={"cause": cause_of(error)})
 
     def _run_until_won(self, work: Callable[[Connection], T], engine: Engine) -> T:
         lost = 0

@@ -17,6 +17,7 @@ from bot.logs import configure_logging
 from bot.playground import Fault
 from bot.services.show_standing import ShowStanding
 from bot.slack.observing import kind_of, present_id, request_id
+from bot.storage import DatabaseUnavailable, SqlDatabase
 from tests.slack.conftest import ANNA, MIKA, SAM, Office
 from tests.slack.test_security import FORM, post, signed
 
@@ -153,6 +154,22 @@ async def test_a_person_is_told_the_id_under_which_the_logs_have_the_error(
     assert "edge-4711" in told
     errors = [record for record in logged() if record["event"] == "request failed"]
     assert [(record["request_id"], record["error_id"]) for record in errors] == [("edge-4711", "edge-4711")]
+
+
+async def test_an_error_whose_cause_is_known_takes_one_line_of_the_logs(
+    office: Office, logged: Callable[[], list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.subscribe()
+    message = await office.next_post()
+
+    async def fail(*_: object, **__: object) -> None:
+        raise DatabaseUnavailable(address="somewhere")
+
+    monkeypatch.setattr(SqlDatabase, "claim", fail)
+    await office.say(SAM, "a first thought", message)
+    failed = [record for record in logged() if record["event"] == "request failed"]
+    assert {record["why"] for record in failed} == {"error.database-unavailable"}
+    assert not any("exception" in record for record in failed)
 
 
 async def test_work_that_outlives_its_request_logs_under_the_requests_id(

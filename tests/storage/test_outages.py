@@ -85,6 +85,24 @@ async def test_a_server_that_says_nothing_is_given_up() -> None:
     assert {type(answer) for answer in answers} == {DatabaseUnavailable}
 
 
+async def test_the_logs_tell_the_cause_of_an_outage_once(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = SqlDatabase(sqlite_url)
+    for _ in range(3):
+        with pytest.raises(DatabaseUnavailable):
+            await database._in_thread(_fill_the_disk)
+        database._refuse_until = 0.0
+    await database.close()
+    told = [(each.message, vars(each)["cause"]) for each in caplog.records if each.name.startswith("bot.")]
+    assert told == [("the database is away", "SQLITE_FULL")]
+
+
+def _fill_the_disk(connection: Connection) -> None:
+    connection.execute(text("PRAGMA max_page_count = 1"))  # no page more than there are
+    connection.execute(text("CREATE TABLE filling AS SELECT randomblob(1000000)"))
+
+
 async def test_right_after_an_outage_nobody_waits_for_the_next_one(tmp_path: Path) -> None:
     database = SqlDatabase(f"postgresql:///bot?host={tmp_path}")
     errors = [await failure(database), await failure(database)]
