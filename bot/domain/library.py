@@ -53,6 +53,10 @@ class Library:
         """True if this pack is loaded."""
         return pack_id in self._packs
 
+    def knows(self, pack_id: str, scenario_id: str) -> bool:
+        """True if this scenario's pack is loaded and has it."""
+        return pack_id in self._packs and scenario_id in self._packs[pack_id]
+
     def pack(self, pack_id: str) -> Pack:
         """The pack with this id; raises `UnknownPack`."""
         try:

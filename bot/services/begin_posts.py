@@ -5,6 +5,7 @@ A few statements for all of them, whatever their number.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from bot.domain.selection import choose_scenario, narrowed
 from bot.ports import Calendars, UnitOfWork
 from bot.services.days_off import day_off
 from bot.services.plan_recap import plan_recaps
+
+log = logging.getLogger(__name__)
 
 VISIBILITY = timedelta(seconds=60)
 """How long a worker has for a post before others take it for dead; far longer than all calls to
@@ -31,7 +34,8 @@ class BeginPosts:
 
     def take(self, work: UnitOfWork, now: datetime, limit: int) -> tuple[list[Post], list[Post]]:
         """Up to `limit` posts that owe something by `now`, earliest first, ours until `VISIBILITY` is over:
-        those found under way, and new ones as they are from now on, not all of which are to be sent."""
+        those found under way, and new ones as they are from now on, not all of which are to be sent. One that
+        is left as it is comes round again then."""
         taken = work.posts.take_due(now, now + VISIBILITY, limit)
         fresh = [post for post in taken if post.stage is PostStage.CLAIMED]
         begun = self._begun(work, fresh, now) if fresh else []
@@ -51,16 +55,21 @@ class BeginPosts:
         return begun
 
     def _next(self, post: Post, order: Subscription | None, past: Sequence[str], now: datetime) -> Post:
-        """It rests on a day off. It is an outage when found too late, or when the operator has taken the pack
-        away. One that had its scenario before, and was put off, keeps it."""
-        if post.scenario_id:
+        """It rests on a day off, and is an outage when found too late. One that had its scenario before, and
+        was put off, keeps it if it is known here. Else another version of the bot has chosen it; but it is
+        certainly not out, so another scenario will do. A pack that isn't here may be that version's, to which
+        the post is left."""
+        if post.scenario_id and self._library.knows(post.pack_id, post.scenario_id):
             return post.sending()
         if order is not None:
             name = day_off(self._calendars, order.timetable, post.day, post.languages[0])
             if name is not None:
                 return post.resting(name)
-        if post.too_late(now) or not self._library.has(post.pack_id):
+        if post.too_late(now):
             return post.outage()
+        if not self._library.has(post.pack_id):
+            log.warning("its pack isn't here, the post waits", extra={"post": post.key, "pack": post.pack_id})
+            return post
         return replace(post, scenario_id=self._choose(post, order, past).id).sending()
 
     def _choose(self, post: Post, order: Subscription | None, past: Sequence[str]) -> Scenario:

@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(days=1)
+LEFT_TO_OTHERS = timedelta(minutes=5)
+"""A scenario that is gone for good is asked for that often until the day is over."""
 
 
 async def pay(
@@ -26,20 +28,21 @@ async def pay(
     """Send what is owed `since` then and `clear` the debt.
 
     A debt that can't be paid now stays, and comes round again until it is a day old; where it is known when
-    Slack takes more, then. One that never can be paid (Slack refuses it, or its scenario is gone from the
-    pack) is cleared.
+    Slack takes more, then. One whose scenario isn't here may be paid by a replica that has another version of
+    the pack. One that never can be paid, since Slack refuses it, is cleared.
     """
     begun = clock.now()
     try:
         await send
-    except (NotNow, OutcomeUnknown) as later:
+    except (NotNow, OutcomeUnknown, UnknownPack, UnknownScenario) as later:
         if begun - since < GIVEN_UP_AFTER:
-            if isinstance(later, NotNow):
-                until = clock.now() + timedelta(seconds=later.retry_after)
+            if not isinstance(later, OutcomeUnknown):
+                wait = timedelta(seconds=later.retry_after) if isinstance(later, NotNow) else LEFT_TO_OTHERS
+                until = clock.now() + wait
                 await database.claim(lambda work: put_off(work, until))
             return
         log.warning("a debt was given up after a day", extra={"why": str(later)})
-    except (Refused, UnknownPack, UnknownScenario, KeyError) as never:
+    except (Refused, KeyError) as never:
         log.warning("a debt can't be paid", extra={"why": f"{type(never).__name__}: {never}"})
     await database.claim(clear)
 

@@ -70,12 +70,12 @@ class PostDailyScenario:
     async def begin(self, limit: int) -> tuple[list[Post], list[Post]]:
         """Take posts that owe something now, earliest first; they are ours until `VISIBILITY` has passed, so
         no more may be asked for than are started at once. Those found under way, and those that are new:
-        these have got their scenario and say SENDING. Which rest, come too late or have no pack any more are
-        done with, and not among them."""
+        these have got their scenario and say SENDING. Which rest or come too late are done with, and those
+        whose pack isn't here are left to others: they are not among them."""
         now = self._clock.now()
         under_way, new = await self._database.claim(lambda work: self._begin.take(work, now, limit))
         for post in new:
-            if post.stage is not PostStage.SENDING:
+            if post.stage.finished:
                 self._meter.posted("outage" if post.rest is None else "rest", now - post.due_at)
         return under_way, [post for post in new if post.stage is PostStage.SENDING]
 

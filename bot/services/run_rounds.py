@@ -6,9 +6,10 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable
+from datetime import timedelta
 
 from bot.domain.daily import Post, PostStage
-from bot.domain.errors import UnknownPack, UnknownScenario
+from bot.domain.errors import BotError, UnknownPack, UnknownScenario
 from bot.domain.recaps import Recap
 from bot.ports import Clock, Database
 from bot.services.apart import drain
@@ -22,6 +23,9 @@ from bot.services.take_days import DAYS_AT_ONCE
 log = logging.getLogger(__name__)
 
 RECAPS_WAIT_SECONDS = 60
+UPGRADED_WITHIN = timedelta(hours=1)
+"""How long versions of the bot with different packs may run side by side."""
+
 AT_ONCE = 64
 """Calls take a fifth of a second or more, so that this many at once are some hundred posts a second."""
 
@@ -40,6 +44,7 @@ class RunRounds:
         open_rounds: OpenRounds,
     ) -> None:
         self._database = database
+        self._clock = clock
         self._finishing = False
         self._recaps_wait_until = math.inf
         self._post = post_daily_scenario
@@ -95,6 +100,19 @@ class RunRounds:
             await work
         except TakenOver:
             log.info("another worker has taken the post over", extra={"post": post.key})
-        except (UnknownPack, UnknownScenario) as gone:
-            log.error("its scenario is gone, the post ends", extra={"post": post.key, "why": str(gone)})
-            await move_on(self._database, post, post.closed() if post.message_ts else post.outage())
+        except (UnknownPack, UnknownScenario) as unknown:
+            await self._leave(post, unknown)
+
+    async def _leave(self, post: Post, unknown: BotError) -> None:
+        """While replicas are replaced one by one, another one may know the scenario: the post comes round
+        again when our time for it is over. After a while it is gone for good, and the post ends."""
+        about = {"post": post.key, "why": str(unknown)}
+        if not self._is_given_up(post):
+            log.warning("its scenario isn't here, the post is left to others", extra=about)
+            return
+        log.error("its scenario is gone, the post ends", extra=about)
+        await move_on(self._database, post, post.closed() if post.message_ts else post.outage())
+
+    def _is_given_up(self, post: Post) -> bool:
+        now = self._clock.now()
+        return now >= post.closes_at + UPGRADED_WITHIN if post.message_ts else post.too_late(now)

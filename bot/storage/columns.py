@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
 
-from bot.domain.grading import Score
+from bot.domain.grading import Remark, Score
 from bot.domain.scenario import Language
+
+REMARKS = frozenset(remark.value for remark in Remark)
 
 # SQLite numbers rows by itself only in a column that is called INTEGER.
 Identifier = BigInteger().with_variant(Integer(), "sqlite")
@@ -129,7 +131,11 @@ class Seconds(TypeDecorator[timedelta]):
 
 
 class Grade(TypeDecorator[Score]):
-    """A whole score as JSON, so that what a person was told can be told again word for word."""
+    """A whole score as JSON, so that what a person was told can be told again word for word.
+
+    Remarks of a newer version, which may run beside this one while replicas are replaced, are left out: a
+    reply that can't be read would hold up its post's close and its author's next reply.
+    """
 
     impl = JSON
     cache_ok = True
@@ -139,4 +145,7 @@ class Grade(TypeDecorator[Score]):
         return None if value is None else self._adapter.dump_python(value, mode="json")
 
     def process_result_value(self, value: object, dialect: Dialect) -> Score | None:
+        if isinstance(value, dict):
+            remarks = value.get("remarks", ())
+            value = {**value, "remarks": [remark for remark in remarks if remark in REMARKS]}
         return None if value is None else self._adapter.validate_python(value)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import JSON, column, table, update
 from sqlalchemy.exc import StatementError
 
 from bot.domain.daily import Reply
@@ -69,6 +70,22 @@ async def test_instants_compare_across_zones(database: SqlDatabase) -> None:
 async def test_a_score_comes_back_whole(database: SqlDatabase, score: Score) -> None:
     found = await stored(database, await replied(database, await posted(database), score=score))
     assert found.score == score
+
+
+async def test_what_a_newer_version_notes_in_a_score_is_left_out(database: SqlDatabase) -> None:
+    """While replicas are replaced one by one, a version reads the scores of the next one."""
+    score = Score(40, Outcome.PARTIAL, (), remarks=(Remark.CUT,))
+    reply = await replied(database, await posted(database), score=score)
+    told = {
+        "value": 40,
+        "outcome": "partial",
+        "points": [],
+        "remarks": ["not-thought-of-yet", "cut"],
+        "mood": "sour",
+    }
+    newer = update(table("replies", column("score", JSON))).values(score=told)
+    await database._in_thread(lambda connection: connection.execute(newer))
+    assert (await stored(database, reply)).score == score
 
 
 async def test_text_comes_back_as_it_was_written(database: SqlDatabase) -> None:
