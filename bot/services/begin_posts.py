@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.daily import Post, PostStage, Subscription
 from bot.domain.library import Library
+from bot.domain.pauses import BY_REQUEST
 from bot.domain.scenario import Scenario
 from bot.domain.selection import choose_scenario, narrowed
 from bot.ports import Calendars, UnitOfWork
@@ -55,10 +56,12 @@ class BeginPosts:
         return begun
 
     def _next(self, post: Post, order: Subscription | None, past: Sequence[str], now: datetime) -> Post:
-        """It rests on a day off, and is an outage when found too late. One that had its scenario before, and
-        was put off, keeps it if it is known here. Else another version of the bot has chosen it; but it is
-        certainly not out, so another scenario will do. A pack that isn't here may be that version's, to which
-        the post is left."""
+        """It rests on a day off, and if the channel was paused since the day was taken; found too late it is an
+        outage. One that had its scenario before, and was put off, keeps it if it is known here. Else another
+        version of the bot has chosen it; but it is certainly not out, so another scenario will do. A pack that
+        isn't here may be that version's, to which the post is left."""
+        if order is not None and order.paused_because == BY_REQUEST:
+            return post.resting("")
         if post.scenario_id and self._library.knows(post.pack_id, post.scenario_id):
             return post.sending()
         if order is not None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from bot.bootstrap import Bot
+from bot.domain.daily import PostStage
 from bot.domain.library import Library
 from bot.domain.scenario import Language
 from bot.local_workspace import PlannedTimes
+from bot.playground import Fault
 from bot.playground.people import DAILY, TEAM_ID
 from tests.slack.conftest import ANNA, MIKA, SAM, Office, everything, replica
 
@@ -109,4 +112,19 @@ async def test_a_pause_elsewhere_leaves_nothing_to_post(two: Two) -> None:
     await two.bots[0].use_cases.pause_channel.pause(TEAM_ID, DAILY, MIKA)
     two.office.slack.clock.advance_to(due)
     await two.bots[1].settle()
+    assert two.office.posts() == []
+
+
+async def test_a_pause_elsewhere_holds_back_what_is_taken_and_not_out_yet(two: Two) -> None:
+    await two.office.subscribe()
+    due = await PlannedTimes(two.bots[1]).next_post()
+    assert due is not None
+    two.office.slack.clock.advance_to(due)
+    two.office.slack.fail_next("chat.postMessage", Fault.limited(30))
+    await two.bots[1].settle()
+    await two.bots[0].use_cases.pause_channel.pause(TEAM_ID, DAILY, MIKA)
+    two.office.slack.clock.advance_by(timedelta(minutes=2))
+    await two.bots[1].settle()
+    days = await two.bots[0].database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
+    assert [(day.stage, day.scenario_id) for day in days] == [(PostStage.REST, "")]
     assert two.office.posts() == []
