@@ -56,10 +56,10 @@ class BeginPosts:
         return begun
 
     def _next(self, post: Post, order: Subscription | None, past: Sequence[str], now: datetime) -> Post:
-        """It rests on a day off, and if the channel was paused since the day was taken; found too late it is an
-        outage. One that had its scenario before, and was put off, keeps it if it is known here. Else another
-        version of the bot has chosen it; but it is certainly not out, so another scenario will do. A pack that
-        isn't here may be that version's, to which the post is left."""
+        """It rests on a day off, and if the channel was paused since the day was taken; found too late it is
+        an outage. One that had its scenario before, and was put off, keeps it if it is known here. Else
+        another version of the bot has chosen it; but it is certainly not out, so another scenario will do.
+        A pack that isn't here may be that version's, to which the post is left."""
         if order is not None and order.paused_because == BY_REQUEST:
             return post.resting("")
         if post.scenario_id and self._library.knows(post.pack_id, post.scenario_id):
