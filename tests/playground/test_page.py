@@ -15,7 +15,8 @@ from bot.playground import Playground
 from bot.texts import catalogue
 from tests.playground.conftest import PlainApp
 
-MIKA, KENJI, DAILY, RANDOM = "U0MIKA0001", "U0KENJI001", "C0DAILY001", "C0RANDOM01"
+MIKA, KENJI, ANNA = "U0MIKA0001", "U0KENJI001", "U0ANNA0001"
+DAILY, RANDOM = "C0DAILY001", "C0RANDOM01"
 STATIC = Path(bot.playground.page.__file__).parent / "static"
 
 
@@ -64,6 +65,14 @@ async def test_a_post_from_another_site_is_turned_away(
 async def test_a_form_post_is_not_understood(browser: aiohttp.ClientSession) -> None:
     async with browser.post("/playground/act", data={"as": MIKA}) as response:
         assert response.status == 415
+
+
+@pytest.mark.parametrize(("language", "person"), [("ja", MIKA), ("en", ANNA), ("", MIKA), ("fr", MIKA)])
+async def test_who_comes_for_the_first_time_is_somebody_who_speaks_their_language(
+    browser: aiohttp.ClientSession, language: str, person: str
+) -> None:
+    async with browser.get(f"/playground/people?language={language}") as response:
+        assert (await response.json())["person"] == person
 
 
 async def test_a_person_sees_their_own_ephemeral_messages_only(

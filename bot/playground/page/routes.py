@@ -51,10 +51,18 @@ class Page:
         return JSONResponse(entries)
 
     async def _people(self, request: Request) -> Response:
-        """Who can be played, and where everyone starts."""
-        workspace = self._playground.workspace
-        people = [person.id for person in workspace.people.values() if not person.bot]
-        return JSONResponse({"people": people, "channel": next(iter(workspace.channels))})
+        """Who can be played, and as whom and where one starts: the app speaks as its person does, so as the
+        first who speaks the page's language."""
+        workspace, language = self._playground.workspace, request.query_params.get("language") or "-"
+        people = [person for person in workspace.people.values() if not person.bot]
+        first = next((person for person in people if person.locale.startswith(language)), people[0])
+        return JSONResponse(
+            {
+                "people": [person.id for person in people],
+                "person": first.id,
+                "channel": next(iter(workspace.channels)),
+            }
+        )
 
     async def _state(self, request: Request) -> Response:
         asked = request.query_params

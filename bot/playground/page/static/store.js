@@ -2,7 +2,7 @@
 
 import { get, post } from "/page/api.js";
 import { notify } from "/page/notices.js";
-import { t } from "/page/texts.js";
+import { language, t } from "/page/texts.js";
 
 export const here = { person: null, channel: null, thread: null, tab: "home", rail: false };
 export let state = null;
@@ -16,11 +16,11 @@ export const onChange = (draw) => drawers.push(draw);
 export const redraw = () => state && drawers.forEach((draw) => draw());
 
 export async function start() {
-  const first = await get("/playground/people");
+  const first = await get(`/playground/people?language=${language}`);
   emoji = await get("/page/emoji.json");
   // A tab goes on as whom it was; a new one as whom one was last.
   const before = JSON.parse(sessionStorage.getItem("here") ?? localStorage.getItem("here") ?? "{}");
-  here.person = first.people.includes(before.person) ? before.person : first.people[0];
+  here.person = first.people.includes(before.person) ? before.person : first.person;
   here.channel = before.channel ?? first.channel;
   here.thread = before.thread ?? null;
   here.tab = before.tab ?? "home";
