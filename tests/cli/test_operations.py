@@ -88,6 +88,15 @@ def test_operators_are_spoken_to_in_their_language(call: Call) -> None:
     assert "データベースは空です" in call("db", "current", LANG="ja_JP.UTF-8")[1]
 
 
+def test_a_backup_says_how_to_restore_it_without_what_a_crash_left_behind(
+    call: Call, sqlite_url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    code, told, _ = call("db", "backup", str(copy), DATABASE_URL=sqlite_url)
+    assert (code, copy.exists(), str(copy) in told) == (0, True, True)
+    assert "remove the old …-wal and …-shm first" in told
+
+
 # manifest
 
 
