@@ -198,7 +198,7 @@ async def build(
     answer_mention = AnswerMention(database, messenger, answer_question, clock, metrics)
     give_feedback = GiveFeedback(database, messenger, library, clock)
     tell_appeals = TellAppeals(database, messenger, people, library, clock)
-    channels_around = ChannelsAround(open_rounds, people)
+    channels_around = ChannelsAround(database, open_rounds, people, clock)
     show_today = ShowToday(database, library, clock, calendars, channels_around)
     use_cases = UseCases(
         library=library,

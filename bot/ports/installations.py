@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -75,8 +76,8 @@ class InstallationRepository(Protocol):
 
 
 class StateRepository(Protocol):
-    """What may happen once within some time, each known by a digest: an installation under way by that of its
-    secret, something said at somebody's wish by that of what it was."""
+    """What holds for some time, each known by a digest: an installation under way by that of its secret,
+    something said at somebody's wish by that of what it was, a public channel by that of its name."""
 
     def add(self, digest: str, now: datetime, expires_at: datetime) -> None:
         """Remember one, and drop those that have expired."""
@@ -84,6 +85,14 @@ class StateRepository(Protocol):
 
     def first(self, digest: str, now: datetime, expires_at: datetime) -> bool:
         """The same, but False if it is known and has not expired."""
+        ...
+
+    def keep(self, digest: str, now: datetime, expires_at: datetime) -> None:
+        """Remember one until then, whether or not it is known, and drop those that have expired."""
+        ...
+
+    def known(self, digests: Sequence[str], now: datetime) -> set[str]:
+        """Those of them that are known and have not expired."""
         ...
 
     def take(self, digest: str, now: datetime) -> bool:

@@ -1,7 +1,8 @@
-"""Where the bot is installed, with tokens encrypted, and the states of installations under way."""
+"""Where the bot is installed, with tokens encrypted, and what holds for some time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from bot.domain.installations import Installation
 from bot.storage.cipher import Cipher
-from bot.storage.ledger import Ledger, Row, insert_into, names, row_of
+from bot.storage.ledger import Ledger, Row, among, insert_into, names, row_of
 from bot.storage.tables import installations, metadata, oauth_states, workspaces
 
 SECRET = ("bot_token", "refresh_token")
@@ -186,6 +187,18 @@ class SqlStates:
         insert = insert_into(oauth_states, self._connection.dialect.name)
         unless_there = insert.values(digest=digest, expires_at=expires_at).on_conflict_do_nothing()
         return self._connection.scalar(unless_there.returning(oauth_states.c.digest)) is not None
+
+    def keep(self, digest: str, now: datetime, expires_at: datetime) -> None:
+        self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
+        insert = insert_into(oauth_states, self._connection.dialect.name)
+        row = insert.values(digest=digest, expires_at=expires_at)
+        until = {"expires_at": expires_at}
+        self._connection.execute(row.on_conflict_do_update(index_elements=("digest",), set_=until))
+
+    def known(self, digests: Sequence[str], now: datetime) -> set[str]:
+        asked = among(oauth_states.c.digest, "digests", self._connection.dialect.name)
+        query = select(oauth_states.c.digest).where(asked, oauth_states.c.expires_at > now)
+        return set(self._connection.scalars(query, {"digests": list(digests)}))
 
     def take(self, digest: str, now: datetime) -> bool:
         theirs = (oauth_states.c.digest == digest) & (oauth_states.c.expires_at > now)

@@ -129,7 +129,7 @@ class Ledger(Generic[V]):
     def _among(self, column: Column[T], name: str) -> ColumnElement[bool]:
         """Whether the column is one of those in the parameter `name`. One text of SQL and one value however
         many they are, where the engine has arrays; a list of thousands would take longer than its query."""
-        return _among(column, name, self._connection.dialect.name)
+        return among(column, name, self._connection.dialect.name)
 
     def _placed(self, team: Column[str], channel: Column[str]) -> ColumnElement[bool]:
         """Whether these are among the places in the parameters that `places_given` makes."""
@@ -210,7 +210,8 @@ def _named(row: Row) -> dict[str, Any]:
 
 
 @cache
-def _among(column: Column[T], name: str, dialect: str) -> ColumnElement[bool]:
+def among(column: Column[T], name: str, dialect: str) -> ColumnElement[bool]:
+    """See `Ledger._among`."""
     if dialect == "sqlite":
         return column.in_(bindparam(name, expanding=True))
     return column == any_(bindparam(name, type_=ARRAY(column.type)))

@@ -296,8 +296,8 @@ class WorkspaceColumns(TypedColumns):
 
 
 class StateColumns(TypedColumns):
-    """What may happen once: an installation under way, known by the SHA-256 of its secret, and an answer that
-    was shared, by that of where and which."""
+    """What holds for some time: an installation under way, known by the SHA-256 of its secret, an answer that
+    was shared, by that of where and which, and a channel that is public, by that of its id."""
 
     digest: Named[str] = Column(String(64), primary_key=True)
     expires_at: Named[datetime] = Column(Instant)

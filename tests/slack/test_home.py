@@ -128,7 +128,7 @@ async def test_of_many_public_channels_nobody_is_shown_those_where_they_never_to
     for n in range(FEW):
         other = replace(known, id=1000 + n, channel_id=f"C0OTHER{n}")
         office.bot.use_cases.answer_question._open_rounds.know([other])
-        around.heard(other.channel_id, public=True)
+        await around.heard(other.place, public=True)
     assert f"<#{DAILY}>" not in shown(await opened(office, SAM))
 
 

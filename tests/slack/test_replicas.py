@@ -40,6 +40,14 @@ class Two:
         for bot in self.bots:
             await bot.background.drain()
 
+    async def home(self, person: str) -> str:
+        """The person's App Home, opened anew."""
+        await self.office.slack.open_home(person)
+        await self.settle()
+        view = self.office.slack.home(person)
+        assert view
+        return str(view.payload)
+
     async def command(self, person: str, text: str) -> str:
         """What the person is told in answer."""
         await self.office.command(person, text)
@@ -128,3 +136,28 @@ async def test_a_pause_elsewhere_holds_back_what_is_taken_and_not_out_yet(two: T
     days = await two.bots[0].database.transact(lambda work: work.posts.of_channel(TEAM_ID, DAILY))
     assert [(day.stage, day.scenario_id) for day in days] == [(PostStage.REST, "")]
     assert two.office.posts() == []
+
+
+async def test_a_public_channel_that_another_replica_has_heard_of_is_shown_too(two: Two) -> None:
+    await two.office.subscribe()
+    await two.office.next_post()
+    await two.settle()
+    await two.bots[1].settle()
+    two.to(1)
+    assert f"<#{DAILY}>" in await two.home(SAM)
+
+
+async def test_a_channel_that_another_replica_has_heard_to_be_private_is_shown_no_more(two: Two) -> None:
+    await two.office.subscribe()
+    await two.office.next_post()
+    await two.bots[1].settle()
+    for number in (0, 1):
+        two.to(number)
+        await two.office.slack.say(ANNA, DAILY, "good morning")
+        await two.settle()
+    two.office.slack.workspace.channels[DAILY].kind = "group"
+    two.to(0)
+    await two.office.slack.say(ANNA, DAILY, "between us")
+    await two.settle()
+    two.to(1)
+    assert f"<#{DAILY}>" not in await two.home(SAM)

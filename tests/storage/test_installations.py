@@ -216,3 +216,16 @@ async def test_rekeying_makes_the_old_key_needless(kept: SqlDatabase, database_u
     alone = SqlDatabase(database_url, Cipher([newest]))
     assert await of(alone, "T1") == INSTALLED
     await alone.close()
+
+
+async def test_what_is_kept_is_known_until_it_ends_and_may_be_kept_on(database: SqlDatabase) -> None:
+    def work(unit: UnitOfWork) -> list[set[str]]:
+        unit.states.keep("a", NOON, NOON + HOUR)
+        unit.states.keep("a", NOON, NOON + 2 * HOUR)
+        unit.states.keep("b", NOON, NOON + HOUR)
+        asked = ["a", "b", "c"]
+        then = [unit.states.known(asked, NOON + n * HOUR) for n in range(3)]
+        unit.states.take("a", NOON)
+        return [*then, unit.states.known(asked, NOON), unit.states.known([], NOON)]
+
+    assert await database.transact(work) == [{"a", "b"}, {"a"}, set(), {"b"}, set()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.domain.daily import Place
 from bot.domain.results import Feedback
 from bot.ports import PeopleDirectory
 from bot.services.record_question import Asked
@@ -67,7 +68,7 @@ class Events:
     async def _message(self, event: Body, body: Body, bot: str) -> None:
         subtype = event.get("subtype")
         if event.get("channel_type") in KINDS:  # our own posts come along here too
-            self._use_cases.channels_around.heard(event["channel"], event["channel_type"] == "channel")
+            self._heard((installed_in(body), event["channel"]), event["channel_type"] == "channel")
         if subtype == "message_changed":
             await self._changed(event, body, bot)
         elif subtype == "message_deleted":
@@ -77,6 +78,11 @@ class Events:
             await self._use_cases.score_reply.deleted(event["channel"], deleted_ts, at, thread)
         elif subtype in WRITTEN and _by_a_person(event):
             await self._written(event, body, bot)
+
+    def _heard(self, place: Place, public: bool) -> None:
+        around = self._use_cases.channels_around
+        if around.is_news(place, public):
+            self._background.start(around.heard(place, public))
 
     async def _written(self, message: Body, body: Body, bot: str) -> None:
         if _in_private(message):
