@@ -101,4 +101,4 @@ def test_an_unknown_scenario_is_told_the_nearest(call: Call, pack: Path) -> None
 def test_the_locale_decides_the_language_of_the_result(call: Call, pack: Path) -> None:
     graded = call("grade", SCENARIO, "reflog で調べる", "--pack", pack, LC_ALL="ja_JP.UTF-8")
 
-    assert graded.out.startswith("部分的な回答 · 50 / 100 点")
+    assert graded.out.startswith("一部正解 · 50 / 100 点")
