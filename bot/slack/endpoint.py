@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
@@ -32,6 +33,8 @@ BODY_LIMIT = 1_000_000
 BODY_SECONDS = 10.0
 """Slack gives up after 3 s; whoever sends slower only holds a connection."""
 LONGEST_NUMBER = 20  # digits; more are no length, and int() of very many takes its time
+OLD = 300  # seconds by which Slack's clock and ours may differ
+QUIET = 60.0  # seconds between two words about refused requests in the logs
 CLOSE = {"connection": "close"}  # the rest of the body is not waited for
 
 Check = Callable[[], Awaitable[bool]]
@@ -44,6 +47,7 @@ class Endpoint:
         self._app = app
         self._patience = patience
         self._verifier = SignatureVerifier(signing_secret)
+        self._quiet_until = 0.0
 
     async def __call__(self, request: Request) -> Response:
         """401 for a wrong, old or missing signature, 413 for a body over `BODY_LIMIT`, 408 for one that
@@ -56,6 +60,7 @@ class Endpoint:
         if body is None:
             return PlainTextResponse("body too large", 413, CLOSE)
         if not self._signed(request, body):
+            self._log_refusal(request)
             return PlainTextResponse("wrong or old signature", 401)
         headers = {"content-type": request.headers.get("content-type", "")}
         request.scope[KIND], answer = await enter(self._app, body, headers)
@@ -68,6 +73,21 @@ class Endpoint:
             return self._verifier.is_valid(body, timestamp, signature)
         except (ValueError, TypeError, OverflowError):  # not a number, not ASCII, not UTF-8
             return False
+
+    def _log_refusal(self, request: Request) -> None:
+        """Tell whoever sets the bot up, to whom Slack says only that the address doesn't answer; now and
+        then, since anybody may send such requests, and not for those that don't even look like Slack's."""
+        timestamp = request.headers.get("x-slack-request-timestamp", "")
+        sent = timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= LONGEST_NUMBER
+        if not sent or "x-slack-signature" not in request.headers or monotonic() < self._quiet_until:
+            return
+        self._quiet_until = monotonic() + QUIET
+        seconds = round(self._verifier.clock.now() - int(timestamp))
+        if abs(seconds) > OLD:
+            told = "a request is refused: its clock and this machine's are too far apart"
+            log.warning(told, extra={"seconds": seconds})
+        else:
+            log.warning("a request is refused: it isn't signed with SLACK_SIGNING_SECRET")
 
 
 def web_app(

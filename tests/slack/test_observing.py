@@ -172,6 +172,41 @@ async def test_an_error_whose_cause_is_known_takes_one_line_of_the_logs(
     assert not any("exception" in record for record in failed)
 
 
+def refusals(logged: Callable[[], list[dict[str, Any]]]) -> list[tuple[str, int | None]]:
+    return [
+        (record["event"], record.get("seconds"))
+        for record in logged()
+        if record["event"].startswith("a request is refused")
+    ]
+
+
+async def test_a_wrong_signing_secret_shows_in_the_logs_once_a_minute(
+    office: Office, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    for _ in range(3):
+        assert (await post(office, b"{}", signed("of another app", b"{}")))[0] == 401
+    assert refusals(logged) == [("a request is refused: it isn't signed with SLACK_SIGNING_SECRET", None)]
+
+
+@pytest.mark.parametrize("ago", [600, -600])
+async def test_a_wrong_clock_shows_in_the_logs(
+    office: Office, logged: Callable[[], list[dict[str, Any]]], ago: int
+) -> None:
+    assert (await post(office, b"{}", signed(office.slack.signing_secret, b"{}", ago)))[0] == 401
+    [(event, seconds)] = refusals(logged)
+    assert event == "a request is refused: its clock and this machine's are too far apart"
+    assert seconds is not None
+    assert abs(seconds - ago) <= 2
+
+
+async def test_what_nobody_signed_leaves_no_line_in_the_logs(
+    office: Office, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    assert (await post(office, b"{}", {}))[0] == 401
+    assert (await post(office, b"{}", {"x-slack-signature": "v0=00"}))[0] == 401
+    assert refusals(logged) == []
+
+
 async def test_work_that_outlives_its_request_logs_under_the_requests_id(
     office: Office, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
