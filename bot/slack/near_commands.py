@@ -5,7 +5,8 @@ what begins with a command and goes on otherwise is one if the index knows an an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -36,6 +37,9 @@ OTHER_NAMES = {
     "start": "resume",
     "stats": "streak",
     "status": "today",
+    "today's scenario": "today",
+    "todays scenario": "today",
+    "today’s scenario": "today",  # as telephones write it
     "stop": "pause",
     "エクスポート": "privacy",
     "スコア": "streak",
@@ -46,6 +50,7 @@ OTHER_NAMES = {
     "使い方": "help",
     "休み": "vacation",
     "停止": "pause",
+    "履歴": "log",
     "成績": "streak",
     "言語": "help",
     "順位": "top",
@@ -115,6 +120,13 @@ SAYING_NOTHING = frozenset(
 )
 """Words that make no question of a command."""
 
+SAYING_NOTHING_BEHIND = re.compile(
+    r"[をはのが]?(?:問題|シナリオ|一覧|画面|方法|出題)?[をはのが]?"
+    r"(?:見せて|見たい|教えて|出して|知りたい|取りたい|開きたい|確認|表示|登録|変更)?(?:したい|して|する|します)?"
+    r"(?:です|ですか|か)?(?:ください|下さい|お願い|お願いします)?"
+)
+"""The same in Japanese, which has no spaces: what may follow a command in one word with it."""
+
 MOST_WORDS = 3
 ALIKE = 80  # of 100: one letter in five may be another
 SHORTEST = 4  # letters; of shorter words everything is alike
@@ -140,10 +152,11 @@ def meant_commands(text: str, verdict: Verdict) -> tuple[str, ...]:
 def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tuple[str, ...]]) -> Near | None:
     """What a text that is no command is like, None if like none. `names` are the commands by the words for
     them, `periods` what may follow a command."""
-    words = [word for each in words_of(text) if (word := each.strip(MARKS))]
+    known = {**OTHER_NAMES, **names}
+    words = [_bare(word, known) for each in words_of(text) if (word := each.strip(MARKS))]
+    words = _from_the_name(words, known)
     if not 1 <= len(words) <= MOST_WORDS:
         return None
-    known = {**OTHER_NAMES, **names}
     first, rest = (" ".join(words), []) if " ".join(words) in known else (words[0], words[1:])
     name, sure = known.get(first), all(word in SAYING_NOTHING or word.isdecimal() for word in rest)
     if name is None and sure and len(first) >= SHORTEST:
@@ -158,3 +171,18 @@ def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tupl
         return Near((spoken,), sure)
     meant = process.extractOne(rest[0], arguments, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return Near(tuple(f"{spoken} {each}" for each in ((meant[0],) if meant else arguments)), sure)
+
+
+def _bare(word: str, names: Mapping[str, str]) -> str:
+    """The name that a Japanese word begins with, if what follows says nothing; else the word."""
+    begins = [name for name in names if not name.isascii() and word.startswith(name)]
+    name = max(begins, key=len, default="")
+    return name if name and SAYING_NOTHING_BEHIND.fullmatch(word, len(name)) else word
+
+
+def _from_the_name(words: list[str], names: Container[str]) -> list[str]:
+    """Without what says nothing in front of a name, where that says it all: "show me my streak"."""
+    first = next((at for at, word in enumerate(words) if word in names or word not in SAYING_NOTHING), 0)
+    rest = words[first:]
+    alone = rest[:1] and rest[0] in names and all(word in SAYING_NOTHING for word in rest[1:])
+    return rest if alone else words

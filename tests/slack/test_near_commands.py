@@ -37,6 +37,17 @@ from tests.slack.conftest import MIKA, SAM, Office, everything
         ("hide me", "/scs help"),
         ("使い方", "/scs help"),
         ("leaderbord", "/scs top"),
+        ("show me the leaderboard", "/scs top"),
+        ("my streak please", "/scs streak"),
+        ("today's scenario", "/scs today"),
+        ("ランキングを見せて", "/scs top"),
+        ("今日の問題は？", "/scs today"),
+        ("使い方を教えてください", "/scs help"),
+        ("休暇を登録したい", "/scs vacation"),
+        ("練習したい", "/scs practice"),
+        ("設定を変更したいです", "/scs setup"),
+        ("連続記録の一覧", "/scs streak"),
+        ("履歴", "/scs log"),
     ],
 )
 async def test_what_is_almost_a_command_gets_a_hint(office: Office, typed: str, command: str) -> None:
@@ -157,6 +168,11 @@ async def test_the_hint_is_in_the_persons_language(office: Office) -> None:
         "stop instance",
         "delete old data",
         "export findings daily",
+        "my log archive account",
+        "記録を残したい",
+        "設定したルールを全アカウントで監査したい",
+        "停止したインスタンスのメモリを調べたい",
+        "今日の昼ごはん",
     ],
 )
 async def test_a_question_that_begins_like_a_command_is_answered(office: Office, asked: str) -> None:
