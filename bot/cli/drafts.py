@@ -41,11 +41,21 @@ def write_draft(session: Session, draft: Draft, around: Surroundings, folder: Pa
             folder.mkdir(parents=True)
         domains = [domain.en for domain in around.domains]
         text = draft_yaml(draft, domains, session.language, around.schema_from(folder))
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        _write(file, text)
     except OSError as error:
         if isinstance(error, FileExistsError) and folder.is_dir():
             raise WrongUsage("cli.new.taken", id=draft.id, file=shown(file)) from None
         reason = error.strerror or str(error)
         raise WrongUsage("cli.new.no-file", file=shown(file), reason=reason) from None
     return file
+
+
+def _write(file: Path, text: str) -> None:
+    """All of it or nothing: half a file would take the id, and be a fault of the pack."""
+    with file.open("x", encoding="utf-8", newline="\n") as opened:
+        try:
+            opened.write(text)
+            opened.flush()
+        except OSError:
+            file.unlink()
+            raise

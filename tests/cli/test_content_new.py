@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +41,18 @@ def test_the_check_that_is_named_is_the_one_of_this_pack(call: Call, tmp_path: P
 
     assert f"“scs-bot content check '{folder}'”" in made.out
     assert "“scs-bot content check”" in in_environment.out  # which looks there too
+
+
+def test_of_a_draft_for_which_there_is_no_room_nothing_is_left(pack: Path) -> None:
+    command = [sys.executable, "-m", "bot", "content", "new", "share-a-branch", "--pack", str(pack)]
+
+    def fill_the_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))  # bytes that a file may have
+
+    full = subprocess.run(command, capture_output=True, check=False, preexec_fn=fill_the_disk)
+
+    assert (full.returncode, b"can't be written" in full.stderr) == (2, True)
+    assert not (pack / "scenarios" / "share-a-branch.yaml").exists()
 
 
 def test_what_is_known_of_the_topic_is_filled_in(call: Call, pack: Path) -> None:
