@@ -8,11 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from pathlib import Path
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+
+from bot.storage.errors import OldLog
 
 PATIENCE = 2  # seconds until a connection or SQLite's write lock is given up; libpq's least is 2
 
@@ -37,11 +40,18 @@ _SQLITE_OUTAGES = {
     sqlite3.SQLITE_READONLY,
 }
 
+# https://www.sqlite.org/fileformat2.html#the_database_header: SQLite writes 2 there before it begins a log,
+# and 1 again after it has deleted it.
+_VERSION = 18  # bytes in front of it
+_WITHOUT_LOG = b"\x01"
+
 
 def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = True) -> Engine:
     """One connection. Every transaction starts with the write lock in hand, so none can fail halfway
     for want of it. `patience` is how many seconds it waits for another process that holds it.
-    Migrations put a table in another's place, which `foreign_keys` would forbid."""
+    Migrations put a table in another's place, which `foreign_keys` would forbid.
+
+    To connect raises `OldLog` where a log lies beside a file that isn't its own."""
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -57,6 +67,7 @@ def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = Tru
         if url.database and not url.database.startswith((":", "file:")):
             with contextlib.suppress(OSError):  # SQLite says better what is wrong
                 os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))
+                _refuse_old_log(url.database)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -70,6 +81,16 @@ def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = Tru
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _refuse_old_log(file: str) -> None:
+    """A backup is a file without a log. Put in the place of a database that crashed it has got that one's,
+    which SQLite would play back over it, since it looks at the log alone."""
+    with Path(file).open("rb") as opened:
+        version = opened.read(_VERSION + 1)[_VERSION:]
+    log = Path(f"{file}-wal")
+    if version == _WITHOUT_LOG and log.exists() and log.stat().st_size:
+        raise OldLog(path=file)
 
 
 def postgres_engine(url: URL, connections: int, isolation_level: str, statement_timeout: int = 0) -> Engine:

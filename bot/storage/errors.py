@@ -58,3 +58,9 @@ class ForeignDatabase(BotError):
     """The database holds tables, but not of the bot's."""
 
     key = "error.foreign-database"
+
+
+class OldLog(BotError):
+    """A copy was put in a database's place, and the log of what was there lies beside it still."""
+
+    key = "error.old-log"

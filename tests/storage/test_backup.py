@@ -7,6 +7,7 @@ import stat
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import make_url
@@ -15,8 +16,8 @@ from bot.domain.scenario import Language
 from bot.storage import SqlDatabase
 from bot.storage import backup as copying
 from bot.storage.backup import backup
-from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
-from bot.storage.migrations import check, head
+from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty, OldLog
+from bot.storage.migrations import check, current, head
 from bot.texts import say_error
 from tests.postgres import NoPostgres, binaries
 from tests.storage.samples import NOON, SUBSCRIPTION, posted
@@ -48,6 +49,43 @@ async def test_a_copy_made_while_the_bot_writes_holds_all_that_was_committed_bef
     assert await restored.revision() == head()
     await restored.close()
     assert check(f"sqlite:///{tmp_path}/copy.sqlite3") == []
+
+
+async def test_a_copy_beside_the_log_that_a_crash_left_is_not_opened_until_that_is_gone(
+    sqlite_url: str, sqlite_database: SqlDatabase, tmp_path: Path
+) -> None:
+    copy, address = tmp_path / "copy.sqlite3", f"sqlite:///{tmp_path}/copy.sqlite3"
+    backup(sqlite_url, copy)
+    await sqlite_database.transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
+    beside = _crashed(sqlite_url, tmp_path / "crashed").rename(tmp_path / "copy.sqlite3-wal")
+    left = beside.read_bytes()
+    with pytest.raises(OldLog) as refused:
+        current(address)
+    assert str(beside) in say_error(Language.EN, refused.value)
+    assert beside.read_bytes() == left
+    beside.unlink()
+    restored = SqlDatabase(address)
+    place = SUBSCRIPTION.place
+    assert await restored.transact(lambda work: work.subscriptions.of_channel(*place)) is None
+    await restored.close()
+
+
+async def test_what_a_crash_left_beside_its_own_database_is_not_lost(
+    sqlite_url: str, sqlite_database: SqlDatabase, tmp_path: Path
+) -> None:
+    await sqlite_database.transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
+    _crashed(sqlite_url, tmp_path / "crashed")
+    again = SqlDatabase(f"sqlite:///{tmp_path}/crashed")
+    place = SUBSCRIPTION.place
+    assert await again.transact(lambda work: work.subscriptions.of_channel(*place)) is not None
+    await again.close()
+
+
+def _crashed(sqlite_url: str, file: Path) -> Path:
+    """Make `file` what a crash would leave of the database now; returns the log beside it."""
+    for end in ("", "-wal"):
+        copyfile(f"{make_url(sqlite_url).database}{end}", f"{file}{end}")
+    return Path(f"{file}-wal")
 
 
 def test_only_its_owner_may_read_a_copy(sqlite_url: str, tmp_path: Path) -> None:
