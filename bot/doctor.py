@@ -25,6 +25,8 @@ Facts = dict[str, str | int]
 
 CLOCK_WARNING_SECONDS = 60
 LITTLE_ROOM = 200_000_000  # bytes
+ANY_PORT = 0
+ALL_HOSTS = frozenset(("0.0.0.0", "::"))  # noqa: S104  # to compare with, not to listen at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ def _addresses(settings: Settings, mode: Mode) -> list[Finding]:
     """Only what isn't free is told. The bot itself may be what listens there: many call us beside it."""
     port = settings.port
     if port is None:
-        port = 0 if mode is Mode.LOCAL else SLACK_PORT  # the local workspace takes any
+        port = ANY_PORT if mode is Mode.LOCAL else SLACK_PORT  # the local workspace takes any
     wanted = [("", settings.host, port)]
+    findings = []
     if mode is not Mode.LOCAL and settings.metrics_port is not None:
         wanted.append((METRICS, settings.metrics_host, settings.metrics_port))
-    findings = []
+        if settings.metrics_port == port != ANY_PORT and not _apart(settings.host, settings.metrics_host):
+            findings.append(Finding(False, "doctor.one-port", {"port": port}))
     for kind, host, number in wanted:
         try:
             with as_set(host, number, kind):
@@ -97,6 +101,11 @@ def _addresses(settings: Settings, mode: Mode) -> list[Finding]:
         except CannotListen as error:
             findings.append(Finding(False, error.key, error=error))
     return findings
+
+
+def _apart(host: str, other: str) -> bool:
+    """Whether one port can serve at both."""
+    return host != other and ALL_HOSTS.isdisjoint((host, other))
 
 
 def _database(settings: Settings) -> Finding:

@@ -103,6 +103,34 @@ async def test_the_doctor_beside_the_bot_takes_no_port_that_is_in_use_for_a_faul
     assert f"Port {taken} (METRICS_PORT) is in use" in called.out
 
 
+@pytest.mark.parametrize(
+    ("hosts", "clash"),
+    [
+        ({}, True),
+        ({"HOST": "0.0.0.0"}, True),
+        ({"METRICS_HOST": "0.0.0.0"}, True),
+        ({"METRICS_HOST": "127.0.0.2"}, False),
+    ],
+    ids=["one address", "all for Slack", "all for metrics", "two addresses"],
+)
+async def test_the_doctor_finds_one_port_that_is_to_serve_for_both(
+    call: Call, environ: dict[str, str], hosts: dict[str, str], clash: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        free = str(listener.getsockname()[1])
+    given = {**environ, **hosts, "PORT": free, "METRICS_PORT": free}
+    called = await asyncio.to_thread(lambda: call("doctor", **given))
+    assert (f"✗ PORT and METRICS_PORT are both {free}" in called.out) is clash
+
+
+async def test_metrics_can_not_have_the_port_that_the_bot_takes_without_being_told(
+    call: Call, environ: dict[str, str]
+) -> None:
+    given = {**environ, "PORT": "", "METRICS_PORT": "3000"}
+    called = await asyncio.to_thread(lambda: call("doctor", **given))
+    assert (called.code, "PORT and METRICS_PORT are both 3000" in called.out) == (1, True)
+
+
 def test_the_doctor_looks_at_the_address_of_the_local_workspace(call: Call) -> None:
     called = call("doctor", HOST=NOWHERE[0])
     assert (called.code, f" HOST={NOWHERE[0]}" in called.out) == (1, True)
