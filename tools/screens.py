@@ -65,7 +65,7 @@ SCREENS: dict[str, Bilingual[str]] = {
     "resumed": Bilingual("`/scs resume`", "`/scs resume`（再開）"),
     "log": Bilingual("`/scs log`: who did what", "`/scs log`（操作の記録）"),
     "phrases": Bilingual(
-        "`/scs phrases`: wordings that appeals have added", "`/scs phrases`（異議をもとに追加した表現）"
+        "`/scs phrases`: wordings kept from disputes", "`/scs phrases`（異議をもとに追加した表現）"
     ),
     "error-nothing-set-up": Bilingual("Nothing is set up here yet", "まだ設定されていないチャンネル"),
     "error-not-yours": Bilingual("Somebody else's set-up", "ほかの人が設定したチャンネル"),
