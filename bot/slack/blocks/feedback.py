@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.grading import Outcome, PointResult, Score
+from bot.domain.grading import Outcome, PointResult, Remark, Score
 from bot.domain.results import Feedback
 from bot.domain.scenario import Bilingual, Language, Scenario
 from bot.slack.blocks.parts import Block, Message, actions, button, clip, confirm, context, escape, section
@@ -19,6 +19,9 @@ REACTIONS = {
 
 LATE_REACTION = "hourglass_flowing_sand"
 EVIDENCE = 120
+
+EARNING_NOTHING = frozenset({Remark.BLANK, Remark.INSTRUCTIONS})
+"""Remarks that say so."""
 
 DISPUTE = "dispute"
 ASKED_FIRST = ("button", "sure", "yes", "no")
@@ -127,7 +130,13 @@ def _deducted(feedback: Graded) -> list[str]:
             lines += [escape(each.why[language]) for each in known]
     if score.withheld:
         lines.append(say(language, "feedback.withheld", points=score.withheld))
-    return lines + [say(language, f"remark.{remark}") for remark in score.remarks]
+    return lines + [say(language, f"remark.{remark}") for remark in _remarks(score)]
+
+
+def _remarks(score: Score) -> list[Remark]:
+    """Those that still hold: a point that somebody has granted is more than nothing."""
+    given = any(point.granted for point in score.points)
+    return [remark for remark in score.remarks if not (given and remark in EARNING_NOTHING)]
 
 
 def _missing(feedback: Graded) -> Block:
