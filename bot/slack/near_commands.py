@@ -175,6 +175,8 @@ def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tupl
 
 def _bare(word: str, names: Mapping[str, str]) -> str:
     """The name that a Japanese word begins with, if what follows says nothing; else the word."""
+    if word.isascii():
+        return word
     begins = [name for name in names if not name.isascii() and word.startswith(name)]
     name = max(begins, key=len, default="")
     return name if name and SAYING_NOTHING_BEHIND.fullmatch(word, len(name)) else word
@@ -185,4 +187,4 @@ def _from_the_name(words: list[str], names: Container[str]) -> list[str]:
     first = next((at for at, word in enumerate(words) if word in names or word not in SAYING_NOTHING), 0)
     rest = words[first:]
     alone = rest[:1] and rest[0] in names and all(word in SAYING_NOTHING for word in rest[1:])
-    return rest if alone else words
+    return rest if alone or " ".join(rest) in names else words

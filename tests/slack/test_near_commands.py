@@ -40,6 +40,8 @@ from tests.slack.conftest import MIKA, SAM, Office, everything
         ("show me the leaderboard", "/scs top"),
         ("my streak please", "/scs streak"),
         ("today's scenario", "/scs today"),
+        ("show me today’s scenario", "/scs today"),
+        ("please export my data", "/scs privacy"),
         ("ランキングを見せて", "/scs top"),
         ("今日の問題は？", "/scs today"),
         ("使い方を教えてください", "/scs help"),
