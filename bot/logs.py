@@ -1,7 +1,8 @@
 """Structured logs on stderr: what happened, to which post, never what people wrote.
 
 What an error says is not ours: PostgreSQL repeats the row that it refuses, `int("…")` the text. So of every
-error that is logged only its kind and a code are told, and where it happened.
+error that is logged only its kind and a code are told, and where it happened. Of our own the code is enough,
+in one line: while the database is away everything fails, often for want of room that the logs want too.
 """
 
 from __future__ import annotations
@@ -69,7 +70,10 @@ def configure_logging(level: str, as_json: bool) -> None:
 
 def _without_messages(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
     error = (record.get("exc_info") or (None, None, None))[1]
-    if error is not None:
+    if isinstance(error, BotError):
+        del record["exc_info"]
+        record.setdefault("why", error.key)
+    elif error is not None:
         told = _told(error, {})
         record["exc_info"] = (type(told), told, told.__traceback__)
         if record.get("logger") == "asyncio":  # repeats it, and what was called with what, after these

@@ -6,8 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.domain.errors import BotError
-
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
@@ -33,9 +31,6 @@ class Scheduler:
         while not self._stopping:
             try:
                 await self.turn()
-            except BotError as error:  # known: the traceback would be the same at every turn
-                log.error("a turn of the scheduler failed", extra={"why": error.key})
-                await asyncio.sleep(REST_SECONDS)
             except Exception:
                 log.exception("a turn of the scheduler failed")
                 await asyncio.sleep(REST_SECONDS)

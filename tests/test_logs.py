@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import UnknownScenario
 from bot.logs import configure_logging
+from bot.storage import DatabaseUnavailable
 from bot.storage.address import parse
 
 
@@ -94,6 +95,26 @@ def test_of_no_error_the_log_tells_more_than_its_kind(
     for kind in ("ValueError", "KeyError", "LookupError", "ExceptionGroup", "_raise_all_at_once"):
         assert kind in printed
     assert PLAN not in printed
+
+
+def _end_in_a_known_way() -> None:
+    try:
+        raise ConnectionRefusedError(111, "Connection refused", PLAN)
+    except OSError as error:
+        raise DatabaseUnavailable(address="somewhere") from error
+
+
+@BOTH_KINDS
+def test_an_error_whose_cause_is_known_takes_one_line_wherever_it_ends(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("INFO", as_json)
+    with pytest.raises(DatabaseUnavailable) as known:
+        _end_in_a_known_way()
+    logging.getLogger("bot.test").error("it failed", exc_info=known.value)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "error.database-unavailable" in line
+    assert "_end_in_a_known_way" not in line
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 
 from bot import scheduler
 from bot.scheduler import Scheduler
-from bot.storage import DatabaseUnavailable
 
 
 @pytest.fixture(autouse=True)
@@ -67,22 +66,6 @@ async def test_a_turn_that_fails_is_logged_and_followed_by_another(caplog: pytes
     running.cancel()
     assert work.begun >= 5
     assert "a turn of the scheduler failed" in caplog.text
-
-
-async def test_a_turn_that_fails_for_a_known_reason_takes_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    stopped = asyncio.Event()
-
-    async def fail() -> None:
-        stopped.set()
-        raise DatabaseUnavailable(address="somewhere")
-
-    running = asyncio.create_task(Scheduler(fail).run())
-    with caplog.at_level(logging.ERROR, "bot.scheduler"):
-        await stopped.wait()
-        await asyncio.sleep(0)
-    running.cancel()
-    told = caplog.records[0]
-    assert (vars(told)["why"], told.exc_info) == ("error.database-unavailable", None)
 
 
 async def test_a_failed_turn_is_followed_by_a_longer_rest(monkeypatch: pytest.MonkeyPatch) -> None:

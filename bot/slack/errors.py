@@ -93,13 +93,8 @@ def _field(error: Exception, body: Body) -> str:
 
 
 def _logged(error: Exception) -> str:
-    """What is known needs no traceback: a database that is away fails every request, and is often away
-    because the disk is full, the logs' too."""
     error_id = present_id()
-    if isinstance(error, BotError):
-        log.error("request failed", extra={"error_id": error_id, "why": error.key})
-    else:
-        log.error("request failed", exc_info=error, extra={"error_id": error_id})
+    log.error("request failed", exc_info=error, extra={"error_id": error_id})
     return error_id
 
 
