@@ -198,7 +198,7 @@ class Post:
         return self._step({PostStage.OUTAGE}, ready_at=None)
 
     def resting(self, name: str) -> Post:
-        """The channel has the day off; `name` is the holiday's, empty for a date left out."""
+        """The channel has the day off; `name` is the holiday's, empty for a date left out and for a pause."""
         unsent = {PostStage.CLAIMED, PostStage.SENDING}
         return self._step(unsent, stage=PostStage.REST, ready_at=None, scenario_id="", rest=name)
 
