@@ -1,4 +1,4 @@
-"""Talk under a scenario, which is no answer to it: emoji, thanks, greetings.
+"""Talk under a scenario, which is no answer to it: emoji, thanks, greetings, what others think.
 
 A closed list, for whoever means to answer must not be passed over: what it doesn't know is graded.
 """
@@ -22,8 +22,24 @@ _GREETS = one_of(
     rf"(?:hi|hello|hey|(?:good )?morning|good (?:afternoon|evening|night)|welcome){_NAME}",
     rf"(?:congrats|congratulations|well done|bravo|good luck){_NAME}",
 )
+_ASKS = one_of(  # what the others think
+    "(?:so )?(?:what|how) (?:do|would|did) (?:you|y'?all)(?: (?:all|guys|folks))? (?:think|say|answer)",
+    "(?:so )?(?:what|how) about (?:you|everyone|everybody|the others|the rest)",
+    "(?:any(?:one|body)?|other|more|your) (?:ideas?|thoughts?|takers?|guess(?:es)?|opinions?|else|takes?)",
+    *("thoughts", "any(?:one|body)", "who(?:'?s| is) (?:next|in)", "who (?:knows|wants to try)"),
+    "(?:let me |still |i'?m |just )?think(?:ing)?(?: about (?:it|this|that))?",
+    *("let'?s see", "(?:one|a) (?:sec|second|moment|minute)", "brb", "later"),
+)
+_ASKS_JA = one_of(
+    "(?:皆さん|みなさん|みんな|皆|他の人|ほかの人|あなた)?(?:は|も)?、?どう(?:思う|思います|する|します|です|でしょう)(?:か)?",
+    "(?:皆さん|みなさん|みんな|皆)(?:は|の意見は|の回答は)?",
+    "(?:誰|だれ)か(?:わか|分か)(?:る|ります)(?:人|方)?(?:いる|います)?か?",
+    "(?:ちょっと|少し|まだ|今)?考え(?:中|てます|ています|ます|させてください)(?:です)?",
+    *("うー+ん", "えー?っと", "あとで(?:答え|考え)(?:る|ます)", "後で(?:答え|考え)(?:る|ます)"),
+)
 _COURTESY = one_of(
     _GREETS,
+    _ASKS,
     r"(?:that'?s |that was |this is |what )?(?:an? )?(?:really |very |so )?"
     r"(?:nice|great|good|cool|awesome|interesting|excellent|tricky|hard|tough|difficult|fun|lovely)"
     r"(?: (?:one|question|scenario|stuff|work|job))?(?: today)?",
@@ -41,6 +57,7 @@ _GREETS_JA = one_of(
 _COURTESY_JA = one_of(
     r"[\w・]{1,10}さん",
     _GREETS_JA,
+    _ASKS_JA,
     "(?:お)?(?:楽しみ|たのしみ)(?:です|にしています)?",
     *("なるほど(?:です)?", "(?:勉強|参考)になり(?:ます|ました)", "(?:わか|分か)りました"),
     *("了解(?:です|しました|いたしました)?", "承知(?:です|しました|いたしました)"),

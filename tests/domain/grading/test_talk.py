@@ -14,11 +14,17 @@ TALK = [
     "Interesting scenario, thanks!", "nice one", "that was a tricky one", "congrats!",
     "ありがとうございます！", "サムさん、ありがとうございます", "なるほど、勉強になります", "お疲れさまです",
     "難しいですね", "いいですね！笑", "ｗｗｗ", "了解です",
+    "<!here> どう思う？", "みなさんはどうですか？", "誰かわかる人いますか", "うーん、ちょっと考えます",
+    "考え中です",
+    "<!channel> any ideas?", "so what do you think?", "Anyone?", "let me think...", "what about you?",
 ]  # fmt: skip
 ANSWERS = [
     "I don't know", "no idea", "わかりません", "S3", "SNS", "KMS", "42", "隔離", "yes, use RAM", "encrypt it",
     "a good key policy", "thanks, but I would rotate the key", "nice question: block public access",
-    "難しいですが、暗号化します", "ok, share the subnets", "I would tell my boss", "no public access",
+    "難しいですが、暗号化します",
+    "any S3 bucket", "anyone can read it", "how about RAM?", "what about KMS",
+    "どうします？ RAM を使います", "誰かのキーを消す", "what would you say to RAM",
+    "ok, share the subnets", "I would tell my boss", "no public access",
 ]  # fmt: skip
 
 
