@@ -139,7 +139,8 @@ def _has_no_grammar(words: Sequence[Word]) -> bool:
     if latin >= 0.8 * len(words):
         return latin >= _SOUP_WORDS and _glue(words) <= 0.06 * len(words)
     actions = sum(word.text.endswith(JAPANESE_ACTIONS) for word in words)
-    return len(words) >= _SOUP_JAPANESE and _glue(words) <= 0.1 * len(words) and actions <= 0.2 * len(words)
+    joints = sum(word.script is Script.HIRAGANA for word in words)
+    return len(words) >= _SOUP_JAPANESE and joints <= 0.1 * len(words) and actions <= 0.2 * len(words)
 
 
 def _glue(words: Sequence[Word]) -> int:

@@ -103,6 +103,11 @@ def test_a_phrasing_that_denies_is_met_by_a_denial(grade: Grade) -> None:
     assert "participant-scope" in hits(grade(RAM, reply))
 
 
+def test_names_joined_in_a_japanese_sentence_are_no_list(grade: Grade) -> None:
+    reply = "OU の単位の RAM と Resource Access Manager のサブネット共有、これを共有の方法にして VPC を減らす"
+    assert Remark.KEYWORDS not in grade(RAM, reply).remarks
+
+
 def test_a_misconception_is_named_and_priced(grade: Grade) -> None:
     score = grade(RAM, "Share the subnets with RAM and attach every VPC to a TGW")
     assert [(found.id, found.price) for found in score.misconceptions] == [("transit-gateway", 20)]
