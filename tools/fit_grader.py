@@ -33,7 +33,7 @@ from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_small_talk, load_vectors, read_vectors
-from tests.bench.agreement import REJECTING, Graded, Labelled, labelled, table
+from tests.bench.agreement import MIXED, REJECTING, Graded, Labelled, labelled, table
 from tools import fit_tones
 from tools.fit_tones import NO_TREES, STANCE_NAMES, stances
 from tools.stored_trees import stored
@@ -54,6 +54,7 @@ SETTINGS = {
 PROMISES = 2  # accepted phrasings that stand alone, for each point and language
 MOST_POINTS = 12
 HARD, HARD_WEIGHT = "strangers-tune-hard.jsonl", 0.4
+MIXED_WEIGHT = 0.6
 REJECTING_WEIGHT = 0.2
 TURNED_DOWN_WEIGHT = 3.0  # plain rejections: rare, and none of them may earn a point
 STANCES, STANCE_WEIGHT = 1, 0.4  # phrasings that each way of taking a stance is filled with
@@ -78,9 +79,10 @@ def main() -> None:
     """Fit on everything and write, or check on scenarios left out."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     replies = [reply for reply in labelled(DATA) if not reply.held]
-    rejecting = list(labelled(DATA, REJECTING))
+    rejecting, mixed = list(labelled(DATA, REJECTING)), list(labelled(DATA, MIXED))
     weights = {reply.id: HARD_WEIGHT for reply in labelled(DATA, HARD)}
     weights |= {reply.id: REJECTING_WEIGHT for reply in rejecting}
+    weights |= {reply.id: MIXED_WEIGHT for reply in mixed}
     turned_down = (reply for reply in replies if reply.kind == "negated" and reply.id not in weights)
     weights |= {reply.id: TURNED_DOWN_WEIGHT for reply in turned_down}
     scenarios = {scenario.id for pack in packs.values() for scenario in pack.scenarios}
@@ -88,7 +90,7 @@ def main() -> None:
     examples = [
         example
         for vectors in (FOREIGN, SHIPPED)
-        for example in lessons(Graders(packs, tones, vectors), replies, rejecting, weights)
+        for example in lessons(Graders(packs, tones, vectors), replies, [*rejecting, *mixed], weights)
     ]
     if "--check" in sys.argv:
         usual = [reply for reply in replies if weights.get(reply.id, 1.0) >= 1.0]
@@ -141,11 +143,11 @@ class Graders:
 def lessons(
     graders: Graders,
     replies: Sequence[Labelled],
-    rejecting: Sequence[Labelled],
+    others: Sequence[Labelled],
     weights: Mapping[str, float],
 ) -> Iterator[Example]:
-    """All that is learnt from."""
-    yield from taught(graders, [*replies, *rejecting], weights)
+    """All that is learnt from: replies to stand in as off-topic ones for each other, and `others`."""
+    yield from taught(graders, [*replies, *others], weights)
     yield from promised(graders)
     yield from strays(graders, replies)
     yield from taken(graders)

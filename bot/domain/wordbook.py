@@ -15,8 +15,8 @@ from bot.domain.trees import BoostedTrees
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
-    """What refusing an answer sounds like, and the trees that weigh it with everything else that tells."""
+class Hearing:
+    """What something sounds like, and the trees that weigh it with everything else that tells."""
 
     tone: Tone
     trees: BoostedTrees
@@ -27,23 +27,25 @@ class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
-    refuse."""
+    refuse, and without `mistakes` a misconception is known by its phrasings alone."""
 
     vectors: WordVectors
     evidence: BoostedTrees
     small_talk: SmallTalk
     tones: Tones
     services: tuple[Term, ...] = ()
-    refusal: Refusal | None = None
+    refusal: Hearing | None = None
+    mistakes: Hearing | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything in it."""
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
         digest.update("\n".join(name for term in self.services for name in term.names()).encode())
-        if self.refusal:
-            digest.update(f"{self.refusal.tone}".encode())
-        for trees in (self.evidence, *((self.refusal.trees,) if self.refusal else ())):
+        heard = [hearing for hearing in (self.refusal, self.mistakes) if hearing]
+        for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():
+            digest.update(f"{tone}".encode())
+        for trees in (self.evidence, *(hearing.trees for hearing in heard)):
             digest.update(f"{trees.features} {trees.baseline}".encode())
             for numbers in trees.nodes[:-1]:
                 digest.update(np.asarray(numbers).tobytes())

@@ -5,7 +5,7 @@ by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers,
-`refusal.json` one of each kind.
+`refusal.json` one of each kind, and `mistakes.json` trees that ask the same tone.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -25,7 +25,7 @@ from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
 from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
-from bot.domain.wordbook import Refusal, WordBook
+from bot.domain.wordbook import Hearing, WordBook
 
 _FILES = files("bot.wordbook")
 
@@ -34,7 +34,13 @@ _FILES = files("bot.wordbook")
 def load_word_book() -> WordBook:
     """The word book that comes along."""
     return WordBook(
-        load_vectors(), load_evidence(), load_small_talk(), load_tones(), load_services(), load_refusal()
+        load_vectors(),
+        load_evidence(),
+        load_small_talk(),
+        load_tones(),
+        load_services(),
+        load_refusal(),
+        load_mistakes(),
     )
 
 
@@ -60,10 +66,17 @@ def load_tones() -> Tones:
 
 
 @cache
-def load_refusal() -> Refusal:
+def load_refusal() -> Hearing:
     """What tells refusals from answers."""
     stored = _stored("refusal.json")
-    return Refusal(Tone(**stored["tone"]), BoostedTrees.of(stored["trees"]))
+    return Hearing(Tone(**stored["tone"]), BoostedTrees.of(stored["trees"]))
+
+
+@cache
+def load_mistakes() -> Hearing:
+    """What tells who asserts a misconception from who turns it down: that sounds like turning down an
+    answer."""
+    return Hearing(load_refusal().tone, BoostedTrees.of(_stored("mistakes.json")))
 
 
 @cache

@@ -15,6 +15,11 @@ REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl",
 REJECTING = "strangers-tune-rejecting.jsonl"
 """Replies that reject the answer, or other options, in every way that their writers could think of: as hard
 as they come, and apart from the others, which they would drown."""
+MIXED = "strangers-tune-mixed.jsonl"
+"""Replies in which right and wrong stand side by side: a neighbour set aside beside the answer, a
+misconception asserted beside it, and a misconception in the answer's words."""
+HELD_MIXED = "strangers-held-mixed.jsonl"
+"""The same for held scenarios; never read."""
 HELD_REJECTING = "strangers-held-rejecting.jsonl"
 """Replies that turn the right answer down, a third of them with reasons in the answer's own words; written
 when the tone of advice against was taught by ways of saying it, and never read."""
@@ -26,7 +31,8 @@ UNCLEAR = ("hedge", "contradictory")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A reply and what a fair instructor would say of it: the points made, and a score of 100."""
+    """A reply and what a fair instructor would say of it: the points made, the misconceptions asserted, and
+    a score of 100."""
 
     id: str
     pack: str
@@ -35,6 +41,7 @@ class Labelled:
     kind: str
     text: str
     made: frozenset[str]
+    mistaken: frozenset[str]
     gold: int
     held: bool
 
@@ -66,6 +73,7 @@ def labelled(folder: Path, *names: str) -> Iterator[Labelled]:
                 kind=label["class"],
                 text=label["text"],
                 made=frozenset(label["points"]),
+                mistaken=frozenset(label["misconceptions"]),
                 gold=label["score"],
                 held=label["split"] == "held",
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,13 +22,16 @@ import pytest
 from rapidfuzz import fuzz
 
 from bot.bootstrap import load_library
-from bot.domain.grading import parse_pattern
+from bot.domain.grading import Grader, parse_pattern
 from bot.domain.library import Library
 from bot.domain.scenario import KeyPoint, Language, Scenario
 from bot.packs.loader import shipped_pack_path
+from bot.wordbook.loader import load_word_book
 from tests.bench.agreement import (
     HEADING,
+    HELD_MIXED,
     HELD_REJECTING,
+    MIXED,
     REJECTING,
     STANCES,
     Graded,
@@ -46,12 +50,15 @@ SETS = {
     "tune, rejecting": (REJECTING,),
     "tune, arguing": ("strangers-tune-arguing.jsonl",),
     "tune, refusing": ("strangers-tune-refusing.jsonl",),
+    "tune, mixed": (MIXED,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),
     "held, arguing": ("strangers-held-arguing.jsonl",),
     "held, refusing": ("strangers-held-refusing.jsonl",),
+    "held, mixed": (HELD_MIXED,),
 }
+UNCLEAR = ("hedge", "contradictory", "negated")  # they name misconceptions that cost nothing more
 UNRELATED = (
     "The weather was lovely on Tuesday.",
     "Has anyone seen my umbrella?",
@@ -77,6 +84,35 @@ def test_agreement_beside_plain_graders(library: Library, name: str) -> None:
     print(HEADING)
     for title, grader in _plain().items():
         print(row(title, [grader(reply, _scenario(library, reply)) for reply in replies]))
+
+
+def test_misconceptions_beside_phrasings_alone(library: Library) -> None:
+    """Of the misconceptions that replies assert, how many are told, and of those told, how many are."""
+    packs = {pack.id: pack for pack in library.packs}
+    book = replace(load_word_book(), mistakes=None)
+    phrased = {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
+    for name in ("held, strangers", "held, mixed"):
+        told: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {"weighed": [], "phrasings alone": []}
+        for reply in labelled(DATA, *SETS[name]):
+            if reply.kind in UNCLEAR or reply.kind.startswith("attack"):
+                continue
+            scenario = _scenario(library, reply)
+            for title, score in (
+                ("weighed", library.grade(reply.pack, reply.scenario, reply.text)),
+                ("phrasings alone", phrased[reply.pack].grade(scenario, reply.text)),
+            ):
+                found = frozenset(mistake.id for mistake in score.misconceptions)
+                told[title].append((reply.mistaken, found))
+        for title, pairs in told.items():
+            right = sum(len(asserted & found) for asserted, found in pairs)
+            precision = right / sum(len(found) for _, found in pairs)
+            recall = right / sum(len(asserted) for asserted, _ in pairs)
+            false = sum(bool(found) and not asserted for asserted, found in pairs)
+            clean = sum(not asserted for asserted, _ in pairs)
+            print(
+                f"\n{name}, misconceptions {title}: precision {precision:.3f}   recall {recall:.3f}"
+                f"   {false} of {clean} replies without one are charged"
+            )
 
 
 def test_unrelated_sentences_beside_replies(library: Library) -> None:

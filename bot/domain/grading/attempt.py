@@ -39,12 +39,12 @@ class Attempt:
         self.comparer = comparer
         self._reading = reading = comparer.reading
         self._names = names
-        self._index = Index(reading, names, rubric.screen, comparer.mentions)
+        self.index = Index(reading, names, rubric.screen, comparer.mentions)
         self.negations = negations(reading)
-        self._lists = tuple(lists(reading, self._index.mentions))
+        self._lists = tuple(lists(reading, self.index.mentions))
         self.rejections = rejections(reading)
-        caught = (catch(trap, self._index, self.negations, self.rejections) for trap in rubric.traps)
-        self._traps = tuple(_apart(found for found in caught if found))
+        self.caught = [catch(trap, self.index, self.negations, self.rejections) for trap in rubric.traps]
+        self._traps = tuple(_apart(found for found in self.caught if found))
         self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
         self._tone = tones.against
         # What is asked more than once: whether the reply is rejected hangs on what its score hangs on.
@@ -66,14 +66,14 @@ class Attempt:
         """What the accepted phrasings find, key point by key point."""
         if idle not in self._judged:
             points = self.rubric.points
-            self._judged[idle] = [judge(point, self._index, self.negations, idle) for point in points]
+            self._judged[idle] = [judge(point, self.index, self.negations, idle) for point in points]
         return self._judged[idle]
 
     @cached_property
     def answering(self) -> list[Span]:
         """The words that name the answer or belong to a key point, whatever is said about them."""
-        named = (m.span for m in self._index.mentions if m.terms & self.rubric.answering)
-        pointed = (judge(point, self._index, (), ()).words for point in self.rubric.points)
+        named = (m.span for m in self.index.mentions if m.terms & self.rubric.answering)
+        pointed = (judge(point, self.index, (), ()).words for point in self.rubric.points)
         return sorted({*named, *chain.from_iterable(pointed)})
 
     @cached_property
@@ -83,7 +83,7 @@ class Attempt:
 
     def evidence(self, idle: tuple[Ruling, ...]) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
-        used = names_used(self.rubric, self._index.mentions, self._names, (*self.negations, *self.rejections))
+        used = names_used(self.rubric, self.index.mentions, self._names, (*self.negations, *self.rejections))
         return gather(
             self.rubric,
             self.verdicts(idle),
@@ -91,7 +91,7 @@ class Attempt:
             self.comparer.compare(idle),
             self.comparer.compare((*self.negations, *self.rejections, *idle)),
             used,
-            trapped=bool(self._traps),
+            trapped=any(not self._is_hedged(trap) for trap in self._traps),
             against=self.against,
         )
 
@@ -137,16 +137,25 @@ class Attempt:
         required = (point.key_point.required for point in self.rubric.points)
         return max((p for p, needed in zip(probable, required, strict=True) if needed), default=0.0)
 
-    def score(self, model: BoostedTrees, remarks: Sequence[Remark], *, taken_back: bool) -> Score:
-        """Decide every point, look for what is wrong with the reply as a whole, and add up."""
+    def score(
+        self,
+        model: BoostedTrees,
+        remarks: Sequence[Remark],
+        *,
+        taken_back: bool,
+        mistakes: Sequence[Caught] | None = None,
+    ) -> Score:
+        """Decide every point, look for what is wrong with the reply as a whole, and add up. `mistakes` are
+        the misconceptions that it asserts; if nobody has asked, those that their phrasings show."""
         verdicts = self.verdicts(self.idle)
         probable = self._probable(model, self.idle)
         offered = self._probable(model, self._lists) if self._hedges else probable
         decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
-        traps = [] if self._thinks_aloud(decisions) else [t for t in self._traps if not self._is_hedged(t)]
-        return settled(points, [self._priced(trap) for trap in traps], found)
+        traps = self._traps if mistakes is None else _apart(mistakes)
+        priced = [self._priced(trap) for trap in traps if not self._is_hedged(trap)]
+        return settled(points, priced, found)
 
     def _probable(self, model: BoostedTrees, idle: tuple[Ruling, ...]) -> list[float]:
         """How likely the reply makes each key point."""
@@ -190,7 +199,7 @@ class Attempt:
         """How many services are proposed that belong to no part of the answer; of those outside the glossary
         and beside them, to no part of the scenario."""
         denied = (*self.negations, *self.rejections)
-        names, mentions = self._names, self._index.mentions
+        names, mentions = self._names, self.index.mentions
         found = len(unrelated_services(mentions, names, self.rubric.answering, denied))
         if names.outside is None:
             return found
@@ -210,7 +219,7 @@ class Attempt:
             and not mention.terms & related
             and (mention.terms & self.rubric.astray or self._names.are_services(mention.terms))
             and not any(r.covers((mention.span,)) for r in (*self.negations, *self.rejections))
-            for mention in self._index.mentions
+            for mention in self.index.mentions
         ) or any(span[0] <= start < span[1] for trap in self._traps for start, _ in trap.telling)
 
     def _result(self, at: int, decision: Decision) -> PointResult:

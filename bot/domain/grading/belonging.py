@@ -84,16 +84,16 @@ class Sides:
 
 def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
     """Number every word of the scenario and tell whose it is."""
-    asked = _numbers(words, scenario.situation)
-    points = [_numbers(words, (*point.text, *_accepted(point))) for point in scenario.rubric]
+    asked = numbers_of(words, scenario.situation)
+    points = [numbers_of(words, (*point.text, *accepted(point))) for point in scenario.rubric]
     right = asked.union(
-        _numbers(words, scenario.answer),
+        numbers_of(words, scenario.answer),
         *points,
-        *(_numbers(words, (*examples.full, *examples.partial)) for examples in scenario.examples),
+        *(numbers_of(words, (*examples.full, *examples.partial)) for examples in scenario.examples),
     )
     wrong = set[int]().union(
-        *(_numbers(words, (*trap.text, *_accepted(trap))) for trap in scenario.misconceptions),
-        *(_numbers(words, examples.wrong) for examples in scenario.examples),
+        *(numbers_of(words, (*trap.text, *accepted(trap))) for trap in scenario.misconceptions),
+        *(numbers_of(words, examples.wrong) for examples in scenario.examples),
     )
     alone = [
         mine.difference(asked, *(theirs for j, theirs in enumerate(points) if j != i))
@@ -140,7 +140,8 @@ def _nearest(alike: Floats, numbers: Indexes) -> Floats:
     return best
 
 
-def _numbers(words: Vocabulary, texts: Iterable[str]) -> set[int]:
+def numbers_of(words: Vocabulary, texts: Iterable[str]) -> set[int]:
+    """The words of these texts by number."""
     return {number for text in texts for number in words.number(text)}
 
 
@@ -148,7 +149,7 @@ def _indexes(numbers: Iterable[int]) -> Indexes:
     return np.array(sorted(numbers), np.int64)
 
 
-def _accepted(item: KeyPoint | Misconception) -> Iterable[str]:
+def accepted(item: KeyPoint | Misconception) -> Iterable[str]:
     """Every way to say every element of every accepted phrasing."""
     accept: Bilingual[tuple[str, ...]] = item.accept
     for phrasings in accept:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from bot.domain.grading.likeness import NO_TOPIC, NOISE, NOTHING, Likeness, Topi
 from bot.domain.grading.references import References
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.stretches import stretches
+from bot.domain.grading.trapping import Nearness, TrapLikeness, belongs, nearness, trap_likeness
 from bot.domain.grading.vocabulary import Floats, Indexes, Mask
 from bot.domain.reading.meaning import UNKNOWN, Token, Vectors, unit
 from bot.domain.reading.spelling import same_spelling
@@ -46,6 +48,15 @@ class Comparison:
     strangeness: Strangeness
 
 
+class Heard(NamedTuple):
+    """What is left of a reply's stretches: their tokens (stretches × tokens, none empty), which of them all
+    they are, and where each points."""
+
+    tokens: Mask
+    which: Indexes
+    directions: Vectors
+
+
 class Comparer:
     """One reply, prepared to be compared with a scenario's references, whole or without parts of it."""
 
@@ -60,6 +71,7 @@ class Comparer:
         self._weighted = references.vocabulary.weighted(rows)
         self._tells = references.vocabulary.tells(rows)
         self._compared_already: dict[bytes, Comparison] = {}
+        self._heard_already: dict[bytes, Heard | None] = {}
 
     def without(self, spans: Iterable[Span]) -> Comparer:
         """The same for the reply without these spans."""
@@ -125,35 +137,82 @@ class Comparer:
             self._compared_already[left] = self._compare(kept)
         return self._compared_already[left]
 
-    def _compare(self, kept: Mask) -> Comparison:
-        spans, joins, inside = self._stretches
-        related = kept & self._inside_related
-        heard = inside & np.where(joins[:, None], related, kept)
+    def trap_nearness(self, without: Sequence[Ruling] = ()) -> Nearness | None:
+        """How near what is left comes in meaning to each misconception; None where nothing of it is known, or
+        the scenario has none."""
+        references = self.references
+        heard = self._heard(self._outside(without))
+        if references.trap_words is None or heard is None:
+            return None
+        return nearness(
+            references.misconceptions,
+            references.traps,
+            heard.directions,
+            references.directions,
+            references.points,
+        )
+
+    def trap_likeness(self, without: Sequence[Ruling] = ()) -> tuple[TrapLikeness, ...]:
+        """The same in its words too; () for None."""
+        words, near = self.references.trap_words, self.trap_nearness(without)
+        if words is None or near is None:
+            return ()
+        kept = self._outside(without)
+        return trap_likeness(words, self.references.weights, self._alike[:, kept], self._tells[kept], near)
+
+    def trapped_words(self) -> list[list[Span]]:
+        """For each misconception, the words that are nearer to it than to the right answer."""
+        words = self.references.trap_words
+        if words is None or not self._tokens:
+            return []
+        spans = [token.span for token in self._tokens]
+        return [[spans[at] for at in np.flatnonzero(row)] for row in belongs(words, self._alike)]
+
+    def _heard(self, kept: Mask) -> Heard | None:
+        """The stretches of which something is kept; None if there are none."""
+        if (left := kept.tobytes()) not in self._heard_already:
+            self._heard_already[left] = self._hear(kept)
+        return self._heard_already[left]
+
+    def _hear(self, kept: Mask) -> Heard | None:
+        _, joins, inside = self._stretches
+        heard = inside & np.where(joins[:, None], kept & self._inside_related, kept)
         told = heard.any(axis=1)
         if not told.any():
+            return None
+        tokens = heard[told]
+        stretch, token = np.nonzero(tokens)
+        begins = np.searchsorted(stretch, np.arange(len(tokens)))
+        directions = unit(np.add.reduceat(self._weighted[token], begins, axis=0))
+        return Heard(tokens, np.flatnonzero(told), directions)
+
+    def _compare(self, kept: Mask) -> Comparison:
+        heard = self._heard(kept)
+        if heard is None:
             count = len(self.references.points)
             return Comparison(
                 (NOTHING,) * count, ((0, 0),) * count, NO_TOPIC, (NO_BELONGING,) * count, NO_STRANGENESS
             )
-        likeness, closest, topic = self._likeness(heard[told])
-        where = np.flatnonzero(told)[closest]
+        likeness, closest, topic = self._likeness(heard)
         whose, strangeness = belonging(
             self.references.sides,
             self._alike[:, kept],
             self._tells[kept],
-            heard[where][:, kept],
-            related[kept],
+            heard.tokens[closest][:, kept],
+            self._inside_related[kept],
         )
-        return Comparison(likeness, tuple(spans[at] for at in where), topic, whose, strangeness)
+        spans = self._stretches[0]
+        return Comparison(
+            likeness, tuple(spans[at] for at in heard.which[closest]), topic, whose, strangeness
+        )
 
-    def _likeness(self, told: Mask) -> tuple[tuple[Likeness, ...], Indexes, Topic]:
-        """How the stretches with these tokens (stretches × tokens, none empty) compare with each key point,
-        which of them comes closest to it, and how they compare with the whole."""
-        references = self.references
-        stretch, token = np.nonzero(told)
-        begins = np.searchsorted(stretch, np.arange(len(told)))
+    def _likeness(self, heard: Heard) -> tuple[tuple[Likeness, ...], Indexes, Topic]:
+        """How these stretches compare with each key point, which of them comes closest to it, and how they
+        compare with the whole."""
+        references, directions = self.references, heard.directions
+        stretch, token = np.nonzero(heard.tokens)
+        begins = np.searchsorted(stretch, np.arange(len(heard.tokens)))
         best = np.ascontiguousarray(np.maximum.reduceat(self._alike_known[token], begins, axis=0).T)
-        directions = unit(np.add.reduceat(self._weighted[token], begins, axis=0))
         clear = np.where(best < _FAINT, np.float32(0.0), best)
         patterned = self._patterned(best)
         covered = (references.coverage_accept @ clear).max(axis=1)
@@ -182,7 +241,7 @@ class Comparer:
             ]
         )
         # In double precision, or the noise would be another number than the trees were fitted with.
-        heard = np.maximum(likenesses.astype(np.float64), NOISE)
+        found = np.maximum(likenesses.astype(np.float64), NOISE)
         margins = (np.maximum(mine, NOISE) - np.maximum(trapped, NOISE)).max(axis=1)
         topic = Topic(
             answer=_nearest(references.answer, directions),
@@ -191,7 +250,7 @@ class Comparer:
             full_example=_nearest(references.full, directions[:1]),
             wrong_example=_nearest(references.wrong, directions[:1]),
         )
-        rows = zip(*heard.tolist(), margins.tolist(), strict=True)
+        rows = zip(*found.tolist(), margins.tolist(), strict=True)
         return tuple(Likeness(*row) for row in rows), mine.argmax(axis=1), topic
 
     def _patterned(self, best: Floats) -> Floats:

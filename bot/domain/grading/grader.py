@@ -11,7 +11,9 @@ from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.guards import orders_the_grader, says_nothing
+from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
+from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
@@ -22,6 +24,7 @@ from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.course import SILENT, Phrases, course, phrases
 from bot.domain.reading.text import Reading, Span, read
+from bot.domain.reading.tone import Tone
 from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
@@ -39,6 +42,8 @@ class Grader:
             raise ValueError("the trees were fitted on other evidence: fit them again")
         if book.refusal and book.refusal.trees.features != RefusalEvidence._fields:
             raise ValueError("the trees of refusal were fitted on other evidence: fit them again")
+        if book.mistakes and book.mistakes.trees.features != MistakeEvidence._fields:
+            raise ValueError("the trees of mistakes were fitted on other evidence: fit them again")
         self._names = Names(glossary, book.services)
         self._compiler = Compiler(self._names)
         self._book = book
@@ -67,13 +72,21 @@ class Grader:
             remarks.append(Remark.PASTED)
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
-        score = attempt.score(self._book.evidence, remarks, taken_back=taken_back)
+        mistakes = self._mistakes(attempt)
+        score = attempt.score(self._book.evidence, remarks, taken_back=taken_back, mistakes=mistakes)
         refused = self._refusal(attempt, score, taken_back=taken_back)
         if refused is Remark.REJECTED:
             return _nothing(rubric, [*remarks, refused])
         if refused:
-            return attempt.score(self._book.evidence, [*remarks, refused], taken_back=taken_back)
+            doubted = [*remarks, refused]
+            return attempt.score(self._book.evidence, doubted, taken_back=taken_back, mistakes=mistakes)
         return score
+
+    def _mistakes(self, attempt: Attempt) -> list[Caught] | None:
+        """The misconceptions that the reply asserts; None if nothing here can weigh them."""
+        if (heard := self._book.mistakes) is None:
+            return None
+        return asserted(heard.trees, heard.tone, attempt)
 
     def _refusal(self, attempt: Attempt, score: Score, *, taken_back: bool) -> Remark | None:
         """Does the reply turn the answer down? Not asked where little is to be lost."""
@@ -141,6 +154,14 @@ class Grader:
             return None
         evidence = refusal_evidence(attempt, SILENT, taken_back=taken_back)
         return phrases(comparer.reading, attempt.answering), evidence
+
+    def mistaking(self, scenario: Scenario, reply: str, tone: Tone) -> dict[str, MistakeEvidence]:
+        """What speaks for each misconception that a reply may assert, by id: for fitting what weighs it."""
+        rubric = self.rubric(scenario)
+        comparer = self._connected(rubric, read(reply))
+        comparer = comparer.without(rubric.question.copied(comparer.reading))
+        attempt = self._attempt(rubric, comparer)
+        return {found.trap.misconception.id: found.evidence for found in suspects(attempt, tone)}
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""

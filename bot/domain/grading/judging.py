@@ -74,7 +74,7 @@ def _by_claim(
 
 def _says_no_more(index: Index, denied: Finding, ruling: Ruling, affirmed: Finding) -> bool:
     """ "Use RAM. Don't use RAM." takes back; who denies more than the same words says something else."""
-    if not _in_one_clause(index, denied):
+    if not in_one_clause(index, denied):
         return False
     said = {word.text for span in affirmed.words for word in index.reading.words_in(span)}
     sentence = next(span for span in index.reading.sentences if span[0] <= denied.span[0] < span[1])
@@ -104,7 +104,7 @@ def catch(
     said: list[Place] = []
     for target in trap.targets:
         for finding in index.find(target):
-            if not _in_one_clause(index, finding):
+            if not in_one_clause(index, finding):
                 continue
             if not target.negative and any(ruling.covers(finding.words) for ruling in rejections):
                 return None
@@ -120,6 +120,7 @@ def catch(
     return None
 
 
-def _in_one_clause(index: Index, finding: Finding) -> bool:
+def in_one_clause(index: Index, finding: Finding) -> bool:
+    """Do its words stand in one clause?"""
     start, end = finding.span
     return any(clause[0] <= start and end <= clause[1] for clause in index.reading.clauses)

@@ -15,6 +15,7 @@ from bot.domain.grading.belonging import Sides, compile_sides
 from bot.domain.grading.groups import Groups
 from bot.domain.grading.names import Names
 from bot.domain.grading.pattern import Pattern, parse_pattern
+from bot.domain.grading.trapping import TrapWords, compile_trap_words
 from bot.domain.grading.vocabulary import Floats, Indexes, Vocabulary
 from bot.domain.reading.meaning import Vectors, WordVectors
 from bot.domain.reading.text import read_known
@@ -63,6 +64,8 @@ class References:
     wrong: Vectors
     everything: Vectors
     sides: Sides
+    trap_words: TrapWords | None
+    weights: Floats  # how much each word tells
 
     def nearest(self, directions: Vectors) -> Floats:
         """The highest cosine between each of these directions and any text of the scenario."""
@@ -93,6 +96,7 @@ def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -
     right = words.means(full)
     wrong = words.means(reply for examples in scenario.examples for reply in examples.wrong)
     sides = compile_sides(scenario, words)
+    trap_words = compile_trap_words(scenario, words)
     clauses, said = _said((*scenario.answer, *full), words, directions, points)
     words.complete()
     return References(
@@ -114,6 +118,8 @@ def compile_references(scenario: Scenario, vectors: WordVectors, names: Names) -
         wrong=wrong,
         everything=np.concatenate([directions, misconceptions, situation, answer, right, wrong]),
         sides=sides,
+        trap_words=trap_words,
+        weights=words.weights,
     )
 
 

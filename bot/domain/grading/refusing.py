@@ -23,9 +23,9 @@ from bot.domain.reading.text import Script, Span
 from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
-DOUBTFUL = 0.72  # and from which it might be one
-BY_TONE_ALONE = 0.94  # the same, where no words say so
-FEWEST_ASIDES = 4
+DOUBTFUL = 0.45  # and from which it might be one
+BY_TONE_ALONE = 0.83  # the same, where no words say so
+FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
 class RefusalEvidence(NamedTuple):
@@ -74,10 +74,11 @@ def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> R
 
 def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where all that is required stands in a
-    stretch against it, that settles the matter. Where nothing of the answer does, the tone has to be clear
-    and that of some words at least beside the answer's own (`asides`), and raises no more than a doubt."""
+    stretch against it, that settles the matter. Where nothing of the answer is turned down or denied (what is
+    argued against reaches too far to count here), the tone has to be clear and that of some words at least
+    beside the answer's own (`asides`), and raises no more than a doubt."""
     (probability,) = trees.probabilities([evidence])
-    if evidence.dismissed or evidence.denied or evidence.argued_against:
+    if evidence.dismissed or evidence.denied:
         if probability < DOUBTFUL:
             return None
         return Remark.REJECTED if evidence.turned_down or probability >= REFUSED else Remark.DOUBTED

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.grading import Grader, Remark
 from bot.domain.grading.refusing import BY_TONE_ALONE, FEWEST_ASIDES, REFUSED, RefusalEvidence, refusal
 from bot.domain.trees import BoostedTrees
-from bot.domain.wordbook import Refusal
+from bot.domain.wordbook import Hearing
 from bot.wordbook.loader import load_word_book
 from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
 
@@ -50,7 +50,7 @@ def test_who_only_refuses_the_alternatives_has_answered(grade: Grade, reply: str
 def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why() -> None:
     book = load_word_book()
     assert book.refusal
-    doubting = replace(book, refusal=Refusal(book.refusal.tone, certain(3.0)))
+    doubting = replace(book, refusal=Hearing(book.refusal.tone, certain(3.0)))
     assert REFUSED > 0.953 > BY_TONE_ALONE
     scenario = load_scenarios()[RAM]
     score = Grader(load_glossary(), doubting).grade(
@@ -62,7 +62,7 @@ def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why() -> None:
 
 
 def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
-    likely = certain(1.4)  # .80
+    likely = certain(1.2)  # .77
     assert refusal(likely, NOTHING, 9) is None
     assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
 
@@ -76,7 +76,7 @@ def test_trees_that_were_fitted_on_other_evidence_are_refused() -> None:
     assert book.refusal
     other = BoostedTrees.of({"features": ["whole"], "baseline": 0.0, "trees": ()})
     with pytest.raises(ValueError, match="fit them again"):
-        Grader(load_glossary(), replace(book, refusal=Refusal(book.refusal.tone, other)))
+        Grader(load_glossary(), replace(book, refusal=Hearing(book.refusal.tone, other)))
 
 
 def test_who_says_nothing_beside_the_answer_refuses_nothing() -> None:
