@@ -236,6 +236,19 @@ async def test_an_edit_here_is_told_as_soon_as_the_wording_before_it_is(
     assert (slack.wordings, slack.shown) == ([GOOD, EDITED], {"none"})
 
 
+async def test_an_edit_here_that_was_stored_while_the_wording_before_it_was_told_is_due_at_once(
+    replicas: list[Replica], slack: Reactions
+) -> None:
+    """Whoever is to tell of the edit begins only when there is nothing left to wait for."""
+    first = await begun(replicas[0], slack)
+    edit = await replicas[0].stores(EDITED, 1)
+    slack.arrives.set()
+    await first
+    await replicas[0].give.give(edit, again=True)
+    await replicas[0].give.pay_all()
+    assert (slack.wordings, slack.shown) == ([GOOD, EDITED], {"none"})
+
+
 async def test_an_edit_elsewhere_after_one_here_is_not_forgotten(
     replicas: list[Replica], slack: Reactions
 ) -> None:

@@ -196,7 +196,7 @@ async def test_a_wrong_clock_shows_in_the_logs(
     [(event, seconds)] = refusals(logged)
     assert event == "a request is refused: its clock and this machine's are too far apart"
     assert seconds is not None
-    assert abs(seconds - ago) <= 2
+    assert abs(seconds - ago) <= 60  # a busy machine may take a while to deliver it
 
 
 async def test_what_nobody_signed_leaves_no_line_in_the_logs(
