@@ -132,36 +132,33 @@ class Grader:
 
     def evidence(self, scenario: Scenario, reply: str) -> dict[str, Evidence]:
         """What speaks for each key point of a reply, by id: for fitting the model that weighs it."""
-        rubric = self.rubric(scenario)
-        comparer = self._connected(rubric, read(reply))
-        comparer = comparer.without(rubric.question.copied(comparer.reading))
-        attempt = self._attempt(rubric, comparer)
-        ids = (point.key_point.id for point in rubric.points)
+        attempt = self._unguarded(scenario, reply)
+        ids = (point.key_point.id for point in attempt.rubric.points)
         return dict(zip(ids, attempt.evidence(attempt.idle), strict=True))
 
     def refusing(self, scenario: Scenario, reply: str) -> tuple[Phrases, RefusalEvidence] | None:
         """What tells whether a reply refuses, the tone left out: for fitting tone and trees. None where
         nothing hangs on it."""
-        rubric = self.rubric(scenario)
-        comparer = self._connected(rubric, read(reply))
-        if not comparer.reading.words:
+        attempt = self._unguarded(scenario, reply)
+        if not attempt.comparer.reading.words:
             return None
-        comparer = comparer.without(rubric.question.copied(comparer.reading))
-        attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
         score = attempt.score(self._book.evidence, (), taken_back=taken_back)
         if score.value <= HARMLESS:
             return None
         evidence = refusal_evidence(attempt, SILENT, taken_back=taken_back)
-        return phrases(comparer.reading, attempt.answering), evidence
+        return phrases(attempt.comparer.reading, attempt.answering), evidence
 
     def mistaking(self, scenario: Scenario, reply: str, tone: Tone) -> dict[str, MistakeEvidence]:
         """What speaks for each misconception that a reply may assert, by id: for fitting what weighs it."""
+        attempt = self._unguarded(scenario, reply)
+        return {found.trap.misconception.id: found.evidence for found in suspects(attempt, tone)}
+
+    def _unguarded(self, scenario: Scenario, reply: str) -> Attempt:
+        """A reply as it is weighed, whatever it is: for fitting."""
         rubric = self.rubric(scenario)
         comparer = self._connected(rubric, read(reply))
-        comparer = comparer.without(rubric.question.copied(comparer.reading))
-        attempt = self._attempt(rubric, comparer)
-        return {found.trap.misconception.id: found.evidence for found in suspects(attempt, tone)}
+        return self._attempt(rubric, comparer.without(rubric.question.copied(comparer.reading)))
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.domain.grading.attempt import Attempt
 from bot.domain.grading.judging import Caught, in_one_clause
 from bot.domain.grading.matching import Index
-from bot.domain.grading.rejection import decides, proposes
+from bot.domain.grading.rejection import proposals
 from bot.domain.grading.rubric import Trap
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.trapping import NOT_LIKE, TrapLikeness
@@ -174,7 +174,7 @@ def _evidence(
         denied=_within(words, attempt.negations),
         argued_against=_within(words, attempt.rejections),
         offered=_within(words, attempt.idle),
-        proposed=_proposed(attempt, words),
+        proposed=_share(words, proposals(reading)),
         place=max(end for _, end in words) / len(reading.plain),
         about=about / max(1, len(reading.sentences)),
         answer=all_in_all.topic.answer,
@@ -189,13 +189,6 @@ def _evidence(
 
 def _within(words: Sequence[Span], rulings: Sequence[Ruling]) -> float:
     return _share(words, [ruling.scope for ruling in rulings])
-
-
-def _proposed(attempt: Attempt, words: Sequence[Span]) -> float:
-    reading = attempt.comparer.reading
-    spans = [clause for clause in reading.clauses if proposes(reading, clause)]
-    spans += [sentence for sentence in reading.sentences if decides(reading, sentence)]
-    return _share(words, spans)
 
 
 def _share(words: Sequence[Span], spans: Sequence[Span]) -> float:

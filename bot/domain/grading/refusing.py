@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
 from bot.domain.grading.judging import denies_essential
-from bot.domain.grading.rejection import decides, proposes
+from bot.domain.grading.rejection import proposals
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import Remark
 from bot.domain.reading.course import Course
@@ -97,13 +97,11 @@ def asides_of(attempt: Attempt) -> int:
 
 
 def _proposed(attempt: Attempt) -> float:
-    reading = attempt.comparer.reading
-    clauses = [clause for clause in reading.clauses if proposes(reading, clause)]
-    clauses += [sentence for sentence in reading.sentences if decides(reading, sentence)]
+    spans = proposals(attempt.comparer.reading)
     against = [r.scope for r in (*attempt.dismissals, *attempt.negations, *attempt.rejections)]
     words = attempt.answering
     meant = (
-        any(start <= at < end for start, end in clauses)
+        any(start <= at < end for start, end in spans)
         and not any(start <= at < end for start, end in against)
         for at, _ in words
     )

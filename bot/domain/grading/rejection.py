@@ -115,6 +115,12 @@ def proposes(reading: Reading, span: Span) -> bool:
     )
 
 
+def proposals(reading: Reading) -> list[Span]:
+    """The clauses and sentences that say what is to be done."""
+    clauses = [clause for clause in reading.clauses if proposes(reading, clause)]
+    return clauses + [sentence for sentence in reading.sentences if decides(reading, sentence)]
+
+
 def _japanese(plain: str, sentence: Span) -> Iterator[Ruling]:
     """The verdict comes last; it strikes what the topics before it name, each back to its own clause."""
     verdicts = [found.span() for found in _FAILS_JA.finditer(plain, *sentence)]
