@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import NamedTuple
 
 from bot.domain.reading.text import CJK, Reading, Span
@@ -65,8 +66,8 @@ class Tone:
         return max(_turns(reading.plain), key=lambda turn: self.weights.get(turn[0], 0.0))[1]
 
     def odds_of(self, phrases: Iterable[str]) -> float:
-        """The log-odds by turns of phrase."""
-        return self.bias + sum(self.weights.get(phrase, 0.0) for phrase in phrases)
+        """The log-odds by turns of phrase, the same in whatever order a set gives them."""
+        return self.bias + fsum(self.weights.get(phrase, 0.0) for phrase in phrases)
 
     def _odds(self, text: str) -> float:
         return self.odds_of(turns_of_phrase(text))

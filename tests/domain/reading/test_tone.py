@@ -19,6 +19,12 @@ def test_a_tone_is_heard_when_its_turns_of_phrase_outweigh_the_rest() -> None:
     assert not HESITANT.sounds(read("share the subnets with RAM"))
 
 
+def test_the_order_in_which_turns_of_phrase_come_changes_no_odds() -> None:
+    """They come as a set, whose order changes from one process to the next."""
+    tone = Tone({"a": 0.1, "b": 0.2, "c": 0.3}, bias=0.0, shortest=0.0)
+    assert tone.odds_of(["a", "b", "c"]) == tone.odds_of(["c", "b", "a"])
+
+
 def test_of_few_words_nobody_can_tell() -> None:
     assert not HESITANT.sounds(read("どれでも"))
 
