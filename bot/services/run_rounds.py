@@ -51,6 +51,7 @@ class RunRounds:
         self._close = close_scenario
         self._post_recap = post_recap
         self._open_rounds = open_rounds
+        self._began = clock.now()
 
     async def __call__(self) -> None:
         """Do all that is due, until nothing is left that can be done now."""
@@ -107,12 +108,19 @@ class RunRounds:
         """While replicas are replaced one by one, another one may know the scenario: the post comes round
         again when our time for it is over. After a while it is gone for good, and the post ends."""
         about = {"post": post.key, "why": str(unknown)}
-        if not self._is_given_up(post):
+        if not await self._is_given_up(post):
             log.warning("its scenario isn't here, the post is left to others", extra=about)
             return
         log.error("its scenario is gone, the post ends", extra=about)
         await move_on(self._database, post, post.closed() if post.message_ts else post.outage())
 
-    def _is_given_up(self, post: Post) -> bool:
+    async def _is_given_up(self, post: Post) -> bool:
         now = self._clock.now()
-        return now >= post.closes_at + UPGRADED_WITHIN if post.message_ts else post.too_late(now)
+        if not post.message_ts:
+            return post.too_late(now)
+        if now < max(post.closes_at, self._began) + UPGRADED_WITHIN:
+            return False
+        # What a dispute came to is owed since it was decided, which may be long after the close.
+        appeals = await self._database.transact(lambda work: work.appeals.of_post(post.id))
+        decided = [appeal.decided_at for appeal in appeals if appeal.decided_at]
+        return now >= max(decided, default=post.closes_at) + UPGRADED_WITHIN

@@ -18,6 +18,7 @@ from bot.local_workspace import PlannedTimes
 from bot.playground import Fault
 from bot.playground.messages import Message
 from bot.playground.people import DAILY, TEAM_ID
+from bot.services.decide_appeal import Ruling
 from bot.services.subscribe_channel import Order
 from bot.wordbook.loader import load_word_book
 from tests.slack.conftest import MIKA, SAM, Office, everything, replica
@@ -72,6 +73,25 @@ class Upgrade:
     async def replies(self) -> list[Reply]:
         post = await self.day()
         return await self.old.database.transact(lambda work: work.replies.of_post(post.id))
+
+    async def granted_long_after_the_close(self) -> list[Message]:
+        """Two hours after the close, the old version gives a disputed reply to its scenario all its points."""
+        await self.due()
+        await self.old.settle()
+        (post,) = self.office.posts()
+        partial = self.office.todays(post).examples.en.partial[0]
+        await self.office.say(SAM, partial, post)
+        self.office.slack.clock.advance_to((await self.day()).closes_at)
+        await self.old.settle()
+        self.office.slack.clock.advance_by(2 * HOUR)
+        (reply,) = await self.replies()
+        use_cases = self.old.use_cases
+        opened = (await use_cases.dispute_score(reply.id, TEAM_ID, SAM)).opened
+        assert opened
+        case = await use_cases.decide_appeal.look(opened.id, TEAM_ID, MIKA)
+        missing = tuple(point.id for point in case.points)
+        await use_cases.decide_appeal.accept(Ruling(opened.id, TEAM_ID, MIKA, reply.version, missing))
+        return self.office.posts()
 
     def revealed(self, post: Message) -> int:
         return len([m for m in self.office.thread(post) if m.metadata])
@@ -167,6 +187,40 @@ async def test_a_scenario_that_no_version_knows_any_more_is_given_up_after_an_ho
     day = await upgrade.day()
     assert (day.stage, day.ready_at) == (PostStage.CLOSED, None)
     assert not [record for record in caplog.records if "a piece of due work failed" in record.message]
+
+
+async def test_a_correction_long_after_the_close_is_left_to_the_version_that_knows_the_scenario(
+    upgrade: Upgrade,
+) -> None:
+    (post,) = await upgrade.granted_long_after_the_close()
+    before = everything(post)
+    await upgrade.minutes(3, upgrade.new)
+    assert (await upgrade.day()).ready_at is not None
+    await upgrade.minutes(2, upgrade.old)
+    assert (await upgrade.day()).ready_at is None
+    assert everything(upgrade.office.posts()[0]) != before
+
+
+async def test_a_correction_that_no_version_can_make_is_given_up_an_hour_after_the_decision(
+    upgrade: Upgrade,
+) -> None:
+    await upgrade.granted_long_after_the_close()
+    await upgrade.minutes(59, upgrade.new)
+    assert (await upgrade.day()).ready_at is not None
+    await upgrade.minutes(2, upgrade.new)
+    assert (await upgrade.day()).ready_at is None
+
+
+async def test_a_close_that_was_missed_for_hours_is_left_to_others_by_a_version_that_has_just_begun(
+    upgrade: Upgrade, newer: Library, database_url: str
+) -> None:
+    await upgrade.due()
+    await upgrade.old.settle()
+    slack = upgrade.office.slack
+    slack.clock.advance_to((await upgrade.day()).closes_at + 3 * HOUR)
+    async with replica(slack, newer, database_url, slack.clock) as (begun, _):
+        await upgrade.minutes(3, begun)
+    assert (await upgrade.day()).stage is PostStage.OPEN
 
 
 async def test_a_reply_that_reaches_the_version_that_cant_score_it_is_sent_again_to_the_other(
