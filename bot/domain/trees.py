@@ -1,6 +1,8 @@
 """Gradient-boosted decision trees (Friedman 2001): each adds its leaf's value to the log-odds.
 
-Only the answering; fitting them is a developer's tool.
+Only the answering; fitting them is a developer's tool. Every question of every tree is asked at once, and
+each that is answered no strikes out the leaves behind its yes: what is left first is the tree's leaf
+(QuickScorer, Lucchese et al. 2015). With an array library that takes a third of going down the trees.
 """
 
 from __future__ import annotations
@@ -12,22 +14,27 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+MOST_LEAVES = 64
+"""Of one tree: a bit each."""
+
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bits = NDArray[np.uint64]
+
+_ALL = (1 << MOST_LEAVES) - 1
 
 
 class Nodes(NamedTuple):
-    """The nodes of all trees in a row; a tree begins at each of `roots`. Node i asks
-    `values[feature[i]] <= threshold[i]`, no goes to `children[2 * i]`, yes to the one behind. A leaf leads to
-    itself; what it adds is in `value`.
-    `depth` is the length of the longest way."""
+    """The questions of all trees in a row, those of a tree from one of `starts` on. Question i asks
+    `values[feature[i]] <= threshold[i]`; no leaves the leaves of `kept[i]`, bit by bit from the left. What a
+    leaf adds is in `value`, those of a tree from one of `leaves` on."""
 
-    roots: Numbers
+    starts: Numbers
     feature: Numbers
     threshold: Floats
-    children: Numbers
+    kept: Bits
+    leaves: Numbers
     value: Floats
-    depth: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,46 +48,63 @@ class BoostedTrees:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> BoostedTrees:
         """From what the file holds: per tree its lists `feature` (-1 for a leaf), `threshold` (of a leaf its
-        value), `left` and `right`."""
+        value), `left` and `right`. Raises `ValueError` for a tree of more than `MOST_LEAVES`."""
         return cls(tuple(stored["features"]), stored["baseline"], _nodes(stored["trees"]))
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability of yes, 0..1, for each row of values in the order of `features`."""
         values = np.array(rows, np.float64).reshape(len(rows), -1)
-        nodes = self.nodes
-        row = np.arange(len(values))[:, None]
-        at = np.broadcast_to(nodes.roots, (len(values), len(nodes.roots)))
-        for _ in range(nodes.depth):
-            yes = values[row, nodes.feature[at]] <= nodes.threshold[at]
-            at = nodes.children[2 * at + yes]
-        log_odds = self.baseline + nodes.value[at].sum(axis=1)
+        log_odds = self.baseline + self._added(values).sum(axis=1)
         found: list[float] = (1 / (1 + np.exp(-log_odds))).tolist()
         return found
 
+    def _added(self, values: Floats) -> Floats:
+        """What each tree adds, shape (rows, trees)."""
+        nodes = self.nodes
+        if not len(nodes.starts):
+            return np.zeros((len(values), 0))
+        yes = values.take(nodes.feature, axis=1) <= nodes.threshold
+        left = np.bitwise_and.reduceat(np.where(yes, np.uint64(_ALL), nodes.kept), nodes.starts, axis=1)
+        first = np.bitwise_count((left & -left) - np.uint64(1))  # the place of the lowest bit
+        return nodes.value.take(nodes.leaves + first)
+
 
 def _nodes(trees: Sequence[Mapping[str, Sequence[float]]]) -> Nodes:
-    first = np.cumsum([0, *(len(tree["feature"]) for tree in trees)])
-
-    def joined(part: str) -> Floats:
-        return np.concatenate([np.zeros(0), *(np.array(tree[part], np.float64) for tree in trees)])
-
-    def children(part: str) -> Numbers:
-        shift = np.repeat(first[:-1], np.diff(first))
-        return np.where(leaf, own, joined(part).astype(np.int64) + shift)
-
-    feature, threshold, own = joined("feature").astype(np.int64), joined("threshold"), np.arange(first[-1])
-    leaf = feature < 0
+    starts, leaves = [], []
+    questions: list[tuple[int, float, int]] = []
+    value: list[float] = []
+    for tree in trees:
+        starts.append(len(questions))
+        leaves.append(len(value))
+        asked, added = _tree(tree)
+        questions += asked or [(0, np.inf, _ALL)]  # a tree of one leaf asks nothing that matters
+        value += added
+    feature, threshold, kept = zip(*questions, strict=True) if questions else ((), (), ())
     return Nodes(
-        roots=first[:-1].astype(np.int64),
-        feature=np.where(leaf, 0, feature),
-        threshold=threshold,
-        children=np.stack([children("right"), children("left")], axis=1).ravel(),
-        value=np.where(leaf, threshold, 0.0),
-        depth=max((_depth(tree, 0) for tree in trees), default=0),
+        starts=np.array(starts, np.int64),
+        feature=np.array(feature, np.int64),
+        threshold=np.array(threshold, np.float64),
+        kept=np.array(kept, np.uint64),
+        leaves=np.array(leaves, np.int64),
+        value=np.array(value, np.float64),
     )
 
 
-def _depth(tree: Mapping[str, Sequence[float]], node: int) -> int:
-    if tree["feature"][node] < 0:
-        return 0
-    return 1 + max(_depth(tree, int(tree[side][node])) for side in ("left", "right"))
+def _tree(tree: Mapping[str, Sequence[float]]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """The questions of one tree, each with the leaves that its no leaves, and what its leaves add."""
+    questions: list[tuple[int, float, int]] = []
+    added: list[float] = []
+
+    def under(node: int) -> int:
+        """The leaves below a node."""
+        feature, threshold = int(tree["feature"][node]), tree["threshold"][node]
+        if feature < 0:
+            added.append(threshold)
+            return 1 << (len(added) - 1)
+        yes = under(int(tree["left"][node]))
+        questions.append((feature, threshold, _ALL & ~yes))
+        return yes | under(int(tree["right"][node]))
+
+    if under(0) > _ALL:
+        raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")
+    return questions, added

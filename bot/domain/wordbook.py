@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.domain.glossary import Term
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
@@ -47,6 +45,6 @@ class WordBook:
             digest.update(f"{tone}".encode())
         for trees in (self.evidence, *(hearing.trees for hearing in heard)):
             digest.update(f"{trees.features} {trees.baseline}".encode())
-            for numbers in trees.nodes[:-1]:
-                digest.update(np.asarray(numbers).tobytes())
+            for numbers in trees.nodes:
+                digest.update(numbers.tobytes())
         return digest.hexdigest()
