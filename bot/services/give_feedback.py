@@ -15,6 +15,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+from cachetools import TTLCache
+
 from bot.domain.appeals import AppealState
 from bot.domain.daily import Post, PostStage, Reply
 from bot.domain.library import Library
@@ -31,6 +33,10 @@ FRESH = timedelta(seconds=2)
 ON_ITS_WAY = 0.5
 """Seconds within which this process tells of what it has stored."""
 
+IN_DOUBT = 10_000
+"""Replies whose feedback has an unknown outcome, remembered until it is tried again; an edit of one that is
+forgotten, or comes to another process, waits for that."""
+
 
 class GiveFeedback:
     """Pays the feedback that replies are owed."""
@@ -42,6 +48,9 @@ class GiveFeedback:
         self._clock = clock
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._under_way: Counter[int] = Counter()
+        self._in_doubt: TTLCache[int, tuple[Reply, datetime]] = TTLCache(
+            IN_DOUBT, RETRY_AFTER.total_seconds()
+        )
 
     async def pay(self, reply: Reply, again: bool = False, rescored: bool = False) -> None:
         """Send the feedback on one reply. `again` says that an earlier score may be showing, which
@@ -54,9 +63,10 @@ class GiveFeedback:
     async def give(self, found: Feedback, again: bool = False) -> None:
         """`pay`, for what the transaction has found that has just stored the reply: it need not be read once
         more, unless that was some time ago or other feedback on the reply is under way. What may be under way
-        elsewhere is left to be followed by this."""
+        elsewhere is left to be followed by this; what is in doubt here is under way nowhere."""
         reply = found.reply
         if found.behind and reply.id not in self._under_way:
+            await self._follow_doubt(reply)
             return
         stored_at = (reply.owes_feedback_at or reply.received_at) - RETRY_AFTER
         if reply.id in self._under_way or self._clock.now() - stored_at > FRESH:
@@ -98,6 +108,7 @@ class GiveFeedback:
                 await send
             except OutcomeUnknown:  # it may be out, or come out yet
                 in_time, wait = False, LOOK_AGAIN
+                self._in_doubt[reply.id] = reply, self._clock.now() + LOOK_AGAIN
                 raise
 
         def sent(work: UnitOfWork) -> None:
@@ -123,6 +134,14 @@ class GiveFeedback:
             return True
         at = self._clock.now() + wait
         return await self._database.claim(lambda work: work.replies.hand_on(reply, at))
+
+    async def _follow_doubt(self, reply: Reply) -> None:
+        """Let a newer wording come as soon as nothing of the one before can; if that is being tried again,
+        whoever does so hands it on."""
+        if doubt := self._in_doubt.pop(reply.id, None):
+            told, over_at = doubt
+            at = max(over_at, self._clock.now())
+            await self._database.claim(lambda work: work.replies.hand_on(told, at))
 
     async def _show_newer(self, reply: Reply) -> None:
         """Another process may have taken us for dead and sent the feedback on a newer wording while we sent

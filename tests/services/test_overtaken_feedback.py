@@ -308,6 +308,45 @@ async def test_what_may_come_out_yet_is_waited_for(
     assert slack.wordings == [GOOD, EDITED]
 
 
+async def test_an_edit_after_feedback_that_may_come_out_yet_waits_no_longer_than_that(
+    replicas: list[Replica], slack: Reactions, clock: FakeClock
+) -> None:
+    slack.slow = slack.breaks = True
+    slack.arrives.set()
+    await replicas[0].give.give(await replicas[0].says(GOOD))
+    clock.advance(MINUTE / 30)
+    await replicas[0].edits(EDITED, 1)
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD]
+    clock.advance(MINUTE / 6)
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD, EDITED]
+    clock.advance(2 * MINUTE)
+    await replicas[1].give.pay_all()
+    assert slack.wordings == [GOOD, EDITED]
+
+
+async def test_an_edit_after_feedback_in_doubt_that_somebody_tries_again_is_told_once(
+    replicas: list[Replica], slack: Reactions, clock: FakeClock
+) -> None:
+    slack.slow = slack.breaks = True
+    slack.arrives.set()
+    await replicas[0].give.give(await replicas[0].says(GOOD))
+    clock.advance(MINUTE)
+    slack.slow, slack.breaks = True, False
+    slack.begun.clear()
+    slack.arrives.clear()
+    again = asyncio.create_task(replicas[1].give.pay_all())
+    await slack.begun.wait()
+    await replicas[0].edits(EDITED, 1)
+    await replicas[0].give.pay_all()
+    assert slack.wordings == [GOOD]
+    slack.arrives.set()
+    await again
+    await replicas[0].give.pay_all()
+    assert slack.wordings == [GOOD, GOOD, EDITED]
+
+
 async def test_an_edit_that_overtakes_a_second_try_is_handed_on(
     replicas: list[Replica], slack: Reactions, clock: FakeClock
 ) -> None:

@@ -75,7 +75,7 @@ class Upgrade:
         return await self.old.database.transact(lambda work: work.replies.of_post(post.id))
 
     async def granted_long_after_the_close(self) -> list[Message]:
-        """Two hours after the close, the old version gives a disputed reply to its scenario all its points."""
+        """Two hours after the close, the old version gives a disputed reply all its points."""
         await self.due()
         await self.old.settle()
         (post,) = self.office.posts()
