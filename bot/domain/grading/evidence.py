@@ -72,6 +72,8 @@ class Comparer:
         self._tells = references.vocabulary.tells(rows)
         self._compared_already: dict[bytes, Comparison] = {}
         self._heard_already: dict[bytes, Heard | None] = {}
+        self._near_traps_already: dict[bytes, Nearness | None] = {}
+        self._like_traps_already: dict[bytes, tuple[TrapLikeness, ...]] = {}
 
     def without(self, spans: Iterable[Span]) -> Comparer:
         """The same for the reply without these spans."""
@@ -140,8 +142,13 @@ class Comparer:
     def trap_nearness(self, without: Sequence[Ruling] = ()) -> Nearness | None:
         """How near what is left comes in meaning to each misconception; None where nothing of it is known, or
         the scenario has none."""
-        references = self.references
-        heard = self._heard(self._outside(without))
+        kept = self._outside(without)
+        if (left := kept.tobytes()) not in self._near_traps_already:
+            self._near_traps_already[left] = self._near_traps(kept)
+        return self._near_traps_already[left]
+
+    def _near_traps(self, kept: Mask) -> Nearness | None:
+        references, heard = self.references, self._heard(kept)
         if references.trap_words is None or heard is None:
             return None
         return nearness(
@@ -154,11 +161,15 @@ class Comparer:
 
     def trap_likeness(self, without: Sequence[Ruling] = ()) -> tuple[TrapLikeness, ...]:
         """The same in its words too; () for None."""
-        words, near = self.references.trap_words, self.trap_nearness(without)
-        if words is None or near is None:
-            return ()
         kept = self._outside(without)
-        return trap_likeness(words, self.references.weights, self._alike[:, kept], self._tells[kept], near)
+        if (left := kept.tobytes()) not in self._like_traps_already:
+            words, near = self.references.trap_words, self.trap_nearness(without)
+            self._like_traps_already[left] = (
+                trap_likeness(words, self.references.weights, self._alike[:, kept], self._tells[kept], near)
+                if words and near
+                else ()
+            )
+        return self._like_traps_already[left]
 
     def trapped_words(self) -> list[list[Span]]:
         """For each misconception, the words that are nearer to it than to the right answer."""
