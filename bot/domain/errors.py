@@ -235,6 +235,12 @@ class TooManyQuestions(BotError):
     key = "error.too-many-questions"
 
 
+class QuestionNotRecorded(BotError):
+    """A question has been answered and not stored so far, so nothing can be kept about its answer."""
+
+    key = "error.question-not-recorded"
+
+
 class TooManyReplies(BotError):
     """Somebody sends forms faster than anybody writes; `n` seconds later they may go on."""
 

@@ -212,8 +212,9 @@ class QuestionRepository(Protocol):
         """The answer is out: nothing is owed any more."""
         ...
 
-    def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
-        """Record what the person thought of the answer; the last opinion stands."""
+    def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> bool:
+        """Record what the person thought of the answer; the last opinion stands. False if there is no such
+        question of theirs."""
         ...
 
     def missed(self, since: datetime | None = None, team_id: str | None = None) -> list[Missed]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain.daily import Question
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, QuestionNotRecorded
 from bot.domain.results import Answer
 from bot.ports import UNMETERED, Clock, Database, Meter, UnitOfWork
 
@@ -98,8 +98,13 @@ class RecordQuestion:
             await self._store(batch[middle:])
 
     async def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
-        """Keep whether the answer helped; pressing again changes it."""
-        await self._database.transact(lambda work: work.questions.helped(channel_id, origin, user_id, helped))
+        """Keep whether the answer helped; pressing again changes it. Raises `QuestionNotRecorded`, most often
+        since the question waits for the database, maybe in another process."""
+        kept = await self._database.transact(
+            lambda work: work.questions.helped(channel_id, origin, user_id, helped)
+        )
+        if not kept:
+            raise QuestionNotRecorded
 
 
 def _add_all(batch: Sequence[Question], work: UnitOfWork) -> None:

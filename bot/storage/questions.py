@@ -41,8 +41,8 @@ class SqlQuestions(Ledger[Question]):
     def answered(self, question: Question) -> None:
         self._change({"owes_answer_at": None}, id=question.id)
 
-    def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> None:
-        self._change({"helped": helped}, channel_id=channel_id, origin=origin, user_id=user_id)
+    def helped(self, channel_id: str, origin: str, user_id: str, helped: bool) -> bool:
+        return self._change({"helped": helped}, channel_id=channel_id, origin=origin, user_id=user_id) > 0
 
     def missed(self, since: datetime | None = None, team_id: str | None = None) -> list[Missed]:
         alike = (questions.c.text, questions.c.verdict, questions.c.helped, questions.c.top)

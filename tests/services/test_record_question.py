@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import pytest
 
+from bot.domain.daily import Miss
+from bot.domain.errors import QuestionNotRecorded
 from bot.domain.results import Answer
 from bot.domain.scenario import Language
 from bot.domain.search import Verdict
@@ -101,6 +103,20 @@ async def test_a_question_that_cant_be_stored_takes_no_other_along(
     await asyncio.gather(*(record.answered(asked(number), each) for number, each in given))
     assert await kept(database) == 3
     assert "a question could not be recorded" in caplog.text
+
+
+async def test_that_an_answer_helped_is_refused_elsewhere_until_the_question_is_stored(
+    database: Counted, answer: Answer
+) -> None:
+    database.failing = 1
+    here, elsewhere = (RecordQuestion(database, FakeClock()) for _ in range(2))
+    await here.answered(asked(1), answer)
+    with pytest.raises(QuestionNotRecorded):
+        await elsewhere.helped("C1", "command:1", "U1", helped=False)
+    await here.flush()
+    await elsewhere.helped("C1", "command:1", "U1", helped=False)
+    (missed,) = await database.transact(lambda work: work.questions.missed())
+    assert missed.miss is Miss.UNHELPFUL
 
 
 async def test_what_waits_while_the_database_is_away_has_a_limit(

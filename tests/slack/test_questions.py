@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.reading.opening import opening
 from bot.playground.messages import Message
-from bot.playground.people import DAILY, direct_id
+from bot.playground.people import DAILY, TEAM_ID, direct_id
 from bot.playground.refusal import Refusal
 from bot.slack.requests import Deliveries, asked_in
 from tests.slack.conftest import ANNA, KENJI, SAM, Office, everything
@@ -206,6 +206,14 @@ async def test_an_opinion_is_kept_and_thanked_for(office: Office) -> None:
     await office.slack.press(ANNA, office.whispers(ANNA)[0], "helped")
     await office.settle()
     assert "noted" in everything(office.whispers(ANNA)[-1])
+
+
+async def test_an_opinion_on_a_question_that_isnt_recorded_is_not_thanked_for(office: Office) -> None:
+    await office.command(ANNA, "how to share subnets")
+    await office.bot.use_cases.forget_me(TEAM_ID, ANNA)
+    await office.slack.press(ANNA, office.whispers(ANNA)[0], "not_helped")
+    await office.settle()
+    assert "isn't recorded yet" in everything(office.whispers(ANNA)[-1])
 
 
 async def test_a_neighbour_is_a_press_away(office: Office) -> None:
