@@ -110,9 +110,9 @@ class Answer:
     """The answer to a question, in the question's language.
 
     `scenario` is the first match when the verdict is ANSWER; `closest` are the next ones (two
-    neighbours beside an answer, up to three when unsure or when nothing fits). `todays` is the
-    open post whose answer would be given away: the screen points to it instead of answering. `fit` is how
-    well the scenario fits.
+    neighbours beside an answer, five that share a subject, up to three when unsure or when nothing fits).
+    `todays` is the open post whose answer would be given away: the screen points to it instead of answering.
+    `fit` is how well the scenario fits.
     """
 
     verdict: Verdict

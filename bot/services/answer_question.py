@@ -12,6 +12,8 @@ from bot.services.open_rounds import OpenRounds
 
 NEIGHBOURS = 2
 CLOSEST = 3
+SHARING = 5
+"""Scenarios offered where the question is a subject that they share."""
 
 
 class AnswerQuestion:
@@ -23,7 +25,9 @@ class AnswerQuestion:
 
     def __call__(self, question: str, channel_id: str) -> Answer:
         """The answer to a question asked in this channel, in the question's language."""
-        pack, found = self._library.search(question, limit=CLOSEST)
+        pack, found = self._library.search(question, limit=SHARING)
+        if found.verdict is not Verdict.SEVERAL:
+            found = replace(found, matches=found.matches[:CLOSEST])
         scenarios = tuple(pack.scenario(match.scenario_id) for match in found.matches)
         if found.verdict is Verdict.ANSWER:
             return self._answer(question, channel_id, pack, found, scenarios[0], scenarios[1:])

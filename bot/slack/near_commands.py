@@ -131,6 +131,7 @@ MOST_WORDS = 3
 ALIKE = 80  # of 100: one letter in five may be another
 SHORTEST = 4  # letters; of shorter words everything is alike
 LONG_ENOUGH = 8  # of other names only these: "stats" isn't a slip for "start", nor "report" for "export"
+ANSWERED = (Verdict.ANSWER, Verdict.SEVERAL)
 MARKS = "?!.,。、？！"
 
 
@@ -146,7 +147,7 @@ def meant_commands(text: str, verdict: Verdict) -> tuple[str, ...]:
     """The commands to show to somebody who wrote this, as they are typed; none for a question, for which the
     search came to that verdict."""
     near = near_command(text, WORDS, ARGUMENTS)
-    return near.commands if near and (near.sure or verdict is not Verdict.ANSWER) else ()
+    return near.commands if near and (near.sure or verdict not in ANSWERED) else ()
 
 
 def near_command(text: str, names: Mapping[str, str], periods: Mapping[str, tuple[str, ...]]) -> Near | None:

@@ -116,7 +116,9 @@ async def test_a_scenario_that_is_gone_is_not_shown_as_the_closest(office: Offic
 # Which questions, in which order
 
 
-@pytest.mark.parametrize(("verdict", "missed"), [("answer", False), ("empty", False), ("unsure", True)])
+@pytest.mark.parametrize(
+    ("verdict", "missed"), [("answer", False), ("several", False), ("empty", False), ("unsure", True)]
+)
 async def test_the_verdict_makes_a_gap(
     sqlite_database: SqlDatabase, list_gaps: ListGaps, verdict: str, missed: bool
 ) -> None:

@@ -83,6 +83,9 @@ MESSAGES: dict[str, Callable[[str, Language], Message]] = {
     "answer, unsure": lambda text, language: answer(
         answered(text, language, Verdict.UNSURE, scenario=None), ORIGIN
     ),
+    "answer, several": lambda text, language: answer(
+        answered(text, language, Verdict.SEVERAL, scenario=None), ORIGIN
+    ),
     "answer, nothing": lambda text, language: answer(
         answered(text, language, Verdict.NOTHING, scenario=None), ORIGIN
     ),

@@ -158,6 +158,7 @@ class World:
         yield self.answer(language, verdict=Verdict.EMPTY)
         for verdict, closest in product((Verdict.UNSURE, Verdict.NOTHING), ((self.scenario,) * 3, ())):
             yield self.answer(language, verdict=verdict, scenario=None, closest=closest)
+        yield self.answer(language, verdict=Verdict.SEVERAL, scenario=None, closest=(self.scenario,) * 5)
 
     @property
     def standing(self) -> Standing:

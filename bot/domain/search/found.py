@@ -10,6 +10,7 @@ class Verdict(StrEnum):
     """What to do with a question."""
 
     ANSWER = "answer"  # the first match answers it
+    SEVERAL = "several"  # it is a subject that many scenarios share: which of them is meant?
     UNSURE = "unsure"  # one of the first three may
     NOTHING = "nothing"  # nothing in the index is near
     EMPTY = "empty"  # there is no question in the text: show the help

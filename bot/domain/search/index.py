@@ -34,6 +34,10 @@ SMALL = 2_000
 """Scenarios up to which an index is read whole."""
 
 _COMPARED = 5  # scenarios that the first one is compared with, itself included
+MANY = 5
+"""If so many of the first hold all that a question says, its words don't tell which of them is meant: of the
+questions in scope that the search is tuned on, two of 925 are such."""
+
 _MANY_WORDS, _MOST_SUBSTANCE = 5, 2.0
 _MOST_TOLD = 12.0
 _DIGITS = 6  # beyond them, sums depend on the order of their terms
@@ -134,7 +138,12 @@ class SearchIndex:
             for found in ranked[: max(limit, 0)]
         )
         right = round(chance(self._calibration.right, evidence), _DIGITS)
-        return Found(verdict(self._calibration, answered), answered, matches, fit(self._calibration, right))
+        said = verdict(self._calibration, answered)
+        # A name of the glossary is never nothing, however many scenarios share it.
+        heard = said is not Verdict.NOTHING or any(unit.named for unit in asked.units)
+        if heard and self._is_shared(asked.units, ranked):
+            said = Verdict.SEVERAL
+        return Found(said, answered, matches, fit(self._calibration, right))
 
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""
@@ -215,6 +224,14 @@ class SearchIndex:
                 if gain > most:
                     best, most = meant, gain
             yield best, most
+
+    def _is_shared(self, units: Sequence[Unit], ranked: Sequence[_Ranked]) -> bool:
+        """Does each of the first `MANY` hold all of a question? Asked of the last of them first, which seldom
+        does."""
+        first = ranked[:MANY]
+        return len(first) == MANY and all(
+            all(found for found, _ in self._held(units, each.document)) for each in reversed(first)
+        )
 
     def _evidence(self, asked: _Asked, ranked: Sequence[_Ranked]) -> Evidence:
         best, *others = ranked[:_COMPARED]

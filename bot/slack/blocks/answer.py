@@ -170,8 +170,7 @@ def _closest(given: Answer, origin: str) -> Message:
     if not given.closest:
         text = say(given.language, "answer.nothing-at-all")
         return Message(text, [section(text)])
-    key = "answer.unsure" if given.verdict is Verdict.UNSURE else "answer.nothing"
-    text = say(given.language, key)
+    text = say(given.language, f"answer.{given.verdict}")
     return Message(text, [section(text), _choices(given, origin)])
 
 

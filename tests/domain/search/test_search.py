@@ -10,7 +10,7 @@ from bot.domain.calibration import ANSWERED, Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.search import SearchIndex, Verdict
 from bot.wordbook.loader import load_vectors
-from tests.domain.search.practice_pack import SCENARIOS, index_of
+from tests.domain.search.practice_pack import SCENARIOS, index_of, scenario
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,42 @@ def test_nothing_is_answered_where_no_scenario_is_near_however_sure_the_pack_is(
     )
     found = index.search("best pizza in town")
     assert (found.verdict, found.matches) == (Verdict.NOTHING, ())
+
+
+def rotations(of: int) -> SearchIndex:
+    """An index of so many scenarios about the rotation of something, among others."""
+    things = ("password", "certificate", "log file", "access key", "signing key", "shift", "backup tape")
+    shared = (
+        scenario(
+            f"rotate-{thing.replace(' ', '-')}", ("AWS KMS",),
+            (f"The {thing} is due for rotation.", "ローテーションの時期です。"),
+            (f"Rotate the {thing} on schedule.", "予定どおりローテーションします。"),
+            ((f"rotation of the {thing}",), ("ローテーションしたい",)),
+        )
+        for thing in things[:of]
+    )  # fmt: skip
+    return index_of(*SCENARIOS, *shared)
+
+
+@pytest.mark.parametrize("question", ["KMS", "rotation", "KMS rotation", "ローテーション"])
+def test_a_subject_that_five_scenarios_share_asks_which_is_meant(question: str) -> None:
+    found = rotations(of=7).search(question, limit=5)
+    assert found.verdict is Verdict.SEVERAL
+    assert len(found.matches) == 5
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("KMS rotation of the certificate", "rotate-certificate"), ("rotate a log file", "rotate-log-file")],
+)
+def test_a_word_that_only_one_of_them_holds_tells_which_is_meant(question: str, expected: str) -> None:
+    found = rotations(of=7).search(question)
+    assert (found.verdict, found.matches[0].scenario_id) == (Verdict.ANSWER, expected)
+
+
+def test_a_subject_of_fewer_scenarios_is_answered_as_ever() -> None:
+    assert rotations(of=3).search("ローテーション").verdict is Verdict.ANSWER
+
+
+def test_what_no_scenario_is_about_is_no_subject_of_several() -> None:
+    assert rotations(of=7).search("pizza").verdict is Verdict.NOTHING
