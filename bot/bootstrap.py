@@ -190,7 +190,8 @@ async def build(
     )
     background = Background()
     memory = FsrsMemory()
-    people = ChoosyPeople(SlackPeople(clients), database)
+    slack_people = SlackPeople(clients)
+    people = ChoosyPeople(slack_people, database)
     messenger = SlackMessenger(clients, people)
     calendars = HolidayCalendars()
     open_rounds = OpenRounds(database, clock)
@@ -218,7 +219,7 @@ async def build(
         channels_around=channels_around,
         show_today=show_today,
         show_attempts=ShowAttempts(database, library),
-        show_home=ShowHome(database, show_today, people, library, clock),
+        show_home=ShowHome(database, show_today, slack_people, library, clock),
         announce_vacation=AnnounceVacation(database, people, clock),
         set_language=SetLanguage(database),
         hide_me=HideMe(database),

@@ -215,8 +215,8 @@ class PackAccuracy:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a person's App Home shows. `absences` are those that aren't over; `day` is the person's own
-    date in their time `zone`."""
+    """What a person's App Home shows, in this `language`. `absences` are those that aren't over; `day` is the
+    person's own date in their time `zone`."""
 
     person: Person
     channels: tuple[HomeChannel, ...]
@@ -224,6 +224,7 @@ class Home:
     absences: tuple[Absence, ...]
     day: date
     zone: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

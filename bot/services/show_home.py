@@ -14,7 +14,8 @@ from bot.services.show_today import ShowToday
 
 
 class ShowHome:
-    """Reads a person's channels, how they do in each exam domain, and what they chose."""
+    """Reads a person's channels, how they do in each exam domain, and what they chose. `people` are as Slack
+    knows them: a choice is read with the rest."""
 
     def __init__(
         self,
@@ -34,16 +35,19 @@ class ShowHome:
         """The person's page."""
         channels = tuple(await self._show_today.home(team_id, user_id))
         zone = await self._people.time_zone(team_id, user_id)
+        slacks = await self._people.language(team_id, user_id)
 
         def read(work: UnitOfWork) -> Home:
             vacations = vacations_of(work, team_id, user_id, zone, self._clock.now())
+            person = work.people.of(team_id, user_id)
             return Home(
-                person=work.people.of(team_id, user_id),
+                person=person,
                 channels=channels,
                 accuracy=accuracy(self._library.packs, work.replies.best_of_person(team_id, user_id)),
                 absences=vacations.absences,
                 day=vacations.day,
                 zone=zone,
+                language=person.language or slacks,
             )
 
         return await self._database.transact(read)

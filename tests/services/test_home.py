@@ -5,15 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.daily import Post, PostStage
 from bot.domain.library import Library
+from bot.domain.people import Person
 from bot.playground.people import DAILY, RANDOM, TEAM_ID
 from bot.services.show_home import accuracy
+from bot.storage.people import SqlPeople
 from tests.slack.conftest import ANNA, Office
 from tests.storage.samples import POST, posted, replied
+
+
+async def test_what_somebody_chose_is_read_once_for_a_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    of = SqlPeople.of
+
+    def counted(people: SqlPeople, team_id: str, user_id: str) -> Person:
+        read.append(user_id)
+        return of(people, team_id, user_id)
+
+    monkeypatch.setattr(SqlPeople, "of", counted)
+    await office.slack.open_home(ANNA)
+    await office.settle()
+    assert read == [ANNA]
 
 
 def answered(library: Library, *scores: tuple[int, int]) -> list[tuple[Post, int]]:

@@ -177,7 +177,7 @@ class World:
         return Home(
             Person("T1", MIKA, Language.JA, hidden), tuple(self.home_channels),
             (PackAccuracy(self.pack, accuracy),) * 20, worst.absences(MOST_AHEAD), DAY,
-            "America/Argentina/ComodRivadavia",
+            "America/Argentina/ComodRivadavia", Language.JA,
         )  # fmt: skip
 
     @property

@@ -204,10 +204,11 @@ def home_page(text: str, count: int, *, hidden: bool = True) -> Home:
     return Home(
         Person("T1", "U1", Language.JA, hidden), tuple(home_channels(text, count)),
         (PackAccuracy(pack, domains),) * count, absences(MOST_AHEAD), DAY, "America/Argentina/ComodRivadavia",
+        Language.JA,
     )  # fmt: skip
 
 
-NEW_HOME = Home(Person("T1", "U1"), (), (), (), DAY, "UTC")
+NEW_HOME = Home(Person("T1", "U1"), (), (), (), DAY, "UTC", Language.EN)
 
 
 SHORT, LONG, JAPANESE = "?", (HOSTILE + "word ") * 80, "サブネットを共有します。" * 600

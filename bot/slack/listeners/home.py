@@ -59,11 +59,9 @@ class HomeScreen:
 
     async def _publish(self, team_id: str, user_id: str) -> None:
         page = await self._use_cases.show_home(team_id, user_id)
-        language = page.person.language or await self._people.language(team_id, user_id)
         slack = await self._clients.of(team_id)
-        await slack.views_publish(
-            user_id=user_id, view=home(page, language, await self._links(team_id, page))
-        )
+        view = home(page, page.language, await self._links(team_id, page))
+        await slack.views_publish(user_id=user_id, view=view)
 
     async def _links(self, team_id: str, page: Home) -> dict[int, str]:
         """To the posts that are open on the page, by their ids."""
