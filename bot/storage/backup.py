@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.storage.address import parse, shown
+from bot.storage.engine import refuse_old_log
 from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
 
 UNFINISHED = ".unfinished"
@@ -23,7 +24,7 @@ def backup(address: str, file: Path) -> int:
     """Copy the database into a new file, which only its owner may read; returns its size in bytes.
 
     The file appears under its name once it is whole and was found sound. Raises `BackupElsewhere` for
-    PostgreSQL, `DatabaseEmpty` if there is nothing to copy, and `BackupFailed`.
+    PostgreSQL, `DatabaseEmpty` if there is nothing to copy, `OldLog` as for who opens it, and `BackupFailed`.
     """
     url = parse(address)
     if url.get_backend_name() != "sqlite":
@@ -32,6 +33,7 @@ def backup(address: str, file: Path) -> int:
     if not source.exists():
         raise DatabaseEmpty(address=shown(url))
     try:
+        refuse_old_log(source)
         _clear_up(file)
         # Its owner's alone, since texts and tokens are in it.
         opened, name = tempfile.mkstemp(UNFINISHED, f"{file.name}.", file.parent)

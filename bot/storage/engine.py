@@ -67,7 +67,7 @@ def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = Tru
         if url.database and not url.database.startswith((":", "file:")):
             with contextlib.suppress(OSError):  # SQLite says better what is wrong
                 os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))
-                _refuse_old_log(url.database)
+                refuse_old_log(Path(url.database))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -83,14 +83,14 @@ def sqlite_engine(url: URL, patience: float = PATIENCE, foreign_keys: bool = Tru
     return engine
 
 
-def _refuse_old_log(file: str) -> None:
+def refuse_old_log(file: Path) -> None:
     """A backup is a file without a log. Put in the place of a database that crashed it has got that one's,
-    which SQLite would play back over it, since it looks at the log alone."""
-    with Path(file).open("rb") as opened:
+    which SQLite would play back over it, since it looks at the log alone. Raises `OldLog`, or `OSError`."""
+    with file.open("rb") as opened:
         version = opened.read(_VERSION + 1)[_VERSION:]
     log = Path(f"{file}-wal")
     if version == _WITHOUT_LOG and log.exists() and log.stat().st_size:
-        raise OldLog(path=file)
+        raise OldLog(path=str(file))
 
 
 def postgres_engine(url: URL, connections: int, isolation_level: str, statement_timeout: int = 0) -> Engine:

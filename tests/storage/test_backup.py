@@ -70,6 +70,17 @@ async def test_a_copy_beside_the_log_that_a_crash_left_is_not_opened_until_that_
     await restored.close()
 
 
+async def test_a_copy_beside_the_log_that_a_crash_left_is_not_copied_either(
+    sqlite_url: str, sqlite_database: SqlDatabase, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backup(sqlite_url, copy)
+    await sqlite_database.transact(lambda work: work.subscriptions.save(SUBSCRIPTION))
+    _crashed(sqlite_url, tmp_path / "crashed").rename(tmp_path / "copy.sqlite3-wal")
+    with pytest.raises(OldLog):
+        backup(f"sqlite:///{copy}", tmp_path / "again.sqlite3")
+
+
 async def test_what_a_crash_left_beside_its_own_database_is_not_lost(
     sqlite_url: str, sqlite_database: SqlDatabase, tmp_path: Path
 ) -> None:
