@@ -17,6 +17,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import BotError
+from bot.ports import drivers_code
 
 QUIET = {
     "aiohttp": logging.WARNING,
@@ -105,9 +106,7 @@ def _code(error: BaseException) -> str:
         return error.key
     if isinstance(error, OSError):
         return str(error.strerror) if error.errno else ""
-    # A driver's error, be it inside one of SQLAlchemy's: SQLSTATE, or SQLite's name for it.
-    driver = getattr(error, "orig", None) or error
-    code = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None)
+    code = drivers_code(getattr(error, "orig", None) or error)  # be it inside one of SQLAlchemy's
     if isinstance(error, SlackApiError) and hasattr(error.response, "get"):  # else it is a text
         code = error.response.get("error")
     return str(code) if CODE.fullmatch(str(code or "")) else ""

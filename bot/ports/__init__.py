@@ -14,7 +14,7 @@ from bot.ports.daily import (
     ReplyRepository,
     SubscriptionRepository,
 )
-from bot.ports.database import Backlog, Beforehand, Database, UnitOfWork, Waiting
+from bot.ports.database import Backlog, Beforehand, Database, UnitOfWork, Waiting, drivers_code
 from bot.ports.installations import InstallationRepository, StateRepository, TokenOffice
 from bot.ports.messenger import Messenger, NotNow, OutcomeUnknown, Refused
 from bot.ports.metering import UNMETERED, Meter, Unmetered
@@ -63,4 +63,5 @@ __all__ = [
     "UnitOfWork",
     "Unmetered",
     "Waiting",
+    "drivers_code",
 ]

@@ -102,3 +102,9 @@ class Waiting:
 
 Backlog = Mapping[str, Waiting]
 """All overdue work by its kind."""
+
+
+def drivers_code(error: object) -> str:
+    """How a database's driver calls its error: SQLSTATE (23502), or SQLite's name (SQLITE_FULL); empty if it
+    says neither."""
+    return str(getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None) or "")

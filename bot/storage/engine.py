@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from bot.ports import drivers_code
 from bot.storage.errors import OldLog
 
 PATIENCE = 2  # seconds until a connection or SQLite's write lock is given up; libpq's least is 2
@@ -121,10 +122,8 @@ def is_outage(error: DBAPIError) -> bool:
 
 
 def cause_of(error: DBAPIError) -> str:
-    """SQLSTATE, SQLite's name for it (SQLITE_FULL), or the kind of the driver's error if it has neither."""
-    cause = error.orig
-    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
-    return str(code or type(cause).__name__)
+    """The driver's code for it, or the kind of the driver's error if it has none."""
+    return drivers_code(error.orig) or type(error.orig).__name__
 
 
 def may_run_again(error: DBAPIError) -> bool:
