@@ -74,7 +74,7 @@ def test_the_account_names_every_line(
         "  blank: 2, 8, 11",
         "  headings: 1",
         "    1 # Git notes",
-        "  dividing lines and settings of the file: 12",
+        "  dividing lines and front matter: 12",
         "Finish each draft and remove its line “draft: true”; “scs-bot content check .”",
         "lists those that are left.",
     ]
@@ -157,7 +157,7 @@ def test_a_file_without_anything_to_import_is_told_so(call: Call, pack: Path, no
     imported = call("content", "import", notes, "--pack", pack)
 
     assert imported.code == 1
-    assert "There is nothing to import in it" in imported.out
+    assert "There is nothing to import:" in imported.out
     assert drafts(pack / "scenarios") == {}
 
 
