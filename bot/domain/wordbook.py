@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.domain.glossary import Term
+from bot.domain.reading.asides import Asides
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.tone import Tone, Tones
@@ -25,7 +26,8 @@ class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
-    refuse, and without `mistakes` a misconception is known by its phrasings alone."""
+    refuse, without `mistakes` a misconception is known by its phrasings alone, and without `asides` no
+    sentence is taken for one that may be about something else."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -34,11 +36,13 @@ class WordBook:
     services: tuple[Term, ...] = ()
     refusal: Hearing | None = None
     mistakes: Hearing | None = None
+    asides: Asides | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything in it."""
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
+        digest.update(f"{self.asides}".encode())
         digest.update("\n".join(name for term in self.services for name in term.names()).encode())
         heard = [hearing for hearing in (self.refusal, self.mistakes) if hearing]
         for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():

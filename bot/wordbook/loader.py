@@ -4,7 +4,8 @@
 by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json` and `tones.json` linear classifiers,
+`evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
+classifiers,
 `refusal.json` one of each kind, and `mistakes.json` trees that ask the same tone.
 `tools/` makes them all but the services: see NOTICE.
 """
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from bot.domain.glossary import Term
+from bot.domain.reading.asides import Asides
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
@@ -41,6 +43,7 @@ def load_word_book() -> WordBook:
         load_services(),
         load_refusal(),
         load_mistakes(),
+        load_asides(),
     )
 
 
@@ -84,6 +87,13 @@ def load_small_talk() -> SmallTalk:
     """What tells everyday life from talk about systems."""
     stored = _stored("small_talk.json")
     return SmallTalk(tuple(stored["weights"]), stored["bias"])
+
+
+@cache
+def load_asides() -> Asides:
+    """What tells sentences about something else from those about a scenario."""
+    stored = _stored("asides.json")
+    return Asides(Tone(**stored["tone"]), stored["everyday"], stored["said"])
 
 
 @cache

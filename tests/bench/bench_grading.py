@@ -59,16 +59,21 @@ SETS = {
     "held, mixed": (HELD_MIXED,),
 }
 UNCLEAR = ("hedge", "contradictory", "negated")  # they name misconceptions that cost nothing more
-UNRELATED = (
-    "The weather was lovely on Tuesday.",
-    "Has anyone seen my umbrella?",
-    "I'm reading a novel about whales.",
-    "昨日の夕飯はカレーでした。",
-    "週末は海へ行く予定です。",
-    "娘の運動会があります。",
-)
+FEWER = 50  # replies beside which the long lists of unrelated sentences are put
 ALIKE = 80
 MOST_REJECTED = 30  # points for a right answer turned down
+
+
+def _unrelated() -> dict[str, list[str]]:
+    """The lists of unrelated sentences by name; those that use words of cloud security apart."""
+    found: dict[str, list[str]] = {}
+    for line in (DATA / "unrelated.tsv").read_text("utf-8").splitlines():
+        name, sentence = line.split("\t")
+        found.setdefault(name, []).append(sentence)
+    return found
+
+
+UNRELATED = _unrelated()
 
 
 @pytest.fixture(scope="module")
@@ -119,15 +124,18 @@ def test_unrelated_sentences_beside_replies(library: Library) -> None:
     """Small talk before and behind replies of the part `tune`: how often does it raise a score?"""
     fair = [r for r in labelled(DATA) if not r.held and not r.kind.startswith("attack")]
     replies = random.Random(3).sample(fair, 200)
-    rises, tried = [], 0
-    for reply in replies:
-        alone = library.grade(reply.pack, reply.scenario, reply.text).value
-        for talk in UNRELATED:
-            for text in (f"{talk} {reply.text}", f"{reply.text}\n\n{talk}"):
-                tried += 1
-                rise = library.grade(reply.pack, reply.scenario, text).value - alone
-                rises += [rise] if rise > 0 else []
-    print(f"\nunrelated sentences: {len(rises)} of {tried} raise a score, by {max(rises, default=0)} at most")
+    for name, kinds in UNRELATED.items():
+        rises, tried = [], 0
+        chosen = replies if name == "first list" else replies[:FEWER]
+        for reply in chosen:
+            alone = library.grade(reply.pack, reply.scenario, reply.text).value
+            for talk in kinds:
+                for text in (f"{talk} {reply.text}", f"{reply.text}\n\n{talk}"):
+                    tried += 1
+                    rise = library.grade(reply.pack, reply.scenario, text).value - alone
+                    rises += [rise] if rise > 0 else []
+        most = max(rises, default=0)
+        print(f"\nunrelated sentences, {name}: {len(rises)} of {tried} raise a score, by {most} at most")
 
 
 def test_ways_of_saying_no_and_yes(library: Library) -> None:

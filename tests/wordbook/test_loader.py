@@ -7,7 +7,7 @@ import numpy as np
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.text import read
-from bot.wordbook.loader import load_small_talk, load_vectors, load_word_book
+from bot.wordbook.loader import load_asides, load_small_talk, load_vectors, load_word_book
 
 
 def likeness(vectors: WordVectors, one: str, other: str) -> float:
@@ -43,3 +43,10 @@ def test_small_talk_is_told_from_talk_about_systems() -> None:
     assert everyday("昨日の夕飯はカレーで、とてもおいしかった")
     assert not everyday("Rotate the access key and look through the audit log")
     assert not everyday("アクセスキーを無効化して監査ログを調べる")
+
+
+def test_what_a_scenario_says_is_less_of_an_aside() -> None:
+    asides = load_asides()
+    assert asides.odds("i lost my house key again.", everyday=0.0, said=0.2) > 0
+    assert asides.odds("i lost my house key again.", everyday=0.0, said=0.9) < 0
+    assert asides.odds("disable the access key.", everyday=0.0, said=0.2) < 0

@@ -1,10 +1,14 @@
-"""Sentences of a reply that have nothing to do with its scenario: weather, lunch, the cat."""
+"""Sentences of a reply that have nothing to do with its scenario: weather, lunch, the cat.
+
+Of some nobody can be sure: they use a word of the scenario's ("I lost my house key again"), or say no. Those
+stay in the reply, but it earns no more with one of them than without (`readings_without`).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import combinations, takewhile
 
 import numpy as np
 
@@ -12,6 +16,7 @@ from bot.domain.grading.dismissal import says_no
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.talk import is_courtesy
 from bot.domain.grading.vocabulary import Floats
+from bot.domain.reading.asides import Asides
 from bot.domain.reading.meaning import unit
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.text import Span
@@ -24,12 +29,17 @@ _MERE_NO = 3  # … if it is longer than so many words
 _PLAINLY_TALK = 3.0  # odds from which an end may be as near as that
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
+_MAYBE_ASIDE = 0.0  # log-odds from which a sentence may be about something else
+_MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
 
 
-def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Span] = ()) -> list[Span]:
+def unconnected(
+    comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Span] = (), asides: Asides | None = None
+) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops. A "no" belongs to what it is said to, and who names a
-    thing, be it one of those `outside` the glossary, talks about systems."""
+    of sentences, since chat leaves out full stops, unless the whole sentence may be one of the `asides`.
+    A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the glossary,
+    talks about systems."""
 
     def names_something(span: Span) -> bool:
         return comparer.names_in(span) or any(span[0] <= start < span[1] for start, _ in outside)
@@ -57,10 +67,47 @@ def unconnected(comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Spa
             ends = [(starts[first], sentence[1]) for first, _ in parts[1:]]
             nameless = list(takewhile(lambda end: not names_something(end), ends))
             others = [end for i, end in enumerate(nameless, at + 1) if _is_another(odds[i], near[i])]
-            if others and not says_no(reading.plain, others[-1]):
+            if (
+                others
+                and not says_no(reading.plain, others[-1])
+                and not maybe_asides(comparer, small_talk, asides, [sentence])
+            ):
                 found.append(others[-1])
         at += len(parts)
     return sorted(found)
+
+
+def maybe_asides(
+    comparer: Comparer, small_talk: SmallTalk, asides: Asides | None, sentences: Sequence[Span]
+) -> list[Span]:
+    """Those of the sentences that may be about something else than the scenario."""
+    if asides is None:
+        return []
+    odds = small_talk.all_odds(comparer.directions(sentences)).tolist()
+    said = comparer.said_of(sentences).tolist()
+    return [
+        sentence
+        for sentence, everyday, share in zip(sentences, odds, said, strict=True)
+        if asides.odds(comparer.reading.plain[slice(*sentence)], everyday, share) > _MAYBE_ASIDE
+    ]
+
+
+def readings_without(comparer: Comparer, small_talk: SmallTalk, asides: Asides | None) -> Iterator[Comparer]:
+    """The reply without one or more of the sentences that may be about something else: at most four ways to
+    read it, each with something left."""
+    reading = comparer.reading
+    sentences = [sentence for sentence in reading.sentences if reading.words_in(sentence)]
+    if len(sentences) < 2:
+        return
+    found = maybe_asides(comparer, small_talk, asides, sentences)
+    choices = (
+        [choice for count in range(1, len(found) + 1) for choice in combinations(found, count)]
+        if len(found) <= _MOST_ASIDES
+        else [tuple(found), (found[0],), (found[-1],)]
+    )
+    for choice in choices:
+        if len(choice) < len(sentences):
+            yield comparer.without(choice)
 
 
 def _is_far(odds: float, near: float) -> bool:

@@ -32,6 +32,7 @@ from bot.domain.reading.text import Reading, Span
 
 _RELATED = 0.45  # cosine from which a sentence has to do with a scenario
 _FAINT = 0.4  # cosines below this are chance
+_MOST_TOLD = 1.5  # no word tells more than this
 _MISSPELT = 0.95  # a word with typing errors is nearly the word
 _WORST, _MEAN = 0.6, 0.4  # of a phrasing's elements
 
@@ -94,6 +95,18 @@ class Comparer:
         """Does a name of the glossary stand in the span?"""
         return any(not m.weak and span[0] <= m.span[0] < span[1] for m in self.mentions)
 
+    def directions(self, spans: Sequence[Span]) -> Vectors:
+        """Where each of these spans points, shape (spans, dimensions)."""
+        return unit(self._inside(spans).astype(np.float32) @ self._weighted)
+
+    def said_of(self, spans: Sequence[Span]) -> Floats:
+        """How much of what each of these spans tells the scenario says too, 0..1."""
+        inside = self._inside(spans)
+        tells = np.minimum(self._tells, np.float32(_MOST_TOLD))
+        alike = np.clip((self._alike.max(axis=0) - np.float32(_FAINT)) / np.float32(1 - _FAINT), 0.0, 1.0)
+        said: Floats = (inside @ (alike * tells)) / np.maximum(inside @ tells, np.float32(1e-9))
+        return said
+
     @cached_property
     def related(self) -> list[Span]:
         """The sentences that have to do with the scenario at all. The others add nothing to their
@@ -103,7 +116,7 @@ class Comparer:
         inside = self._inside(sentences)
         known = self.references.vocabulary.numbers  # a name or a number of the scenario's
         named = np.array([token.row == UNKNOWN and token.key in known for token in self._tokens], bool)
-        near = self.references.nearest(unit(inside.astype(np.float32) @ self._weighted))
+        near = self.references.nearest(self.directions(sentences))
         related = (near >= _RELATED) | (inside & named).any(axis=1)
         return [sentence for sentence, is_related in zip(sentences, related, strict=True) if is_related]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading.astray import unconnected
+from bot.domain.grading.astray import readings_without, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
@@ -65,11 +65,28 @@ class Grader:
         if copied := rubric.question.copied(comparer.reading):
             comparer = comparer.without(copied)
             remarks.append(Remark.COPIED)
-        reading = comparer.reading
-        if orders_the_grader(reading):
+        if orders_the_grader(comparer.reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
+        score = self._graded(rubric, comparer, remarks)
+        return self._without_asides(rubric, comparer, score, remarks) if score.value else score
+
+    def _without_asides(
+        self, rubric: Rubric, comparer: Comparer, score: Score, remarks: Sequence[Remark]
+    ) -> Score:
+        """The lowest score with and without the sentences that may be about something else. Such a sentence
+        must not raise it, whether by a word that it happens to share with the answer, or by watering down
+        a doubt that the rest of the reply raises."""
+        for rest in readings_without(comparer, self._book.small_talk, self._book.asides):
+            alone = self._graded(rubric, rest, [*remarks, Remark.ASIDE])
+            if alone.value < score.value:
+                score = alone
+        return score
+
+    def _graded(self, rubric: Rubric, comparer: Comparer, remarks: Sequence[Remark]) -> Score:
+        """The score of what is left of a reply once what is no answer is set aside."""
+        reading = comparer.reading
         if self._book.tones.manual.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
-            remarks.append(Remark.PASTED)
+            remarks = [*remarks, Remark.PASTED]
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
         mistakes = self._mistakes(attempt)
@@ -104,7 +121,8 @@ class Grader:
         comparer = Comparer(reading.without(repeated(reading)), rubric.references)
         outside = self._names.outside.mentions(comparer.reading) if self._names.outside else ()
         spans = [mention.span for mention in outside]
-        return comparer.without(unconnected(comparer, self._book.small_talk, spans))
+        found = unconnected(comparer, self._book.small_talk, spans, self._book.asides)
+        return comparer.without(found)
 
     def _falls(self, attempt: Attempt) -> bool:
         """Is nothing essential left without what is turned down?"""

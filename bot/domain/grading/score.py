@@ -33,6 +33,7 @@ class Remark(StrEnum):
     REJECTED = "rejected"  # advises against what would be right
     DOUBTED = "doubted"  # probably does
     ASTRAY = "astray"  # about something else altogether
+    ASIDE = "aside"  # so is a part of it, and the rest was graded alone
     BESIDE = "beside"  # side points without any of the required ones
 
 

@@ -180,13 +180,14 @@ def _markup(text: str) -> Iterator[Edit]:
 
 def _line_breaks(text: str) -> Iterator[Edit]:
     """A line break ends a sentence only between lines long enough to be sentences themselves, so
-    that mere wrapping changes nothing; a bullet always starts a new one."""
+    that mere wrapping changes nothing; a bullet always starts a new one, and a blank line is no wrapping."""
     for found in _BREAK.finditer(text):
         before = text[: found.start()].rpartition("\n")[2]
         after = text[found.end() :].partition("\n")[0]
         bullet = _BULLET.match(text, found.end())
         end = bullet.end() if bullet else found.end()
-        yield found.start(), end, "\n" if bullet or (_is_line(before) and _is_line(after)) else " "
+        blank = found[0].count("\n") > 1
+        yield found.start(), end, "\n" if bullet or blank or (_is_line(before) and _is_line(after)) else " "
 
 
 def _is_line(text: str) -> bool:

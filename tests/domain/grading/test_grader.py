@@ -21,6 +21,7 @@ Grade = Callable[[str, str], Score]
 RAM = "ram-shared-subnets"
 KEY = "leaked-access-key"
 OU = "scp-exception-ou"
+PASSWORD = "database-password"
 
 
 def hits(score: Score) -> set[str]:
@@ -425,6 +426,30 @@ def test_where_everything_is_denied_nothing_is_made(grade: Grade) -> None:
 def test_an_unrelated_end_without_a_full_stop_changes_nothing(grade: Grade) -> None:
     wrong = "attach every VPC to a transit gateway"
     assert grade(RAM, f"{wrong} the weather was lovely on Tuesday").value == grade(RAM, wrong).value
+
+
+@pytest.mark.parametrize(
+    ("scenario", "reply", "talk"),
+    [
+        (KEY, "すでに払い出された一時トークンも弾くようにする", "また家の鍵をなくしてしまいました。"),
+        (KEY, "Don't wait for the batch, disable the key now", "She got the leading role in the play."),
+        (PASSWORD, "シークレットマネージャーから取得する", "畑の作物を毎年ローテーションしています。"),
+        (PASSWORD, "Use Secrets Manager. Do not use it.", "畑の作物を毎年ローテーションしています。"),
+    ],
+    ids=["a point", "a name", "both", "a doubt"],
+)
+def test_a_word_of_the_answer_in_talk_about_something_else_earns_nothing(
+    grade: Grade, scenario: str, reply: str, talk: str
+) -> None:
+    alone = grade(scenario, reply).value
+    assert grade(scenario, f"{reply}\n\n{talk}").value <= alone
+    assert grade(scenario, f"{talk} {reply}").value <= alone
+
+
+def test_what_was_set_aside_as_something_else_is_told(grade: Grade) -> None:
+    reply = "すでに払い出された一時トークンも弾くようにする"
+    assert Remark.ASIDE in grade(KEY, f"{reply}\n\nまた家の鍵をなくしてしまいました。").remarks
+    assert Remark.ASIDE not in grade(KEY, reply).remarks
 
 
 def test_trees_fitted_on_other_evidence_are_refused() -> None:

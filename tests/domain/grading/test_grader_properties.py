@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +14,8 @@ from hypothesis import strategies as st
 from bot.domain.grading import Grader, Score
 from bot.domain.grading.score import outcome_of
 from bot.domain.scenario import Scenario
+from bot.packs.loader import load_pack, shipped_pack_path
+from bot.wordbook.loader import load_word_book
 
 SENTENCES = [
     "Share the subnets with RAM.",
@@ -33,11 +38,13 @@ SENTENCES = [
     "キーを無効化して CloudTrail を調べる。",
     "I don't know.",
 ]
+TALK = Path(__file__).parents[2] / "bench" / "data" / "grading" / "unrelated.tsv"
 UNRELATED = [
     "The weather was lovely on Tuesday.",
     "My cat likes to sleep near the window.",
     "昨日の夕飯はカレーでした。",
     "週末は海へ行く予定です。",
+    *(line.split("\t")[1] for line in TALK.read_text("utf-8").splitlines()),
 ]
 replies = st.lists(st.sampled_from(SENTENCES), max_size=5).map(" ".join)
 anything = st.text(max_size=400) | st.lists(
@@ -115,6 +122,30 @@ def test_an_unrelated_sentence_never_raises_the_score(
     plain = score_of(scenario_id, reply).value
     assert score_of(scenario_id, f"{reply}{joint}{sentence}").value <= plain
     assert score_of(scenario_id, f"{sentence} {reply}").value <= plain
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Grader, list[tuple[Scenario, str]]]:
+    """The pack that comes along, with every example of its scenarios."""
+    pack = load_pack(shipped_pack_path())
+    return Grader(pack.glossary, load_word_book()), [
+        (scenario, reply)
+        for scenario in pack.scenarios
+        for examples in scenario.examples
+        for reply in chain(examples.full, examples.partial, examples.wrong)
+    ]
+
+
+@settings(each, max_examples=300, derandomize=True)
+@given(st.randoms(use_true_random=False), st.sampled_from(UNRELATED), st.sampled_from([" ", "\n\n"]))
+def test_an_unrelated_sentence_raises_no_example_of_the_pack(
+    shipped: tuple[Grader, list[tuple[Scenario, str]]], chance: random.Random, sentence: str, joint: str
+) -> None:
+    grader, examples = shipped
+    scenario, reply = chance.choice(examples)
+    plain = grader.grade(scenario, reply).value
+    assert grader.grade(scenario, f"{sentence}{joint}{reply}").value <= plain
+    assert grader.grade(scenario, f"{reply}\n\n{sentence}").value <= plain
 
 
 @each

@@ -39,6 +39,10 @@ def test_a_line_break_ends_a_sentence_only_between_whole_lines() -> None:
     assert len(read("share\nthe\nsubnets").sentences) == 1
 
 
+def test_a_blank_line_ends_a_sentence_however_short() -> None:
+    assert len(read("share the subnets\n\nmondays").sentences) == 2
+
+
 def test_a_bullet_starts_a_sentence() -> None:
     assert len(read("- enable\n- share").sentences) == 2
 

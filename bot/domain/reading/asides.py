@@ -1,0 +1,28 @@
+"""Sentences that may be about something else than the matter at hand: "I lost my house key again."
+
+A linear classifier (logistic regression) over a sentence's turns of phrase, how much its meaning sounds like
+everyday life, and how much of it the matter's own texts say. Words alone don't tell: a key is a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.reading.course import turns_and_opening
+from bot.domain.reading.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """The classifier: the tone of asides, and what the odds of everyday life and the share that the matter
+    says add to its log-odds."""
+
+    tone: Tone
+    everyday: float
+    said: float
+
+    def odds(self, sentence: str, everyday: float, said: float) -> float:
+        """The log-odds that the sentence (plain text) is about something else. `everyday` are those of small
+        talk, `said` is the share 0..1 of it that the matter's own texts say."""
+        heard = self.tone.odds_of(turns_and_opening(sentence))
+        return heard + self.everyday * everyday + self.said * said
