@@ -45,8 +45,9 @@ def test_small_talk_is_told_from_talk_about_systems() -> None:
     assert not everyday("アクセスキーを無効化して監査ログを調べる")
 
 
-def test_what_a_scenario_says_is_less_of_an_aside() -> None:
+def test_an_aside_is_told_by_how_it_is_said_though_its_words_are_those_of_systems() -> None:
     asides = load_asides()
-    assert asides.odds("i lost my house key again.", everyday=0.0, said=0.2) > 0
-    assert asides.odds("i lost my house key again.", everyday=0.0, said=0.9) < 0
-    assert asides.odds("disable the access key.", everyday=0.0, said=0.2) < 0
+    assert asides.odds("i lost my house key again.", everyday=0.0, said=0.5) > 0
+    assert asides.odds("また家の鍵を忘れました。", everyday=0.0, said=0.5) > 0
+    assert asides.odds("disable the access key.", everyday=0.0, said=0.5) < 0
+    assert asides.odds("アクセスキーを無効化する。", everyday=0.0, said=0.5) < 0
