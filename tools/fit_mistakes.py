@@ -32,6 +32,7 @@ from bot.wordbook.loader import load_refusal, load_small_talk, load_tones, load_
 from tests.bench.agreement import MIXED, REJECTING, Labelled, labelled
 from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT
 from tools.stored_trees import stored
+from tools.thinning import thinned
 
 WEIGHTS = {  # of a reply, by collection: the last four were written to refuse, or to be hard
     MIXED: 1.0,
@@ -76,7 +77,12 @@ def main() -> None:
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     weighed = [*replies(), *promised(packs.values())]
     vectors = (read_vectors(Path(__file__).parent / "foreign"), load_vectors())
-    examples = [example for table in vectors for example in examples_of(packs, table, weighed)]
+    thin = {name: thinned(pack) for name, pack in packs.items()}
+    examples = [
+        example
+        for beside, table in zip((packs, thin), vectors, strict=True)
+        for example in examples_of(beside, table, weighed)
+    ]
     report(examples)
     path = ROOT / "bot" / "wordbook" / "mistakes.json"
     path.write_text(json.dumps(trees_of(examples), separators=(",", ":")) + "\n", "utf-8")

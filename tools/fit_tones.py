@@ -39,7 +39,7 @@ from tests.bench.agreement import REJECTING, Labelled, labelled
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
-PACKS = (shipped_pack_path(), DATA / "scenarios", DATA / "strangers-tune")
+PACKS = (shipped_pack_path(), *(DATA / name for name in ("scenarios", "strangers-tune", "newcomers-tune")))
 FEWEST_SCENARIOS, FEWEST_OTHERWISE = 4, 12  # that share a turn of phrase
 FOLDS = 8
 NEGLIGIBLE = 0.03  # weights below it are left out

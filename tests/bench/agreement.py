@@ -11,7 +11,10 @@ from pathlib import Path
 from bot.domain.grading import Score
 from bot.domain.scenario import Language
 
-REPLIES = ("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl", "strangers-held.jsonl")
+REPLIES = (
+    *("replies.jsonl", "strangers-tune.jsonl", "strangers-tune-hard.jsonl", "strangers-held.jsonl"),
+    *("newcomers-tune.jsonl", "newcomers-held.jsonl"),
+)
 REJECTING = "strangers-tune-rejecting.jsonl"
 """Replies that reject the answer, or other options, in every way that their writers could think of: as hard
 as they come, and apart from the others, which they would drown."""

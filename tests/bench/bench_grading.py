@@ -43,7 +43,13 @@ from tests.bench.agreement import (
 from tests.bench.timing import percentile
 
 DATA = Path(__file__).parent / "data" / "grading"
-PACKS = (shipped_pack_path(), *(DATA / name for name in ("scenarios", "strangers-tune", "strangers-held")))
+PACKS = (
+    shipped_pack_path(),
+    *(
+        DATA / name
+        for name in ("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held")
+    ),
+)
 SETS = {
     "tune": ("replies.jsonl", "strangers-tune.jsonl"),
     "tune, hard": ("strangers-tune-hard.jsonl",),
@@ -51,6 +57,8 @@ SETS = {
     "tune, arguing": ("strangers-tune-arguing.jsonl",),
     "tune, refusing": ("strangers-tune-refusing.jsonl",),
     "tune, mixed": (MIXED,),
+    "tune, newcomers": ("newcomers-tune.jsonl",),
+    "held, newcomers": ("newcomers-held.jsonl",),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),
