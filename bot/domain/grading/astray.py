@@ -1,13 +1,14 @@
 """Sentences of a reply that have nothing to do with its scenario: weather, lunch, the cat.
 
-Of some nobody can be sure: they use a word of the scenario's ("I lost my house key again"), or say no. Those
-stay in the reply, but it earns no more with one of them than without (`readings_without`).
+Some use a word of the scenario's ("I lost my house key again"): those are told by a fitted classifier. A
+refusal sounds like talk too; so what seems to be talk and might refuse or doubt stays in the reply, but it
+earns no more with such a sentence than without (`readings_without_asides`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, takewhile
 
 import numpy as np
@@ -16,10 +17,12 @@ from bot.domain.grading.dismissal import says_no
 from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.talk import is_courtesy
 from bot.domain.grading.vocabulary import Floats
-from bot.domain.reading.asides import Asides
+from bot.domain.reading.course import turns_and_opening
 from bot.domain.reading.meaning import unit
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.text import Span
+from bot.domain.reading.tone import turns_of_phrase
+from bot.domain.wordbook import WordBook
 
 _CONNECTED = 0.55  # cosine from which a sentence that sounds like small talk has to do with a scenario
 _DOUBTFUL, _NEARLY_CONNECTED = -1.0, 0.45  # the same where its odds are no better than that
@@ -29,15 +32,12 @@ _MERE_NO = 3  # … if it is longer than so many words
 _PLAINLY_TALK = 3.0  # odds from which an end may be as near as that
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
-_MAYBE_ASIDE = 0.0  # log-odds from which a sentence may be about something else
 _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
 
 
-def unconnected(
-    comparer: Comparer, small_talk: SmallTalk, outside: Sequence[Span] = (), asides: Asides | None = None
-) -> list[Span]:
+def unconnected(comparer: Comparer, book: WordBook, outside: Sequence[Span] = ()) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops, unless the whole sentence may be one of the `asides`.
+    of sentences, since chat leaves out full stops, unless the whole sentence may be an aside.
     A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the glossary,
     talks about systems."""
 
@@ -54,7 +54,7 @@ def unconnected(
             longest = min(_LONGEST_END, last - first - 1)
             ends = [(last - count, last) for count in range(_FEWEST_WORDS, longest + 1)]
             ranges.append((sentence, [(first, last), *ends]))
-    odds, near = _heard(comparer, small_talk, [each for _, found in ranges for each in found])
+    odds, near = _heard(comparer, book.small_talk, [each for _, found in ranges for each in found])
     found = list(courtesies)
     at = 0
     for sentence, parts in ranges:
@@ -70,44 +70,58 @@ def unconnected(
             if (
                 others
                 and not says_no(reading.plain, others[-1])
-                and not maybe_asides(comparer, small_talk, asides, [sentence])
+                and not seeming_asides(comparer, book, [sentence])
             ):
                 found.append(others[-1])
         at += len(parts)
     return sorted(found)
 
 
-def maybe_asides(
-    comparer: Comparer, small_talk: SmallTalk, asides: Asides | None, sentences: Sequence[Span]
-) -> list[Span]:
-    """Those of the sentences that may be about something else than the scenario."""
-    if asides is None:
-        return []
-    odds = small_talk.all_odds(comparer.directions(sentences)).tolist()
+def seeming_asides(comparer: Comparer, book: WordBook, sentences: Sequence[Span]) -> dict[Span, float]:
+    """Those of the sentences that seem to be about something else than the scenario, with the log-odds."""
+    if book.asides is None:
+        return {}
+    everyday = book.small_talk.all_odds(comparer.directions(sentences)).tolist()
     said = comparer.said_of(sentences).tolist()
-    return [
-        sentence
-        for sentence, everyday, share in zip(sentences, odds, said, strict=True)
-        if asides.odds(comparer.reading.plain[slice(*sentence)], everyday, share) > _MAYBE_ASIDE
-    ]
+    plain = comparer.reading.plain
+    heard = (
+        book.asides.odds(plain[slice(*sentence)], odds, share)
+        for sentence, odds, share in zip(sentences, everyday, said, strict=True)
+    )
+    return {sentence: odds for sentence, odds in zip(sentences, heard, strict=True) if odds > 0.0}
 
 
-def readings_without(comparer: Comparer, small_talk: SmallTalk, asides: Asides | None) -> Iterator[Comparer]:
-    """The reply without one or more of the sentences that may be about something else: at most four ways to
-    read it, each with something left."""
+def readings_without_asides(comparer: Comparer, book: WordBook) -> list[Comparer]:
+    """The ways to read a reply, four at most: without the sentences that seem to be about something else and
+    can do the rest no harm; then also without one or more of the others. Where all of it seems so, what
+    seems so least stays."""
     reading = comparer.reading
     sentences = [sentence for sentence in reading.sentences if reading.words_in(sentence)]
-    if len(sentences) < 2:
-        return
-    found = maybe_asides(comparer, small_talk, asides, sentences)
+    found = seeming_asides(comparer, book, sentences) if len(sentences) > 1 else {}
+    if found and len(found) == len(sentences):
+        del found[min(found, key=lambda sentence: found[sentence])]
+    if not found:
+        return [comparer]
+    gone = [each for each in found if _is_harmless(comparer, book, each)]
+    open_ = [each for each in found if each not in gone]
     choices = (
-        [choice for count in range(1, len(found) + 1) for choice in combinations(found, count)]
-        if len(found) <= _MOST_ASIDES
-        else [tuple(found), (found[0],), (found[-1],)]
+        [choice for count in range(len(open_) + 1) for choice in combinations(open_, count)]
+        if len(open_) <= _MOST_ASIDES
+        else [(), tuple(open_), (open_[0],), (open_[-1],)]
     )
-    for choice in choices:
-        if len(choice) < len(sentences):
-            yield comparer.without(choice)
+    return [comparer.without(sorted((*gone, *choice))) for choice in choices]
+
+
+def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
+    """Does it name nothing, and neither refuse nor leave open what else the reply says? What does sounds
+    like talk too, and has to be heard."""
+    plain = comparer.reading.plain[slice(*sentence)]
+    return (
+        not comparer.names_in(sentence)
+        and not says_no(comparer.reading.plain, sentence)
+        and (book.refusal is None or book.refusal.tone.odds_of(turns_and_opening(plain)) < 0.0)
+        and book.tones.undecided.odds_of(turns_of_phrase(plain)) < 0.0
+    )
 
 
 def _is_far(odds: float, near: float) -> bool:

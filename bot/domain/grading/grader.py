@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading.astray import readings_without, unconnected
+from bot.domain.grading.astray import readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
@@ -29,6 +30,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
 HARMLESS = 20  # points of 100 that a refusal may get
+FULL = 100
 
 
 class Grader:
@@ -67,17 +69,21 @@ class Grader:
             remarks.append(Remark.COPIED)
         if orders_the_grader(comparer.reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        score = self._graded(rubric, comparer, remarks)
-        return self._without_asides(rubric, comparer, score, remarks) if score.value else score
+        ways = readings_without_asides(comparer, self._book)
+        score = self._lowest(rubric, ways, remarks)
+        if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
+            return replace(score, remarks=(*score.remarks, Remark.ASIDE))
+        return score
 
-    def _without_asides(
-        self, rubric: Rubric, comparer: Comparer, score: Score, remarks: Sequence[Remark]
-    ) -> Score:
-        """The lowest score with and without the sentences that may be about something else. Such a sentence
-        must not raise it, whether by a word that it happens to share with the answer, or by watering down
-        a doubt that the rest of the reply raises."""
-        for rest in readings_without(comparer, self._book.small_talk, self._book.asides):
-            alone = self._graded(rubric, rest, [*remarks, Remark.ASIDE])
+    def _lowest(self, rubric: Rubric, ways: Sequence[Comparer], remarks: Sequence[Remark]) -> Score:
+        """The lowest score of these ways to read a reply, which differ by sentences that may be about
+        something else. Such a sentence must not raise it by watering down a doubt that the rest raises."""
+        first, *others = ways
+        score = self._graded(rubric, first, remarks)
+        for way in others:
+            if not score.value:
+                break
+            alone = self._graded(rubric, way, [*remarks, Remark.ASIDE])
             if alone.value < score.value:
                 score = alone
         return score
@@ -121,8 +127,7 @@ class Grader:
         comparer = Comparer(reading.without(repeated(reading)), rubric.references)
         outside = self._names.outside.mentions(comparer.reading) if self._names.outside else ()
         spans = [mention.span for mention in outside]
-        found = unconnected(comparer, self._book.small_talk, spans, self._book.asides)
-        return comparer.without(found)
+        return comparer.without(unconnected(comparer, self._book, spans))
 
     def _falls(self, attempt: Attempt) -> bool:
         """Is nothing essential left without what is turned down?"""
