@@ -43,9 +43,15 @@ WEIGHTS = {  # of a reply, by collection: the last four were written to refuse, 
 }
 PROMISED_WEIGHT = 0.5
 PROMISES = 2  # accepted phrasings, for each misconception and language
-JOINTS = {
-    Language.EN: ("{right}, and {wrong}", "{right}. {wrong}", "{wrong} and {right}", "{wrong}, plus {right}"),
-    Language.JA: ("{right}、{wrong}", "{right}。{wrong}", "{wrong}、あと {right}", "{wrong}。{right}"),
+JOINTS = {  # the last two of each give a reason, which says no to something else
+    Language.EN: (
+        *("{right}, and {wrong}", "{right}. {wrong}", "{wrong} and {right}", "{wrong}, plus {right}"),
+        *("{right}. Then {wrong} because the rest can't scale.", "{wrong}, it doesn't cost much. {right}"),
+    ),
+    Language.JA: (
+        *("{right}、{wrong}", "{right}。{wrong}", "{wrong}、あと {right}", "{wrong}。{right}"),
+        *("{right}。それだけでは足りないので、{wrong}", "{wrong}。手間はかからない。{right}"),
+    ),
 }
 NEGATED_WEIGHT = 0.3  # as much less for who turns the answer down: what else is said costs nothing then
 UNCLEAR = ("hedge", "contradictory")  # they name misconceptions among others

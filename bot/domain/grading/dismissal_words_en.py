@@ -230,7 +230,8 @@ VERBAL = re.compile(  # a clause with a verb, as far as that shows
     r"|'(?:s|d|ll|re)\b"
 )
 JOINT = re.compile(
-    r"(?:\b(?:but|because|since|so|and|while|whereas|as|that|if)\b|[;(]|:(?=\s)|\s[-–—]\s|->|=>)(?! \w+ing\b)"
+    r"\b(?:but|because|since|whereas)\b"  # a new subject, be it "peering"
+    r"|(?:\b(?:so|and|while|as|that|if)\b|[;(]|:(?=\s)|\s[-–—]\s|->|=>)(?! \w+ing\b)"
 )
 _SAID = ("idea", "claim", "notion", "theory", "belief", "story", "answer", "suggestion")  # that …: is named
 DESCRIBES = re.compile(  # rather than decides

@@ -15,6 +15,7 @@ from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.tone import Stance
 
 _MOST_NAMES = 3  # more of them say no more
+_MANY_PHRASINGS = 24  # in both languages together; more of them say no more
 _TONE = 8.0  # log-odds beyond it say no more either
 
 
@@ -67,8 +68,8 @@ def gather(
     required = [point.key_point.required for point in rubric.points]
     denied = float(denies_essential(verdicts))
     found: list[Evidence] = []
-    for at, (verdict, near, whole_near) in enumerate(
-        zip(verdicts, kept.likeness, whole.likeness, strict=True)
+    for at, (point, verdict, near, whole_near) in enumerate(
+        zip(rubric.points, verdicts, kept.likeness, whole.likeness, strict=True)
     ):
         others = [i for i in range(len(verdicts)) if i != at]
         needed = [i for i in others if required[i]]
@@ -85,6 +86,7 @@ def gather(
                 strict_patterns=strict.likeness[at].patterns,
                 required=float(required[at]),
                 required_denied=denied,
+                phrasings=min(1.0, len(point.targets) / _MANY_PHRASINGS),
                 answer=kept.topic.answer,
                 misconception=kept.topic.misconception,
                 situation=kept.topic.situation,

@@ -78,7 +78,7 @@ def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Rema
     argued against reaches too far to count here), the tone has to be clear and that of some words at least
     beside the answer's own (`asides`), and raises no more than a doubt."""
     (probability,) = trees.probabilities([evidence])
-    if evidence.dismissed or evidence.denied:
+    if evidence.dismissed or evidence.denied or evidence.turned_down:
         if probability < DOUBTFUL:
             return None
         return Remark.REJECTED if evidence.turned_down or probability >= REFUSED else Remark.DOUBTED

@@ -34,6 +34,7 @@ class Evidence(NamedTuple):
     strict_patterns: float
     required: float
     required_denied: float  # a required point is ruled out by a negation, and none is matched
+    phrasings: float  # how many are accepted: where they are few, to meet none of them says little
 
     answer: float
     misconception: float
@@ -87,5 +88,7 @@ AGAINST = frozenset(
 )
 """More of these never raises the probability."""
 
-EITHER_WAY = frozenset({"ruled_out", "nameless", "any_matched", "core_names", "required", "words"})
+EITHER_WAY = frozenset(
+    {"ruled_out", "nameless", "any_matched", "core_names", "required", "phrasings", "words"}
+)
 """These may work in both directions; all others only raise it."""
