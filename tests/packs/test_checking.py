@@ -25,7 +25,7 @@ def test_the_sound_pack_has_no_fault(tmp_path: Path) -> None:
         ("check git reflog]", "buy a new laptop]", "buy a new laptop", "promised-partial"),
         ("- reference log has", "- remote has", "- remote has", "promised-full"),
         ("pull the branch from", "reflog, make a branch, not from", "reflog, make", "promised-none"),
-        ("Look up the last commit of the branch in the reflog, then create", "Buy", "en: Buy", "promised-full"),
+        ("Look up the last commit of the branch in the reflog, then", "Do", "en: Do", "promised-full"),
         # questions
         ("undo branch delete", "how do I", "how do I", "question-lost"),
         # numbers
