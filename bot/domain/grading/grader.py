@@ -69,7 +69,9 @@ class Grader:
             remarks.append(Remark.COPIED)
         if orders_the_grader(comparer.reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        ways = readings_without_asides(comparer, self._book)
+        ways = readings_without_asides(comparer, self._book, self._outside(comparer.reading))
+        if not ways:
+            return _nothing(rubric, [*remarks, Remark.ASTRAY])
         score = self._lowest(rubric, ways, remarks)
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
@@ -125,9 +127,11 @@ class Grader:
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
         """What the reply says once, and that has to do with the scenario."""
         comparer = Comparer(reading.without(repeated(reading)), rubric.references)
-        outside = self._names.outside.mentions(comparer.reading) if self._names.outside else ()
-        spans = [mention.span for mention in outside]
-        return comparer.without(unconnected(comparer, self._book, spans))
+        return comparer.without(unconnected(comparer, self._book, self._outside(comparer.reading)))
+
+    def _outside(self, reading: Reading) -> list[Span]:
+        """Where names of services stand that the glossary doesn't have."""
+        return [m.span for m in self._names.outside.mentions(reading)] if self._names.outside else []
 
     def _falls(self, attempt: Attempt) -> bool:
         """Is nothing essential left without what is turned down?"""

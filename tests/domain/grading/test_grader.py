@@ -457,3 +457,11 @@ def test_trees_fitted_on_other_evidence_are_refused() -> None:
     other = replace(book, evidence=replace(book.evidence, features=("something", "else")))
     with pytest.raises(ValueError, match="fit them again"):
         Grader(Glossary(), other)
+
+
+@pytest.mark.parametrize(
+    "reply", ["来月叔母が新しい家に引っ越します。", "My aunt moves to a new house next month."]
+)
+def test_a_reply_that_is_clearly_about_something_else_earns_nothing(grade: Grade, reply: str) -> None:
+    score = grade(OU, reply)
+    assert (score.value, score.remarks) == (0, (Remark.ASTRAY,))
