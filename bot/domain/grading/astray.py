@@ -8,7 +8,7 @@ earns no more with such a sentence than without (`readings_without_asides`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations, takewhile
 
 import numpy as np
@@ -93,12 +93,12 @@ def seeming_asides(comparer: Comparer, book: WordBook, sentences: Sequence[Span]
 
 
 def readings_without_asides(
-    comparer: Comparer, book: WordBook, outside: Sequence[Span] = ()
+    comparer: Comparer, book: WordBook, outside: Sequence[Span], is_accepted: Callable[[], bool]
 ) -> list[Comparer]:
     """The ways to read a reply, four at most: without the sentences that seem to be about something else and
     can do the rest no harm; then also without one or more of the others. Where all of it seems so, what
-    seems so least stays, unless that is clear too: then there is none. Who names one of the things
-    `outside` the glossary proposes something."""
+    seems so least stays, unless that is clear too and nothing in it `is_accepted` for sure: then
+    there is none. Who names one of the things `outside` the glossary proposes something."""
     reading = comparer.reading
     sentences = [sentence for sentence in reading.sentences if reading.words_in(sentence)]
     found = seeming_asides(comparer, book, sentences)
@@ -106,7 +106,7 @@ def readings_without_asides(
         del found[sentence]
     if found and len(found) == len(sentences):
         least = min(found, key=lambda sentence: found[sentence])
-        if found[least] > _CLEARLY_ASIDE:
+        if found[least] > _CLEARLY_ASIDE and not is_accepted():
             return []
         del found[least]
     if not found:

@@ -69,13 +69,24 @@ class Grader:
             remarks.append(Remark.COPIED)
         if orders_the_grader(comparer.reading):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
-        ways = readings_without_asides(comparer, self._book, self._outside(comparer.reading))
+        outside = self._outside(comparer.reading)
+        ways = readings_without_asides(
+            comparer, self._book, outside, lambda: self._meets_its_own_word(rubric, comparer)
+        )
         if not ways:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
         score = self._lowest(rubric, ways, remarks)
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
         return score
+
+    def _meets_its_own_word(self, rubric: Rubric, comparer: Comparer) -> bool:
+        """Does the reply meet an accepted phrasing by a word that the word book lacks, and that is no name of
+        the glossary? A team's name for its own tool sounds like nothing, and so like talk."""
+        common = {token.span for token in comparer.words} | {mention.span for mention in comparer.mentions}
+        hits = (verdict.words for verdict in self._attempt(rubric, comparer).verdicts(()) if verdict.hit)
+        own = (span for words in hits for span in words if span not in common)
+        return any(comparer.reading.plain[slice(*span)].isascii() for span in own)
 
     def _lowest(self, rubric: Rubric, ways: Sequence[Comparer], remarks: Sequence[Remark]) -> Score:
         """The lowest score of these ways to read a reply, which differ by sentences that may be about

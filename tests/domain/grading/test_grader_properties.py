@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -137,12 +136,12 @@ def shipped() -> tuple[Grader, list[tuple[Scenario, str]]]:
 
 
 @settings(each, max_examples=300, derandomize=True)
-@given(st.randoms(use_true_random=False), st.sampled_from(UNRELATED), st.sampled_from([" ", "\n\n"]))
+@given(st.integers(0, 10_000), st.sampled_from(UNRELATED), st.sampled_from([" ", "\n\n"]))
 def test_an_unrelated_sentence_raises_no_example_of_the_pack(
-    shipped: tuple[Grader, list[tuple[Scenario, str]]], chance: random.Random, sentence: str, joint: str
+    shipped: tuple[Grader, list[tuple[Scenario, str]]], number: int, sentence: str, joint: str
 ) -> None:
     grader, examples = shipped
-    scenario, reply = chance.choice(examples)
+    scenario, reply = examples[number % len(examples)]
     plain = grader.grade(scenario, reply).value
     assert grader.grade(scenario, f"{sentence}{joint}{reply}").value <= plain
     assert grader.grade(scenario, f"{reply}\n\n{sentence}").value <= plain
