@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from bot.domain.grading import Grader
-from bot.domain.grading.evidence import Comparer
+from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.rubric import Rubric
 from bot.domain.reading.course import turns_and_opening
 from bot.domain.reading.text import read

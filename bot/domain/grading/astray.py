@@ -13,8 +13,8 @@ from itertools import combinations, takewhile
 
 import numpy as np
 
+from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.dismissal import says_no
-from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.talk import is_courtesy
 from bot.domain.grading.vocabulary import Floats
 from bot.domain.reading.course import turns_and_opening

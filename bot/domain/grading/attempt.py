@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
+from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.deciding import Decision, Standing, decide
 from bot.domain.grading.dismissal import dismissals as find_dismissals
 from bot.domain.grading.dismissal import dismissed
-from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, judge
@@ -87,9 +87,9 @@ class Attempt:
         return gather(
             self.rubric,
             self.verdicts(idle),
-            self.comparer.compare((*self.negations, *idle)),
-            self.comparer.compare(idle),
-            self.comparer.compare((*self.negations, *self.rejections, *idle)),
+            self.comparer.left((*self.negations, *idle)).comparison,
+            self.comparer.left(idle).comparison,
+            self.comparer.left((*self.negations, *self.rejections, *idle)).comparison,
             used,
             trapped=any(not self._is_hedged(trap) for trap in self._traps),
             against=self.against,
@@ -226,7 +226,7 @@ class Attempt:
         point = decision.verdict.point
         words = decision.verdict.words
         if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
-            words = (self.comparer.compare((*self.negations, *self.idle)).closest[at],)
+            words = (self.comparer.left((*self.negations, *self.idle)).comparison.closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,

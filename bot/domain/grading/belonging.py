@@ -19,7 +19,6 @@ from bot.domain.scenario import Bilingual, KeyPoint, Misconception, Scenario
 
 _ALIKE = 0.55  # cosine from which a word counts as one of the point's own
 _RELATED = 0.45  # cosine from which a word has to do with the scenario
-_MOST_TOLD = 1.5  # no word tells more than this
 _STRANGEST = 4  # words
 _COVERED = 4  # of a point's own words, the best met ones
 _MOST_OWN = 4.0
@@ -103,14 +102,13 @@ def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
 
 
 def belonging(
-    sides: Sides, alike: Floats, told: Floats, stretches: Mask, related: Mask
+    sides: Sides, alike: Floats, tells: Floats, stretches: Mask, related: Mask
 ) -> tuple[tuple[Belonging, ...], Strangeness]:
     """Whose words these are. `alike` (words × tokens) compares all words of the scenario with the reply's;
-    `told` (tokens) is how much each of those tells, `stretches` (points × tokens) which of them are in the
+    `tells` (tokens) is how much each of those tells, `stretches` (points × tokens) which of them are in the
     stretch closest to each key point, `related` which in sentences that have to do with the scenario."""
-    if not len(told):
+    if not len(tells):
         return (NO_BELONGING,) * len(sides.points.points), NO_STRANGENESS
-    tells = np.minimum(told, np.float32(_MOST_TOLD))
     right, wrong = _nearest(alike, sides.right), _nearest(alike, sides.wrong)
     strange = tells * (1 - right)
     near, near_alone = sides.points.nearest(alike), sides.alone.nearest(alike)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.grading.evidence import Comparison
 from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.likeness import Likeness
 from bot.domain.grading.names import Mention, Names, longest
+from bot.domain.grading.remainder import Comparison
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.weighing import Evidence

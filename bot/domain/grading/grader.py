@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.domain.glossary import Glossary
 from bot.domain.grading.astray import readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
+from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
-from bot.domain.grading.evidence import Comparer
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index

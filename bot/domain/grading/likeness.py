@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 NOISE = 0.4  # likenesses below this are no different from none at all
+FAINT = 0.4  # cosines of single words below this are chance
 
 
 class Likeness(NamedTuple):

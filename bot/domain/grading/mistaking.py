@@ -99,7 +99,7 @@ def suspects(attempt: Attempt, tone: Tone) -> Iterator[Suspect]:
     """Every misconception that some phrasing or its meaning speaks for, and that words show: what can't be
     explained isn't charged. `tone` is that of turning down."""
     comparer, against = attempt.comparer, (*attempt.negations, *attempt.rejections)
-    near = comparer.trap_nearness(attempt.idle)
+    near = comparer.left(attempt.idle).trap_nearness
     if near is None:
         return
     phrased = [_phrased(trap, attempt.index) for trap in attempt.rubric.traps]
@@ -108,8 +108,8 @@ def suspects(attempt: Attempt, tone: Tone) -> Iterator[Suspect]:
     ]
     if not asked:
         return
-    whole = comparer.trap_likeness(attempt.idle)
-    strict = comparer.trap_likeness((*against, *attempt.idle)) or (NOT_LIKE,) * len(whole)
+    whole = comparer.left(attempt.idle).trap_likeness
+    strict = comparer.left((*against, *attempt.idle)).trap_likeness or (NOT_LIKE,) * len(whole)
     nearer = comparer.trapped_words()
     for at in asked:
         caught = attempt.caught[at]
@@ -141,7 +141,7 @@ def _evidence(
     phrased: bool,
 ) -> MistakeEvidence:
     reading, comparer = attempt.comparer.reading, attempt.comparer
-    all_in_all = comparer.compare((*attempt.negations, *attempt.rejections, *attempt.idle))
+    all_in_all = comparer.left((*attempt.negations, *attempt.rejections, *attempt.idle)).comparison
     heard = course(tone, reading, words)
     mine, theirs = whole[at], strict[at]
     others = [other.nearest for i, other in enumerate(strict) if i != at]

@@ -13,14 +13,13 @@ import numpy as np
 
 from bot.domain.grading.belonging import Own, accepted, numbers_of
 from bot.domain.grading.groups import Groups
+from bot.domain.grading.likeness import FAINT
 from bot.domain.grading.vocabulary import Floats, Indexes, Mask, Vocabulary
 from bot.domain.reading.meaning import Vectors
 from bot.domain.scenario import Scenario
 
 _ALIKE = 0.55  # cosine from which a word counts as one of the misconception's own
 _NEARER = 0.02  # cosine by which it is nearer to that than to the right answer
-_FAINT = 0.4  # cosines below this are chance
-_MOST_TOLD = 1.5  # no word tells more than this
 _MOST_OWN = 6.0
 _COVERED = 4  # of a misconception's own words, the best met ones
 _TEXTS = 2  # in two languages they stand first, then the accepted phrasings
@@ -74,10 +73,10 @@ def compile_trap_words(scenario: Scenario, words: Vocabulary) -> TrapWords | Non
 
 
 def trap_likeness(
-    words: TrapWords, weights: Floats, alike: Floats, told: Floats, near: Nearness
+    words: TrapWords, weights: Floats, alike: Floats, tells: Floats, near: Nearness
 ) -> tuple[TrapLikeness, ...]:
     """How near the reply comes. `alike` (words × tokens) compares all words of the scenario with the
-    reply's, `weights` is how much each of those tells and `told` each of these."""
+    reply's, `weights` is how much each of those tells and `tells` each of these."""
     met = alike.max(axis=1)
     nearer = belongs(words, alike)
     return tuple(
@@ -90,7 +89,7 @@ def trap_likeness(
             _covered(words.alone, weights, met).tolist(),
             _covered(words.texts, weights, met).tolist(),
             words.alone.points.top(met[words.alone.words], _COVERED).tolist(),
-            np.minimum(nearer @ np.minimum(told, np.float32(_MOST_TOLD)), np.float32(_MOST_OWN)).tolist(),
+            np.minimum(nearer @ tells, np.float32(_MOST_OWN)).tolist(),
             strict=True,
         )
     )
@@ -133,7 +132,7 @@ def belongs(words: TrapWords, alike: Floats) -> Mask:
 
 def _covered(own: Own, weights: Floats, met: Floats) -> Floats:
     tells = weights[own.words]
-    clear: Floats = np.clip((met[own.words] - np.float32(_FAINT)) / np.float32(1 - _FAINT), 0.0, 1.0)
+    clear: Floats = np.clip((met[own.words] - np.float32(FAINT)) / np.float32(1 - FAINT), 0.0, 1.0)
     whole: Floats = np.maximum(own.points.total(tells), np.float32(1e-9))
     share: Floats = own.points.total(clear * tells) / whole
     return share

@@ -16,6 +16,8 @@ Floats = NDArray[np.float32]
 Indexes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_MOST_TOLD = 1.5  # of a word
+
 
 class Vocabulary:
     """The distinct words of a scenario's texts, numbered, with their vectors."""
@@ -65,8 +67,9 @@ class Vocabulary:
         return self._table.units(rows) * self._table.weights(rows)[:, None]
 
     def tells(self, rows: Sequence[int]) -> Floats:
-        """How much each of these rows tells."""
-        return self._table.weights(rows)
+        """How much each of these rows tells; none tells more than `_MOST_TOLD`."""
+        told: Floats = np.minimum(self._table.weights(rows), np.float32(_MOST_TOLD))
+        return told
 
     def means(self, texts: Iterable[str]) -> Vectors:
         """The directions of several texts, shape (texts, dimensions)."""

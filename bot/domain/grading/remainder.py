@@ -1,0 +1,226 @@
+"""What is left of a reply when some of its stretches are taken out, compared with what a scenario expects.
+
+Nothing is decided here. Each number lies between the noise and 1, is the best that any stretch offers, and
+grows with what speaks for the point, so that more text never hides what was said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.domain.grading.belonging import (
+    NO_BELONGING,
+    NO_STRANGENESS,
+    Belonging,
+    Strangeness,
+    belonging,
+)
+from bot.domain.grading.likeness import FAINT, NO_TOPIC, NOISE, NOTHING, Likeness, Topic
+from bot.domain.grading.references import References
+from bot.domain.grading.trapping import Nearness, TrapLikeness, nearness, trap_likeness
+from bot.domain.grading.vocabulary import Floats, Indexes, Mask
+from bot.domain.reading.meaning import Vectors, unit
+from bot.domain.reading.text import Span
+
+_WORST, _MEAN = 0.6, 0.4  # of a phrasing's elements
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The likeness of each key point, the stretch that came closest to it, the topic, and whose words the
+    reply uses."""
+
+    likeness: tuple[Likeness, ...]
+    closest: tuple[Span, ...]
+    topic: Topic
+    belonging: tuple[Belonging, ...]
+    strangeness: Strangeness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """The words of a whole reply beside those of a scenario's references.
+
+    `alike` (words of the references × tokens) are cosines, `alike_known` (tokens × words) those of rubric and
+    situation only. `tells` (tokens) is how much each token tells, `weighted` (tokens × dimensions) their
+    vectors. `stretches` may say one thing each; `inside`
+    (stretches × tokens) says which tokens they have, `joins` which of them join sentences, `related`
+    (tokens) what stands in sentences that have to do with the scenario."""
+
+    references: References
+    alike: Floats
+    alike_known: Floats
+    tells: Floats
+    weighted: Vectors
+    stretches: list[Span]
+    inside: Mask
+    joins: Mask
+    related: Mask
+
+
+class Heard(NamedTuple):
+    """The stretches of which something is left: their tokens (stretches × tokens, none empty), which of all
+    stretches they are, and where each points."""
+
+    tokens: Mask
+    which: Indexes
+    directions: Vectors
+
+
+class Remainder:
+    """The tokens of a reply that are `kept`. Every comparison is made once, when it is first asked for."""
+
+    def __init__(self, compared: Compared, kept: Mask) -> None:
+        self._compared = compared
+        self._references = compared.references
+        self._kept = kept
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """How it compares with the key points and with the scenario as a whole."""
+        compared, references, heard = self._compared, self._references, self._heard
+        if heard is None:
+            count = len(references.points)
+            return Comparison(
+                (NOTHING,) * count, ((0, 0),) * count, NO_TOPIC, (NO_BELONGING,) * count, NO_STRANGENESS
+            )
+        trapped = self._trapped(heard)
+        likeness, closest = self._likeness(heard, trapped)
+        whose, strangeness = belonging(
+            references.sides,
+            compared.alike[:, self._kept],
+            compared.tells[self._kept],
+            heard.tokens[closest][:, self._kept],
+            compared.related[self._kept],
+        )
+        spans = tuple(compared.stretches[at] for at in heard.which[closest])
+        return Comparison(likeness, spans, self._topic(heard, trapped), whose, strangeness)
+
+    @cached_property
+    def trap_nearness(self) -> Nearness | None:
+        """How near it comes in meaning to each misconception; None where nothing of it is known, or the
+        scenario has none."""
+        references, heard = self._references, self._heard
+        if references.trap_words is None or heard is None:
+            return None
+        return nearness(
+            references.misconceptions,
+            references.traps,
+            heard.directions,
+            references.directions,
+            references.points,
+        )
+
+    @cached_property
+    def trap_likeness(self) -> tuple[TrapLikeness, ...]:
+        """The same in its words too; () for None."""
+        compared, words, near = self._compared, self._references.trap_words, self.trap_nearness
+        if words is None or near is None:
+            return ()
+        return trap_likeness(
+            words,
+            self._references.weights,
+            compared.alike[:, self._kept],
+            compared.tells[self._kept],
+            near,
+        )
+
+    @cached_property
+    def _heard(self) -> Heard | None:
+        """None where nothing is left. What joins sentences hears only those that are related."""
+        compared, kept = self._compared, self._kept
+        heard = compared.inside & np.where(compared.joins[:, None], kept & compared.related, kept)
+        told = heard.any(axis=1)
+        if not told.any():
+            return None
+        tokens = heard[told]
+        token, begins = _runs(tokens)
+        directions = unit(np.add.reduceat(compared.weighted[token], begins, axis=0))
+        return Heard(tokens, np.flatnonzero(told), directions)
+
+    def _likeness(self, heard: Heard, trapped: Floats) -> tuple[tuple[Likeness, ...], Indexes]:
+        """How these stretches compare with each key point, and which of them comes closest to it."""
+        references, directions = self._references, heard.directions
+        best = self._best_met(heard)
+        clear = np.where(best < FAINT, np.float32(0.0), best)
+        patterned = self._patterned(best)
+        covered = (references.coverage_accept @ clear).max(axis=1)
+        covered_text = (references.coverage_text @ clear).max(axis=1)
+        near = references.directions @ directions.T
+        nearest = near.max(axis=1)
+        # Each point's own text in two languages stands first, then its accepted phrasings.
+        texts = np.asarray(references.points.starts[:-1])
+        phrased = nearest.copy()
+        phrased[texts] = phrased[texts + 1] = 0.0
+        said = (references.clauses @ directions.T).max(axis=1)
+        mine = references.points.top(near, 3)
+        patterns, accept = references.patterns.points, references.accept
+        likenesses = np.stack(
+            [
+                np.maximum(nearest[texts], nearest[texts + 1]),
+                references.points.highest(phrased),
+                mine.max(axis=1),
+                patterns.highest(patterned),
+                patterns.top(patterned, 3),
+                accept.highest(covered),
+                accept.top(covered, 3),
+                covered_text.reshape(-1, 2).max(axis=1),
+                references.said.highest(said),
+            ]
+        )
+        # In double precision, or the noise would be another number than the trees were fitted with.
+        found = np.maximum(likenesses.astype(np.float64), NOISE)
+        margins = (np.maximum(mine, NOISE) - np.maximum(trapped, NOISE)).max(axis=1)
+        rows = zip(*found.tolist(), margins.tolist(), strict=True)
+        return tuple(Likeness(*row) for row in rows), mine.argmax(axis=1)
+
+    def _topic(self, heard: Heard, trapped: Floats) -> Topic:
+        references, directions = self._references, heard.directions
+        return Topic(
+            answer=_nearest(references.answer, directions),
+            misconception=_above_noise(trapped.max()),
+            situation=_nearest(references.situation, directions),
+            full_example=_nearest(references.full, directions[:1]),
+            wrong_example=_nearest(references.wrong, directions[:1]),
+        )
+
+    def _trapped(self, heard: Heard) -> Floats:
+        """How near each stretch comes to some misconception."""
+        references = self._references
+        found = references.traps.top(references.misconceptions @ heard.directions.T, 2)
+        nearest: Floats = found.max(axis=0, initial=0.0)
+        return nearest
+
+    def _best_met(self, heard: Heard) -> Floats:
+        """How well each stretch meets each word of rubric and situation, shape (words, stretches)."""
+        token, begins = _runs(heard.tokens)
+        best = np.maximum.reduceat(self._compared.alike_known[token], begins, axis=0)
+        return np.ascontiguousarray(best.T)
+
+    def _patterned(self, best: Floats) -> Floats:
+        """How well the best stretch meets each pattern: its worst element counts most."""
+        patterns = self._references.patterns
+        phrases = patterns.phrases.mean(np.maximum(best, np.float32(0.0))[patterns.words])
+        elements = patterns.elements.highest(phrases)
+        worst, mean = patterns.patterns.lowest(elements), patterns.patterns.mean(elements)
+        met: Floats = (_WORST * worst + _MEAN * mean).max(axis=1)
+        return met
+
+
+def _runs(tokens: Mask) -> tuple[Indexes, Indexes]:
+    """The tokens of each stretch one after another, and where each stretch begins among them."""
+    stretch, token = np.nonzero(tokens)
+    return token, np.searchsorted(stretch, np.arange(len(tokens)))
+
+
+def _nearest(references: Floats, directions: Floats) -> float:
+    return _above_noise((references @ directions.T).max(initial=0.0))
+
+
+def _above_noise(likeness: np.float32 | Floats) -> float:
+    """What is below the noise says nothing: an unrelated sentence must not move a score."""
+    return max(NOISE, float(likeness))
