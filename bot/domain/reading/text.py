@@ -117,7 +117,7 @@ class Reading:
         """The reading with these spans taken out, a sentence end in the place of each but at the edges: it
         reads as if what stood before or behind it had never been there."""
         traced = self.traced.edited((start, end, "\n") for start, end in spans)
-        return self if traced is self.traced else Reading(traced.stripped(" \n"), self.cut)
+        return self if traced is self.traced else Reading(_unended(traced.stripped(" \n")), self.cut)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -134,14 +134,17 @@ class Reading:
 
 
 def read(reply: str) -> Reading:
-    """Read any text; what is beyond `MAX_CHARACTERS` is left unread."""
+    """Read any text; what is beyond `MAX_CHARACTERS` is left unread, and so is the punctuation that ends it:
+    with or without a full stop it is the same text."""
     if len(reply) <= MAX_CHARACTERS and _is_simple(reply) and not _SPACE_TO_GO.search(reply):
-        return Reading(Traced(reply.lower(), reply, range(len(reply)), range(1, len(reply) + 1)))
+        length = _without_ending(reply)
+        return Reading(Traced(reply[:length].lower(), reply, range(length), range(1, length + 1)))
     text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
     text = text.edited(_markup(text.text))
     text = text.edited(_line_breaks(text.text))
     text = text.edited(_spaces(text.text))
-    return Reading(text.cut(MAX_CHARACTERS), len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS)
+    cut = len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS
+    return Reading(_unended(text.cut(MAX_CHARACTERS)), cut)
 
 
 def plain(text: str) -> str:
@@ -149,7 +152,20 @@ def plain(text: str) -> str:
     if not _is_simple(text):
         return read(text).plain
     text = " ".join(text[:_MAX_ORIGINAL].lower().split())
-    return (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]
+    text = (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]
+    return text[: _without_ending(text)]
+
+
+def _unended(traced: Traced) -> Traced:
+    return traced.cut(_without_ending(traced.text))
+
+
+def _without_ending(text: str) -> int:
+    """The length of a text without the punctuation that ends it."""
+    length = len(text)
+    while length and not text[length - 1].isalnum():
+        length -= 1
+    return length
 
 
 def _is_simple(text: str) -> bool:

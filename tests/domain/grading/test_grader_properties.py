@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.grading import Grader, Score
@@ -107,6 +107,12 @@ def test_spacing_changes_nothing(score_of: Rescored, scenario_id: str, reply: st
 
 @each
 @given(scenario_ids, replies, st.sampled_from([".", "。", "!", "!!", "？", "…", " ;", "、"]))
+@example(
+    "ram-shared-subnets",
+    "Share the subnets with RAM. Share the subnets with RAM. attach every VPC to a transit gateway "
+    "Turn on sharing with Organizations first.",
+    ".",
+)
 def test_trailing_punctuation_changes_nothing(
     score_of: Rescored, scenario_id: str, reply: str, end: str
 ) -> None:

@@ -53,6 +53,17 @@ def test_what_is_beyond_the_limit_is_not_read() -> None:
     assert len(reading.plain) <= MAX_CHARACTERS
 
 
+@pytest.mark.parametrize("ending", [".", "。", "!!", "？", " ...", " ;", ")."])
+def test_how_a_reply_ends_is_not_read(ending: str) -> None:
+    for reply in ("Use RAM. Not the gateway", "RAMで共有。GWは要らない", "Use *RAM*"):
+        assert read(reply + ending).plain == read(reply).plain
+
+
+def test_a_sentence_taken_out_leaves_no_ending() -> None:
+    reading = read("Use RAM. The weather is nice.")
+    assert reading.without([(8, 28)]).plain == "use ram"
+
+
 def test_a_short_reply_is_read_whole() -> None:
     assert not read("share the subnets").cut
 
