@@ -136,9 +136,9 @@ class Reading:
 def read(reply: str) -> Reading:
     """Read any text; what is beyond `MAX_CHARACTERS` is left unread, and so is the punctuation that ends it:
     with or without a full stop it is the same text."""
-    if len(reply) <= MAX_CHARACTERS and _is_simple(reply) and not _SPACE_TO_GO.search(reply):
-        length = _without_ending(reply)
-        return Reading(Traced(reply[:length].lower(), reply, range(length), range(1, length + 1)))
+    if len(reply) <= MAX_CHARACTERS and _is_simple(reply):
+        text = Traced(reply.lower(), reply, range(len(reply)), range(1, len(reply) + 1))
+        return Reading(_unended(text.edited(_spaces(text.text)) if _SPACE_TO_GO.search(reply) else text))
     text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
     text = text.edited(_markup(text.text))
     text = text.edited(_line_breaks(text.text))
