@@ -7,11 +7,11 @@ import re
 from functools import lru_cache
 
 _RUN = re.compile(r"[ァ-ヺ][ァ-ヺー]*|[ぁ-ゖー]+|[㐀-鿿々〆]+")
-_OPENING = re.compile(r"[㐀-鿿々〆]*")
 _PARTICLES = re.compile(
     r"の|を|に|へ|で|は|が|も|と|から|まで|での|への|との|として|による|によって|した|する|された"
 )
 _BETWEEN = "[ぁ-ゖ、]{0,3}?"
+_VARYING = re.compile(r"\[[^]]*\](?:\{0,3\}\?)?|ー\?")  # in a regular expression made here
 _SMALL = {
     small: f"[{small}{large}]"
     for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)
@@ -66,7 +66,27 @@ def phrase_regex(phrase: str) -> re.Pattern[str]:
     negative = _NEGATIVE.search(phrase)
     if negative and not negative.start():  # nothing but the denial: せず, なし
         return re.compile(re.escape(phrase))
-    body = _asserted(phrase)
+    prefixed = _PREFIXED if "㐀" <= phrase[0] <= "鿿" else ""
+    return re.compile(prefixed + _asserting(phrase) + (_NEGATED if negative else ""))
+
+
+@lru_cache(maxsize=65_536)
+def landmark(phrase: str) -> str:
+    """The longest stretch of a phrase that is written in one way only: a text without it doesn't hold the
+    phrase. Of a long word in katakana the first kana, since the others may be mistyped. It may be empty."""
+    fixed = _VARYING.split(_asserting(phrase))
+    return fixed[0][:1] if is_long_katakana(phrase) else max(fixed, key=len)
+
+
+def is_long_katakana(phrase: str) -> bool:
+    """Is it a word in katakana that is long enough to be known with a typing error?"""
+    return len(phrase) > 5 and all("ァ" <= kana <= "ー" for kana in phrase)
+
+
+def _asserting(phrase: str) -> str:
+    """The regular expression for what the phrase says, its denial left out unless there is nothing else."""
+    negative = _NEGATIVE.search(phrase)
+    body = (phrase[: negative.start()] if negative else "") or phrase
     runs = _RUN.findall(headword(body))
     parts: list[str] = []
     for index, run in enumerate(runs):
@@ -74,22 +94,7 @@ def phrase_regex(phrase: str) -> re.Pattern[str]:
         if inner and _PARTICLES.fullmatch(run):
             continue
         parts.append(_run_regex(run, last=index == len(runs) - 1))
-    regex = _BETWEEN.join(parts) if parts else re.escape(phrase)
-    return re.compile((_PREFIXED if "㐀" <= body[0] <= "鿿" else "") + regex + (_NEGATED if negative else ""))
-
-
-@lru_cache(maxsize=65_536)
-def opening(phrase: str) -> str:
-    """The kanji that a phrase begins with, which are written in one way only: a text without them doesn't
-    hold the phrase. Empty if it begins with kana."""
-    found = _OPENING.match(headword(_asserted(phrase)))
-    return found[0] if found else ""
-
-
-def _asserted(phrase: str) -> str:
-    """The phrase without its denial; the whole one if there is nothing else."""
-    negative = _NEGATIVE.search(phrase)
-    return (phrase[: negative.start()] if negative else "") or phrase
+    return _BETWEEN.join(parts) if parts else re.escape(phrase)
 
 
 def _run_regex(run: str, *, last: bool) -> str:

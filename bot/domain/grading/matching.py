@@ -10,7 +10,7 @@ from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz
 
-from bot.domain.grading.japanese import opening, phrase_regex, stands_alone
+from bot.domain.grading.japanese import is_long_katakana, landmark, phrase_regex, stands_alone
 from bot.domain.grading.names import Mention, Names
 from bot.domain.grading.phrases import Elements, Kana, Latin, Name, Not, Phrase, Target, Unit
 from bot.domain.grading.screening import Screen, Stemmed, is_meant
@@ -203,11 +203,11 @@ class Index:
 
     def _kana(self, text: str) -> list[Span]:
         plain = self.reading.plain
-        if opening(text) not in plain:  # most phrases; no need to make a regular expression of them
+        if landmark(text) not in plain:  # most phrases; no need to make a regular expression of them
             return []
         regex: re.Pattern[str] = phrase_regex(text)
         found = [m.span() for m in regex.finditer(plain) if m[0] and stands_alone(plain, *m.span())]
-        if not found and len(text) > 5 and all("ァ" <= kana <= "ー" for kana in text):
+        if not found and is_long_katakana(text):
             found = [
                 (word.start, word.end)
                 for word in self._katakana

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.grading.japanese import opening
+from bot.domain.grading.japanese import landmark
 from bot.domain.grading.phrases import Elements, Kana, Latin, Phrase, Target, Unit
 from bot.domain.reading.lexicon import FUNCTION_WORDS
 from bot.domain.reading.spelling import mistyped, same_spelling
@@ -42,7 +42,7 @@ class Screen:
     def __init__(self, targets: Iterable[Target]) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._latin: dict[str, list[tuple[int, Latin]]] = defaultdict(list)  # by first letter
-        self._kana: dict[str, list[tuple[int, Unit]]] = defaultdict(list)  # by first kanji, "" for kana
+        self._kana: dict[str, list[tuple[int, str, Unit]]] = defaultdict(list)  # by a landmark's beginning
         self._others: list[tuple[int, Unit]] = []
         self._phrases: dict[int, list[tuple[Numbers, int, Phrase]]] = defaultdict(list)  # by first unit
         self._targets: list[tuple[Target, Numbers, frozenset[int]]] = []
@@ -66,7 +66,8 @@ class Screen:
             if isinstance(unit, Latin):
                 self._latin[unit.stem[:1]].append((number, unit))
             elif isinstance(unit, Kana):
-                self._kana[opening(unit.text)[:1]].append((number, unit))
+                mark = landmark(unit.text)
+                self._kana[mark[:1]].append((number, mark, unit))
             else:
                 self._others.append((number, unit))
         return number
@@ -83,7 +84,8 @@ class Screen:
         there.update(number for number, unit in self._others if stands(unit))
         if not plain.isascii():
             for first in {"", *plain}:
-                there.update(number for number, unit in self._kana.get(first, ()) if stands(unit))
+                marked = self._kana.get(first, ())
+                there.update(number for number, mark, unit in marked if mark in plain and stands(unit))
         met: dict[int, list[Phrase]] = defaultdict(list)
         for first in there:
             for rest, element, phrase in self._phrases.get(first, ()):
