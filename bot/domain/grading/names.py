@@ -147,10 +147,11 @@ class Names:
         for index, word in enumerate(words):
             if word.script is not Script.LATIN:
                 continue
-            for form in self._forms(word.text):
-                end = index + len(form.stems)
-                if end - index == 1 or self._goes_on(words[index + 1 : end], form.stems[1:]):
-                    found[word.start, words[end - 1].end].append(form)
+            alone, longer = self._forms(word.text)
+            if alone:
+                found[word.start, word.end] += alone
+            for form in self._begun(words, index, longer) if longer else ():
+                found[word.start, words[index + len(form.stems) - 1].end].append(form)
             if word.text in self._beginnings and (joined := _joined(reading, index)):
                 for form in self._latin.get(joined, ()):
                     if len(form.stems) == 1:
@@ -162,9 +163,21 @@ class Names:
             for span, forms in sorted(found.items())
         ]
 
-    def _beginning_with(self, word: str) -> tuple[_Form, ...]:
-        """The names in English letters that begin with the word."""
-        return tuple(form for key in self._keys(word) for form in self._latin.get(key, ()))
+    def _beginning_with(self, word: str) -> tuple[list[_Form], dict[str, list[_Form]]]:
+        """The names in English letters that are this word, and by their second stems those that begin so."""
+        alone: list[_Form] = []
+        longer: dict[str, list[_Form]] = defaultdict(list)
+        for form in chain.from_iterable(self._latin.get(key, ()) for key in self._keys(word)):
+            (alone if len(form.stems) == 1 else longer[form.stems[1]]).append(form)
+        return alone, longer
+
+    def _begun(self, words: Sequence[Word], index: int, longer: dict[str, list[_Form]]) -> Iterator[_Form]:
+        """Those of these names, kept by their second stems, that the words behind `index` complete."""
+        if index + 1 < len(words) and words[index + 1].script is Script.LATIN:
+            for key in self._keys(words[index + 1].text):
+                for form in longer.get(key, ()):
+                    if self._goes_on(words[index + 2 : index + len(form.stems)], form.stems[2:]):
+                        yield form
 
     def _goes_on(self, words: Sequence[Word], stems: Sequence[str]) -> bool:
         """Do these words go by these stems, none missing?"""
