@@ -45,7 +45,7 @@ class Attempt:
         self.rejections = rejections(reading)
         self.caught = [catch(trap, self.index, self.negations, self.rejections) for trap in rubric.traps]
         self._traps = tuple(_apart(found for found in self.caught if found))
-        self._hedges = tuple(hedges(reading, self._strays, tones.undecided))
+        self._hedges = tuple(hedges(reading, self._strays, tones.undecided, self.options))
         self._tone = tones.against
         # What is asked more than once: whether the reply is rejected hangs on what its score hangs on.
         self._judged: dict[tuple[Ruling, ...], list[Verdict]] = {}
@@ -75,6 +75,13 @@ class Attempt:
         named = (m.span for m in self.index.mentions if m.terms & self.rubric.answering)
         pointed = (judge(point, self.index, (), ()).words for point in self.rubric.points)
         return sorted({*named, *chain.from_iterable(pointed)})
+
+    @cached_property
+    def options(self) -> list[Span]:
+        """The words that may name what could be done: of the answer, of misconceptions, and every name."""
+        named = (mention.span for mention in self.index.mentions if not mention.weak)
+        trapped = (span for caught in self.caught if caught for span in caught.words)
+        return sorted({*self.answering, *named, *trapped})
 
     @cached_property
     def against(self) -> Stance:

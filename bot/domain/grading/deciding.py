@@ -10,13 +10,13 @@ from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 
-MADE = 0.66  # probability from which a point counts as made
+MADE = 0.65  # probability from which a point counts as made
 ACCEPTED = 0.40  # the same where an accepted phrasing is met word for word
 NEAR = 0.30  # and from which half of it does
-ESSENTIAL = 0.35  # of one required point at least, or nothing else counts
-NEARLY_ESSENTIAL = 0.45  # the same, where no point at all is clearly made
+ESSENTIAL = 0.2  # of one required point at least, or nothing else counts
+NEARLY_ESSENTIAL = 0.4  # the same, where no point at all is clearly made
 TURNED_DOWN = 0.2  # of the probability of what is essential stands in what the reply turns down
-DENIED = 0.95  # the same, where the reply's words for a required point stand in a negation only
+DENIED = 0.7  # the same, where the reply's words for a required point stand in a negation only
 
 
 class Standing(Enum):
@@ -65,11 +65,11 @@ def decide(
             decisions.append(Decision(verdict, Standing.OFFERED, ruled_by or hedges[0]))
         else:
             decisions.append(Decision(verdict, Standing.MISSING, ruled_by))
-    required = [p for point, p in zip(rubric.points, offered, strict=True) if point.key_point.required]
+    essential = [p for point, p in zip(rubric.points, offered, strict=True) if point.key_point.required]
     denied = denies_essential(verdicts)
     clear = any(decision.standing is Standing.MADE for decision in decisions)
     least = DENIED if denied and not hedges else ESSENTIAL if clear or hedges else NEARLY_ESSENTIAL
-    if not required or max(required) >= least:
+    if not essential or max(essential) >= least:
         return decisions
     return [
         Decision(d.verdict, Standing.BESIDE) if d.standing in (Standing.MADE, Standing.NEAR) else d

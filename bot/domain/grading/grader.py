@@ -67,7 +67,7 @@ class Grader:
         if copied := rubric.question.copied(comparer.reading):
             comparer = comparer.without(copied)
             remarks.append(Remark.COPIED)
-        if orders_the_grader(comparer.reading):
+        if orders_the_grader(comparer.reading, about_models=rubric.about_models):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
         outside = self._outside(comparer.reading)
         ways = readings_without_asides(
@@ -200,9 +200,17 @@ class Grader:
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
         """A reply, and where it speaks of the answer: for fitting the tone of advice against it."""
-        reading = read(reply)
+        attempt = self._as_it_stands(scenario, reply)
+        return attempt.comparer.reading, attempt.answering
+
+    def options(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
+        """A reply, and where it names what could be done: for fitting the tone of who decides nothing."""
+        attempt = self._as_it_stands(scenario, reply)
+        return attempt.comparer.reading, attempt.options
+
+    def _as_it_stands(self, scenario: Scenario, reply: str) -> Attempt:
         rubric = self.rubric(scenario)
-        return reading, self._attempt(rubric, Comparer(reading, rubric.references)).answering
+        return self._attempt(rubric, Comparer(read(reply), rubric.references))
 
     def _attempt(self, rubric: Rubric, comparer: Comparer) -> Attempt:
         return Attempt(rubric, comparer, self._names, self._book.tones)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.reading.lexicon import one_of
-from bot.domain.reading.text import Reading
+from bot.domain.reading.text import Reading, read_known
 
 _BEFORE = one_of(
     *(
@@ -129,9 +130,10 @@ _DONT_KNOW_JA = re.compile(
     rf"{_PAUSE}(?:{_BEFORE_JA}{_PAUSE}){{0,6}}{_UNSURE_JA}(?:{_PAUSE}{_AFTER_JA}){{0,4}}{_PAUSE}"
 )
 
-_RULES = one_of(
-    "instructions?", "prompts?", "rubrics?", "grading", "guidelines?", "scoring", "criteria", "directions"
-)
+_RULES = one_of("rubrics?", "grading", "scoring", "criteria")
+_INSTRUCTIONS = one_of("instructions?", "prompts?", "guidelines?", "directions")
+_AGAINST = r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?。]{0,40}\b"
+_AGAINST_JA = "[をはも]?[^。]{0,8}(?:無視|忘れ|破棄|上書き|従わ)"
 _TOP_MARKS = one_of(
     "full (?:marks?|score|credit|points)",
     "max(?:imum)? (?:marks?|score|points|credit)",
@@ -140,27 +142,36 @@ _TOP_MARKS = one_of(
     r"(?:an? )?100(?! ?%)(?=[\s.!,]*$)",
     r"score (?:of|to|=) ?\d+",
 )
-_ORDERS = re.compile(
+_TO_A_GRADER = re.compile(
     one_of(
-        rf"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?。]{{0,40}}\b{_RULES}\b",
+        rf"{_AGAINST}{_RULES}\b",
         rf"\b(?:give|award|grant|assign|return|output|print|set|mark|grade|rate|score)\b[^.!?。]{{0,30}}\b{_TOP_MARKS}",
         r"\b(?:give|award|grant|mark) (?:me|this|it|us|my \w+) (?:an? |as )?"
         r"(?:100\b|full|correct|right|perfect|pass|max)",
         r"\b(?:as|dear|attention|hey|hello|to) (?:the |an? )?(?:ai |auto(?:matic)? )?"
         r"(?:grader|scorer|examiner|marker|evaluator)\b",
-        r"\bsystem (?:prompt|message|override)\b",
-        r"(?:^|[\s\[(<])system:(?!service|node|kube|aut|mas)",  # but Kubernetes' own names
-        r"\byou are (?:now )?(?:an? |the )?(?:\w+ )?(?:grader|assistant|ai)\b",
+        r"\byou are (?:now )?(?:an? |the )?(?:\w+ )?grader\b",
         r"\b(?:score|grade|value|points|outcome|result)[\"']?\s*[:=]\s*[\"']?(?:100|full)\b",
         r"\b100/100\b",
         r"\b(?:this|my) (?:answer|reply|response) is (?:\w+ly )?(?:correct|right|perfect)",
         r"\ball (?:key ?)?points (?:are |were )?(?:hit|met|covered|earned)\b",
-        "(?:指示|命令|プロンプト|ルーブリック|採点(?:基準|ルール|方法)?|評価基準)[をはも]?[^。]{0,8}(?:無視|忘れ|破棄|上書き|従わ)",
+        f"(?:ルーブリック|採点(?:基準|ルール|方法)?|評価基準){_AGAINST_JA}",
         "満点|最高点|(?:100 ?|百)点|採点(?:者|官|ai|システム|プログラム|担当)",
         "正解(?:扱い|として|に(?:して|しろ))|(?:合格|満額)に(?:して|しろ)",
-        "システム(?:プロンプト|メッセージ)|あなたは[^。]{0,12}(?:ai|アシスタント|採点)",
+        "あなたは[^。]{0,12}採点",
     )
 )
+_TO_A_MODEL = re.compile(
+    one_of(
+        rf"{_AGAINST}{_INSTRUCTIONS}\b",
+        r"\bsystem (?:prompt|message|override)\b",
+        r"(?:^|[\s\[(<])system:(?!service|node|kube|aut|mas)",  # but Kubernetes' own names
+        r"\byou are (?:now )?(?:an? |the )?(?:\w+ )?(?:assistant|ai)\b",
+        f"(?:指示|命令|プロンプト){_AGAINST_JA}",
+        "システム(?:プロンプト|メッセージ)|あなたは[^。]{0,12}(?:ai|アシスタント)",
+    )
+)
+_ABOUT_MODELS = re.compile(r"\bprompts?\b|プロンプト")
 
 
 _FEW_LETTERS = 2  # different ones, however often
@@ -176,6 +187,13 @@ def says_nothing(reading: Reading) -> bool:
     )
 
 
-def orders_the_grader(reading: Reading) -> bool:
-    """Text addressed to whoever scores rather than to the question."""
-    return _ORDERS.search(reading.plain) is not None
+def orders_the_grader(reading: Reading, *, about_models: bool) -> bool:
+    """Text addressed to whoever scores rather than to the question. In a scenario about prompts and models an
+    answer speaks of them too: there only what is said of marks counts."""
+    plain = reading.plain
+    return bool(_TO_A_GRADER.search(plain)) or (not about_models and bool(_TO_A_MODEL.search(plain)))
+
+
+def is_about_models(texts: Iterable[str]) -> bool:
+    """Do a scenario's texts speak of prompts?"""
+    return any(_ABOUT_MODELS.search(read_known(text).plain) for text in texts)

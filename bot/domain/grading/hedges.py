@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.grading.ruling import Ruling
@@ -41,7 +41,7 @@ _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
         r"\btry (?:one|each|all)\b(?= (?:of|by|and|after|until|in)\b|[\s.,!]*$|[.,])",
         r"\b(?:try|test|check|look|go|work|explore|rule|exclude|eliminate)\w*\b[^.!?]{0,40}\bone by one\b",
         "どれか|どれでもい|どれでも[行い良]|どれもあり|どれもアリ|どれとは|いずれか|いずれでも",
-        "どちらか|どちらでも|どっちか|どっちでも|一長一短|何とも|なんとも|(?:アリ|あり)(?:だと思|かと思)",
+        "どちらか|ど(?:ちら|っち)でも(?!な[いく]|ありませ)|どっちか|一長一短|何とも|なんとも|(?:アリ|あり)(?:だと思|かと思)",
         "(?:次第|よる)(?:です|かな|かと|で|だ|。|$|ってこと)|判断に任せ|お任せ|(?:[とに]|ご?要)相談|相談(?:し(?:て|たい|ます|た上|ながら)|の上|かな)",
         "(?:決めきれ|決められ|絞れ|絞りきれ)(?:ない|ませ|ず)|どれ(?:に|が)[^。]{0,10}(?:か|迷)",
     )
@@ -60,10 +60,13 @@ _FEW = 2  # options; of two that are both right the choice is free
 _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 
 
-def hedges(reading: Reading, strays: Callable[[Span], bool], tone: Tone) -> Iterator[Ruling]:
+def hedges(
+    reading: Reading, strays: Callable[[Span], bool], tone: Tone, options: Sequence[Span]
+) -> Iterator[Ruling]:
     """Stretches that offer a choice in which some option strays from the answer: all of them is
-    ruled out. `strays` tells whether the words in a span point elsewhere."""
-    if undecided := _undecided(reading, tone):
+    ruled out. `strays` tells whether the words in a span point elsewhere, `options` are the words that may
+    name an option."""
+    if undecided := _undecided(reading, tone, options):
         yield undecided
     for stretch, edges in _choices(reading):
         options = [span for span in pairwise(edges) if reading.words_in(span)]
@@ -76,16 +79,16 @@ def hedges(reading: Reading, strays: Callable[[Span], bool], tone: Tone) -> Iter
             yield Ruling(stretch, open_.span())
 
 
-def _undecided(reading: Reading, tone: Tone) -> Ruling | None:
+def _undecided(reading: Reading, tone: Tone, options: Sequence[Span]) -> Ruling | None:
     """The whole reply, if it sounds undecided, or names options and says that it doesn't choose."""
     plain = reading.plain
-    if reading.place[-1] <= _LONGEST_UNDECIDED and tone.sounds(reading):
+    if reading.place[-1] <= _LONGEST_UNDECIDED and tone.sounds_about(reading, options):
         return Ruling((0, len(plain)), tone.most_telling(reading))
     cue = _UNDECIDED.search(plain)
     if cue is None or reading.place[-1] > _LONGEST_UNDECIDED or _DECIDED.search(plain):
         return None
-    options = sum(1 for _ in _OPTION.finditer(plain))
-    return Ruling((0, len(plain)), cue.span()) if options >= _FEW else None
+    offered = sum(1 for _ in _OPTION.finditer(plain))
+    return Ruling((0, len(plain)), cue.span()) if offered >= _FEW else None
 
 
 def _choices(reading: Reading) -> Iterator[tuple[Span, list[int]]]:

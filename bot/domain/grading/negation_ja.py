@@ -59,6 +59,7 @@ _CLAUSE_BREAK = re.compile(
         "[せわらかされ]ず(?:に)?[、,]?|(?:では|じゃ)なく(?:て)?[、,]?",
     )
 )
+_COMMA = re.compile("[、,]")
 _ENOUGH_TO_DENY = 2  # words: 使わない alone denies the clause before it, "A だと B が要るので使わない"
 _NOUN_BREAK = re.compile("[をがへ、,]|は(?!、)|で(?!の)|に(?!よる)|から|って|して")
 
@@ -70,6 +71,7 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
         return
     clause_breaks = [found.end() for found in _CLAUSE_BREAK.finditer(plain)]
     noun_breaks = [found.end() for found in _NOUN_BREAK.finditer(plain)]
+    commas = [found.end() for found in _COMMA.finditer(plain)]
     taken = Taken(len(plain), (found.span() for found in _POSITIVE.finditer(plain)))
     for regex, strong, noun in (
         (_POTENTIAL, False, False),
@@ -85,7 +87,9 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
                 regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
             ) or (regex is _OF_NOUN and found[0].endswith("い") and _REASON.match(plain, cue[1]))
             start = _last_before(clause_breaks, cue[0])
-            if len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY and _leads_on(plain, start):
+            if attributive:
+                start = max(start, _last_before(commas, cue[0]))
+            elif len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY and _leads_on(plain, start):
                 start = _last_before(clause_breaks, start)
             if noun or (regex is _POTENTIAL and _PURPOSE.match(plain, cue[1])):
                 start = max(start, _last_before(noun_breaks, cue[0]))

@@ -23,8 +23,9 @@ from bot.domain.reading.text import Script, Span
 from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
-DOUBTFUL = 0.45  # and from which it might be one
-BY_TONE_ALONE = 0.83  # the same, where no words say so
+SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
+DOUBTFUL = 0.5  # and from which it might be one
+BY_TONE_ALONE = 0.8  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
@@ -73,15 +74,15 @@ def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> R
 
 
 def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Remark | None:
-    """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where all that is required stands in a
-    stretch against it, that settles the matter. Where nothing of the answer is turned down or denied (what is
-    argued against reaches too far to count here), the tone has to be clear and that of some words at least
-    beside the answer's own (`asides`), and raises no more than a doubt."""
+    """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
+    down or denied (what is argued against reaches too far to count here), the tone has to be clear and that
+    of some words at least beside the answer's own (`asides`), and raises no more than a doubt."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
         if probability < DOUBTFUL:
             return None
-        return Remark.REJECTED if evidence.turned_down or probability >= REFUSED else Remark.DOUBTED
+        sure = SAID_SO if evidence.turned_down else REFUSED
+        return Remark.REJECTED if probability >= sure else Remark.DOUBTED
     return Remark.DOUBTED if probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES else None
 
 

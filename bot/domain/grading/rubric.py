@@ -8,6 +8,7 @@ from itertools import chain
 
 from bot.domain.grading.claims import Claim, claim, content
 from bot.domain.grading.copying import Wording
+from bot.domain.grading.guards import is_about_models
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
 from bot.domain.grading.negation import negations
@@ -46,7 +47,8 @@ class Trap:
 class Rubric:
     """`related` are the terms that belong to question and answer, `astray` those of misconceptions only,
     `answering` those of answer and key points, `core` those of them that the question doesn't name,
-    `elsewhere` the things outside the glossary that the scenario names all the same."""
+    `elsewhere` the things outside the glossary that the scenario names all the same; `about_models` says
+    whether it speaks of prompts."""
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
@@ -58,6 +60,7 @@ class Rubric:
     answering: frozenset[int]
     core: frozenset[int]
     elsewhere: frozenset[int]
+    about_models: bool
     references: References
 
 
@@ -85,6 +88,7 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
         answering=pointed,
         core=pointed - _terms(asked),
         elsewhere=names.elsewhere(map(read_known, _said_by(scenario))),
+        about_models=is_about_models(_said_by(scenario)),
         references=compile_references(scenario, vectors, names),
     )
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from bot.domain.reading.text import CJK, Reading, Span
 
 IT = "\ue000"  # of the private use area: no text has it
+CLEARLY = 0.8  # log-odds: a right answer lost to its tone is worse than a tone unheard
 _WORDS = (1, 2, 3)  # in a row
 _CHARACTERS = (2, 3, 4)  # in a row
 _LATIN = re.compile(rf"[^\W_{CJK}]+(?:'[^\W_{CJK}]+)*|{IT}|[.?!,:;=…]")
@@ -58,8 +59,12 @@ class Tone:
         return Stance(whole, min(map(self._odds, sentences_about(reading, it)), default=whole))
 
     def sounds(self, reading: Reading) -> bool:
-        """Does the text sound like it?"""
-        return self.odds(reading) > 0.0
+        """Does the text clearly sound like it?"""
+        return self.odds(reading) >= CLEARLY
+
+    def sounds_about(self, reading: Reading, it: Sequence[Span]) -> bool:
+        """Does it, if what it says about certain words, whatever they are, counts too?"""
+        return self.odds_of(turns_about(reading, it)) >= CLEARLY
 
     def most_telling(self, reading: Reading) -> Span:
         """Where the turn of phrase stands that speaks most for it."""
@@ -94,6 +99,12 @@ def turns_of_phrase(text: str) -> frozenset[str]:
         for count in _CHARACTERS:
             found.update([run[start : start + count] for start in range(len(run) - count + 1)])
     return frozenset(found)
+
+
+def turns_about(reading: Reading, it: Sequence[Span]) -> frozenset[str]:
+    """The turns of phrase of a text, and those with one sign in place of certain words."""
+    plain = reading.plain
+    return turns_of_phrase(plain) | turns_of_phrase(pointing(plain, it, (0, len(plain))))
 
 
 def opening(text: str) -> set[str]:

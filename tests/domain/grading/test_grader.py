@@ -354,7 +354,7 @@ def test_words_that_come_close_in_meaning_earn_half_and_are_quoted(grade: Grade)
 
 
 def test_side_points_without_a_required_one_earn_nothing(grade: Grade) -> None:
-    score = grade(RAM, "each account only manages its own resources, the network team keeps control")
+    score = grade(RAM, "each account only touches its own resources")
     assert (score.value, Remark.BESIDE in score.remarks) == (0, True)
 
 

@@ -73,6 +73,7 @@ def test_a_negation_rules_out_what_is_in_its_scope(reply: str, word: str) -> Non
         ("ramで共有し、他からは変更できなくする", "ram"),
         ("ramだけでは足りない", "ram"),
         ("forget one subnet and you share nothing", "subnet"),
+        ("最小権限のロールと、取り返しのつかない操作の承認", "最小"),
     ],
 )
 def test_what_only_looks_negated_stands(reply: str, word: str) -> None:

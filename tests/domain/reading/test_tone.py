@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.reading.text import read
-from bot.domain.reading.tone import Tone, pointing, turns_of_phrase
+from bot.domain.reading.tone import IT, Tone, pointing, turns_of_phrase
 
 HESITANT = Tone({"hard to say": 2.0, "どれでも": 2.0, "to": 0.1}, bias=-1.0, shortest=3.0)
 
@@ -23,6 +23,19 @@ def test_the_order_in_which_turns_of_phrase_come_changes_no_odds() -> None:
     """They come as a set, whose order changes from one process to the next."""
     tone = Tone({"a": 0.1, "b": 0.2, "c": 0.3}, bias=0.0, shortest=0.0)
     assert tone.odds_of(["a", "b", "c"]) == tone.odds_of(["c", "b", "a"])
+
+
+def test_a_faint_tone_is_not_heard() -> None:
+    faint = Tone({"hard to say": 2.0}, bias=-1.5, shortest=0.0)
+    assert faint.odds(read("hard to say")) > 0
+    assert not faint.sounds(read("hard to say"))
+
+
+def test_a_tone_about_something_hears_what_is_said_of_it_whatever_it_is() -> None:
+    torn = Tone({f"{IT} or {IT}": 3.0}, bias=-1.0, shortest=0.0)
+    reading = read("ram or peering then")
+    assert torn.sounds_about(reading, [(0, 3), (7, 14)])
+    assert not torn.sounds_about(reading, [(0, 3)])
 
 
 def test_of_few_words_nobody_can_tell() -> None:
