@@ -6,9 +6,10 @@
 Learns from the part `tune` of the labelled replies: pages of manuals against everything else that is long
 enough; replies that decide nothing against those that do; replies that reject the right answer against
 those that give it; and all of them against the scenarios' model answers and right examples. Rejecting and
-proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or yes to something: each is filled
-with accepted phrasings. Only turns of phrase that several scenarios (or ways of saying it) share are looked
-at, so that no subject is taken for a tone. Prints how many of each it gets wrong on scenarios left out.
+proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or yes to something; deciding from
+`data/choices.tsv`, 1,200 ways of leaving a choice open or of making it. Each of these is filled with
+accepted phrasings. Only turns of phrase that several scenarios (or ways of saying it) share are looked at, so
+that no subject is taken for a tone. Prints how many of each it gets wrong on scenarios left out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.domain.grading import Grader, parse_pattern
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.text import read
-from bot.domain.reading.tone import Tones, pointing, sentences_about, turns_of_phrase
+from bot.domain.reading.tone import Tones, pointing, sentences_about, turns_about, turns_of_phrase
 from bot.domain.scenario import Language, Pack
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
@@ -44,9 +45,9 @@ FEWEST_SCENARIOS, FEWEST_OTHERWISE = 4, 12  # that share a turn of phrase
 FOLDS = 8
 NEGLIGIBLE = 0.03  # weights below it are left out
 STANCES = Path(__file__).parent / "data" / "stances.tsv"
+CHOICES = Path(__file__).parent / "data" / "choices.tsv"
 FILLINGS = 4  # phrasings that each way of saying yes or no is filled with
 STANCE_WEIGHT = 0.5
-HARDER = 4.0  # times as many false alarms as elsewhere: half of those that say yes were written to mislead
 LONGEST_FILLING = 40  # characters
 NO_TREES = BoostedTrees.of({"features": Evidence._fields, "baseline": 0.0, "trees": ()})
 
@@ -54,14 +55,16 @@ NO_TREES = BoostedTrees.of({"features": Evidence._fields, "baseline": 0.0, "tree
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What to tell apart: `has` and `lacks` choose replies, `false_alarms` sets the threshold. A tone
-    `towards` the answer looks at where that is spoken of."""
+    `towards` the answer looks at where that is spoken of, one about `options` at where any is named."""
 
     has: Callable[[Labelled], bool]
     lacks: Callable[[Labelled], bool]
     shortest: float
     false_alarms: float
     strength: float
+    false_sayings: float = 0.0  # the same share of ways of saying it, of which many were written to mislead
     towards: bool = False
+    options: bool = False
 
 
 LESSONS = {
@@ -76,14 +79,17 @@ LESSONS = {
         has=lambda reply: reply.kind == "hedge",
         lacks=lambda reply: reply.gold > 25 and reply.kind not in ("hedge", "contradictory"),
         shortest=0.0,
-        false_alarms=0.002,
+        false_alarms=0.006,
+        false_sayings=0.15,
         strength=0.3,
+        options=True,
     ),
     "against": Lesson(
         has=lambda reply: reply.kind == "negated",
         lacks=lambda reply: reply.gold > 20 and reply.kind not in ("negated", "contradictory", "hedge"),
         shortest=0.0,
         false_alarms=0.008,
+        false_sayings=0.032,
         strength=0.15,
         towards=True,
     ),
@@ -139,7 +145,7 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
     texts = list(texts_of(lesson))
     vocabulary = {phrase: column for column, phrase in enumerate(_shared(texts))}
     has = np.array([text.has for text in texts])
-    stances = np.array([text.scenario in STANCE_NAMES for text in texts])
+    stances = np.array([text.scenario in SAYINGS for text in texts])
     scenarios = sorted({text.scenario for text in texts})
     odds = np.zeros(len(texts))
     for fold in range(FOLDS):
@@ -149,7 +155,7 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
 
     def threshold(share: float) -> float:
         quiet = (odds[~has & which] for which in (~stances, stances))
-        rates = (share, share * HARDER)
+        rates = (share, lesson.false_sayings)
         return max(float(np.quantile(q, 1 - rate)) for q, rate in zip(quiet, rates, strict=True) if len(q))
 
     bias = -threshold(lesson.false_alarms)
@@ -184,7 +190,7 @@ def fitted(texts: Sequence[Text], vocabulary: Mapping[str, int], lesson: Lesson)
     replies and among ways of saying it."""
     rows = [(found, text) for text in texts for found in (text.phrases, *text.sentences)]
     has, weight = np.array([text.has for _, text in rows]), np.array([text.weight for _, text in rows])
-    stances = np.array([text.scenario in STANCE_NAMES for _, text in rows])
+    stances = np.array([text.scenario in SAYINGS for _, text in rows])
     for kind in (stances, ~stances):
         share = weight[kind].sum() / 2
         for half in (kind & has, kind & ~has):
@@ -211,6 +217,9 @@ def texts_of(lesson: Lesson) -> Iterator[Text]:
     for taken in stances(packs.values(), FILLINGS) if lesson.towards else ():
         for found in reader.read(taken.pack, taken.scenario, taken.text, has=taken.against):
             yield replace(found, scenario=taken.name, weight=STANCE_WEIGHT)
+    for name, pack_id, scenario_id, text, is_open in choices(packs) if lesson.options else ():
+        for found in reader.read(pack_id, scenario_id, text, has=is_open):
+            yield replace(found, scenario=name, weight=STANCE_WEIGHT)
 
 
 class TextReader:
@@ -228,6 +237,9 @@ class TextReader:
             whole = pointing(reading.plain, answering, (0, len(reading.plain)))
             sentences = map(turns_of_phrase, sentences_about(reading, answering))
             yield Text(scenario, turns_of_phrase(whole), tuple(sentences), has)
+        elif self._lesson.options:
+            reading, options = self._graders[pack].options(self._packs[pack].scenario(scenario), text)
+            yield Text(scenario, turns_about(reading, options), (), has)
         elif (reading := read(text)).place[-1] >= self._lesson.shortest:
             yield Text(scenario, turns_of_phrase(reading.plain), (), has)
 
@@ -240,6 +252,20 @@ def stances(packs: Iterable[Pack], fillings: int) -> Iterator[Taken]:
         for pack, scenario, point, phrasing in chance.sample(phrasings[Language(language)], fillings):
             text = template.replace("{X}", phrasing)
             yield Taken(name, pack, scenario, point, text, stance == "against")
+
+
+def choices(packs: Mapping[str, Pack]) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Every way of leaving a choice open or of making it, with its name, pack and scenario: the first option
+    is the answer of a scenario, the others are those of scenarios drawn by lot."""
+    chance = random.Random(11)
+    phrasings = {language: list(_phrasings(packs.values(), language)) for language in Language}
+    for name, (label, language, template) in CHOICE_NAMES.items():
+        for _ in range(FILLINGS):
+            filled = chance.sample(phrasings[Language(language)], 3)
+            text = template
+            for place, (*_, phrasing) in zip("ABC", filled, strict=True):
+                text = text.replace("{" + place + "}", phrasing)
+            yield name, *filled[0][:2], text, label == "open"
 
 
 def _phrasings(packs: Iterable[Pack], language: Language) -> Iterator[tuple[str, str, str, str]]:
@@ -278,6 +304,11 @@ STANCE_NAMES = {
     f"stance {number}": line.split("\t")
     for number, line in enumerate(STANCES.read_text("utf-8").splitlines())
 }
+CHOICE_NAMES = {
+    f"choice {number}": line.split("\t")
+    for number, line in enumerate(CHOICES.read_text("utf-8").splitlines())
+}
+SAYINGS = STANCE_NAMES.keys() | CHOICE_NAMES.keys()
 
 if __name__ == "__main__":
     main()

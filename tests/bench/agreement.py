@@ -26,6 +26,9 @@ HELD_MIXED = "strangers-held-mixed.jsonl"
 HELD_REJECTING = "strangers-held-rejecting.jsonl"
 """Replies that turn the right answer down, a third of them with reasons in the answer's own words; written
 when the tone of advice against was taught by ways of saying it, and never read."""
+HELD_CHOICES = "newcomers-held-choices.jsonl"
+"""Replies that leave the choice open in as many ways as their writer could think of, beside right ones that
+sound a little like it and plain refusals; never read."""
 STANCES = "stances-held.tsv"
 """Ways of saying yes and no to something, with {X} in its place."""
 UNCLEAR = ("hedge", "contradictory")

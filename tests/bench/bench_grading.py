@@ -29,6 +29,7 @@ from bot.packs.loader import shipped_pack_path
 from bot.wordbook.loader import load_word_book
 from tests.bench.agreement import (
     HEADING,
+    HELD_CHOICES,
     HELD_MIXED,
     HELD_REJECTING,
     MIXED,
@@ -59,6 +60,7 @@ SETS = {
     "tune, mixed": (MIXED,),
     "tune, newcomers": ("newcomers-tune.jsonl",),
     "held, newcomers": ("newcomers-held.jsonl",),
+    "held, choices": (HELD_CHOICES,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),
