@@ -175,7 +175,7 @@ def _evidence(
         argued_against=_within(words, attempt.rejections),
         offered=_within(words, attempt.idle),
         proposed=_share(words, proposals(reading)),
-        place=max(end for _, end in words) / reading.words[-1].end,  # how a reply ends says nothing
+        place=max(end for _, end in words) / len(reading.plain),
         about=about / max(1, len(reading.sentences)),
         answer=all_in_all.topic.answer,
         wrong_example=all_in_all.topic.wrong_example,
