@@ -37,6 +37,8 @@ def rules_out(reply: str, word: str) -> bool:
         ("招待の承認は不要", "承認"),
         ("サブネットを共有してはいけない", "共有"),
         ("ramは使いません", "ram"),
+        ("使うのはramではないから関係ない", "ram"),
+        ("ramは使えないんじゃないですか", "ram"),
     ],
 )
 def test_a_negation_rules_out_what_is_in_its_scope(reply: str, word: str) -> None:
@@ -57,6 +59,10 @@ def test_a_negation_rules_out_what_is_in_its_scope(reply: str, word: str) -> Non
         ("if it isn't enabled, enable sharing", "sharing"),
         ("ゲートウェイではなく共有する", "共有"),
         ("ramを使わずロールを渡す", "ロール"),
+        ("サブネットを共有するのがいいんじゃないですかね", "共有"),
+        ("ramで共有でいいんじゃないかな", "ram"),
+        ("サブネットを共有すればよいのではないでしょうか", "共有"),
+        ("ramで共有するのがいいんじゃない", "共有"),
         ("有効にしなければなりません", "有効"),
         ("必ずキーを削除する", "キー"),
         ("まずキーを削除する", "キー"),
