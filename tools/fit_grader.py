@@ -33,7 +33,7 @@ from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_small_talk, load_vectors, read_vectors
-from tests.bench.agreement import MIXED, REJECTING, Graded, Labelled, labelled, table
+from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Graded, Labelled, labelled, table
 from tools import fit_tones
 from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT, STANCE_NAMES, stances
 from tools.stored_trees import stored
@@ -78,7 +78,7 @@ def main() -> None:
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     thin = {name: thinned(pack) for name, pack in packs.items()}
     replies = [reply for reply in labelled(DATA) if not reply.held]
-    rejecting, mixed = list(labelled(DATA, REJECTING)), list(labelled(DATA, MIXED))
+    rejecting, mixed = list(labelled(DATA, REJECTING)), list(labelled(DATA, MIXED, CHOOSING))
     weights = {reply.id: HARD_WEIGHT for reply in labelled(DATA, HARD)}
     weights |= {reply.id: REJECTING_WEIGHT for reply in rejecting}
     weights |= {reply.id: MIXED_WEIGHT for reply in mixed}

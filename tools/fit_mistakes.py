@@ -29,17 +29,18 @@ from bot.domain.scenario import Language, Pack, Scenario
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_refusal, load_small_talk, load_tones, load_vectors, read_vectors
-from tests.bench.agreement import MIXED, REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
 from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT
 from tools.stored_trees import stored
 from tools.thinning import thinned
 
-WEIGHTS = {  # of a reply, by collection: the last four were written to refuse, or to be hard
+WEIGHTS = {  # of a reply, by collection: the others were written to refuse, or to be hard
     MIXED: 1.0,
     "strangers-tune-hard.jsonl": 0.5,
     "strangers-tune-arguing.jsonl": 0.5,
     "strangers-tune-refusing.jsonl": 0.3,
     REJECTING: 0.3,
+    CHOOSING: 0.5,
 }
 PROMISED_WEIGHT = 0.5
 PROMISES = 2  # accepted phrasings, for each misconception and language

@@ -32,11 +32,11 @@ from bot.domain.scenario import Language, Pack, Scenario
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_evidence, load_services, load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import MIXED, REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
 from tools.fit_tones import DATA, LONGEST_FILLING, PACKS, ROOT, shared, stances
 from tools.stored_trees import stored
 
-REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED)
+REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED, CHOOSING)
 TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
 FILLINGS = 4
 FEWEST = (2, 4)  # scenarios or ways of saying it that share a turn of phrase: among refusals, among others

@@ -36,7 +36,7 @@ from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, REJECTING, Labelled, labelled
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "bench" / "data" / "grading"
@@ -120,17 +120,18 @@ class Taken:
     against: bool
 
 
-def without(names: Container[str]) -> Tones:
-    """The tones of the word book, but that of advice against fitted without the replies to the scenarios
-    and the ways of saying it that have these names: what it says of them is what it would say of any."""
-    lesson, tones = LESSONS["against"], load_tones()
-    texts = [text for text in _against() if text.scenario not in names]
-    return replace(tones, against=replace(tones.against, weights=weights_of(texts, lesson)))
+def without(names: Container[str], tone: str = "against") -> Tones:
+    """The tones of the word book, but this one fitted without the replies to the scenarios and the ways of
+    saying it that have these names: what it says of them is what it would say of any."""
+    tones = load_tones()
+    texts = [text for text in _texts(tone) if text.scenario not in names]
+    fitted_anew = replace(getattr(tones, tone), weights=weights_of(texts, LESSONS[tone]))
+    return replace(tones, **{tone: fitted_anew})
 
 
 @cache
-def _against() -> tuple[Text, ...]:
-    return tuple(texts_of(LESSONS["against"]))
+def _texts(tone: str) -> tuple[Text, ...]:
+    return tuple(texts_of(LESSONS[tone]))
 
 
 def main() -> None:
@@ -204,7 +205,8 @@ def texts_of(lesson: Lesson) -> Iterator[Text]:
     """Everything long enough to be told."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     reader = TextReader(lesson, packs)
-    for reply in (*labelled(DATA), *(labelled(DATA, REJECTING) if lesson.towards else ())):
+    more = (REJECTING,) if lesson.towards else ()
+    for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, *more)):
         if not reply.held and (lesson.has(reply) or lesson.lacks(reply)):
             yield from reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))
     for pack in packs.values():

@@ -26,8 +26,9 @@ class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
-    refuse, without `mistakes` a misconception is known by its phrasings alone, and without `asides` no
-    sentence is taken for one that may be about something else."""
+    refuse, without `mistakes` a misconception is known by its phrasings alone, without `asides` no
+    sentence is taken for one that may be about something else, and without `choices` who settles on nothing
+    is known by cues and tone alone."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -37,6 +38,7 @@ class WordBook:
     refusal: Hearing | None = None
     mistakes: Hearing | None = None
     asides: Asides | None = None
+    choices: BoostedTrees | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -47,7 +49,8 @@ class WordBook:
         heard = [hearing for hearing in (self.refusal, self.mistakes) if hearing]
         for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():
             digest.update(f"{tone}".encode())
-        for trees in (self.evidence, *(hearing.trees for hearing in heard)):
+        more = (self.choices,) if self.choices else ()
+        for trees in (self.evidence, *(hearing.trees for hearing in heard), *more):
             digest.update(f"{trees.features} {trees.baseline}".encode())
             for numbers in trees.nodes:
                 digest.update(numbers.tobytes())

@@ -5,8 +5,8 @@ by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
-classifiers,
-`refusal.json` one of each kind, and `mistakes.json` trees that ask the same tone.
+classifiers, `refusal.json` one of each kind, `mistakes.json` trees that ask the same tone, and `choices.json`
+trees that ask that of indecision.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -44,6 +44,7 @@ def load_word_book() -> WordBook:
         load_refusal(),
         load_mistakes(),
         load_asides(),
+        load_choices(),
     )
 
 
@@ -51,6 +52,12 @@ def load_word_book() -> WordBook:
 def load_evidence() -> BoostedTrees:
     """What weighs evidence for a key point."""
     return BoostedTrees.of(_stored("evidence.json"))
+
+
+@cache
+def load_choices() -> BoostedTrees:
+    """What tells who settles on something from who leaves the choice open."""
+    return BoostedTrees.of(_stored("choices.json"))
 
 
 @cache

@@ -26,6 +26,8 @@ HELD_MIXED = "strangers-held-mixed.jsonl"
 HELD_REJECTING = "strangers-held-rejecting.jsonl"
 """Replies that turn the right answer down, a third of them with reasons in the answer's own words; written
 when the tone of advice against was taught by ways of saying it, and never read."""
+CHOOSING = "newcomers-tune-choices.jsonl"
+"""The same as `HELD_CHOICES`, to learn from, and right ones that are curt or full of negations."""
 HELD_CHOICES = "newcomers-held-choices.jsonl"
 """Replies that leave the choice open in as many ways as their writer could think of, beside right ones that
 sound a little like it and plain refusals; never read."""

@@ -22,7 +22,7 @@ from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, settled
 from bot.domain.grading.weighing import Evidence
-from bot.domain.reading.text import Span
+from bot.domain.reading.text import Script, Span
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
 
@@ -41,12 +41,12 @@ class Attempt:
         self._names = names
         self.index = Index(reading, names, rubric.screen, comparer.mentions)
         self.negations = negations(reading)
-        self._lists = tuple(lists(reading, self.index.mentions))
+        self.lists = tuple(lists(reading, self.index.mentions))
         self.rejections = rejections(reading)
         self.caught = [catch(trap, self.index, self.negations, self.rejections) for trap in rubric.traps]
         self._traps = tuple(_apart(found for found in self.caught if found))
-        self._hedges = tuple(hedges(reading, self._strays, tones.undecided, self.options))
-        self._tone = tones.against
+        self._tones = tones
+        self._hedges = tuple(hedges(reading, self._strays, tones.undecided, lambda: self.indecision))
         # What is asked more than once: whether the reply is rejected hangs on what its score hangs on.
         self._judged: dict[tuple[Ruling, ...], list[Verdict]] = {}
         self._weighed: dict[tuple[int, tuple[Ruling, ...]], list[float]] = {}
@@ -54,7 +54,7 @@ class Attempt:
     @property
     def idle(self) -> tuple[Ruling, ...]:
         """Stretches that claim nothing: lists of names, and options without a choice."""
-        return (*self._lists, *self._hedges)
+        return (*self.lists, *self._hedges)
 
     @property
     def extent(self) -> float:
@@ -84,9 +84,14 @@ class Attempt:
         return sorted({*self.answering, *named, *trapped})
 
     @cached_property
+    def indecision(self) -> float:
+        """The log-odds that the reply sounds as if it decided nothing."""
+        return self._tones.undecided.odds_about(self._reading, self.options)
+
+    @cached_property
     def against(self) -> Stance:
         """How far the reply advises against the answer."""
-        return self._tone.stance(self._reading, self.answering)
+        return self._tones.against.stance(self._reading, self.answering)
 
     def evidence(self, idle: tuple[Ruling, ...]) -> list[Evidence]:
         """What speaks for each key point, the stretches in `idle` left aside."""
@@ -100,6 +105,15 @@ class Attempt:
             used,
             trapped=any(not self._is_hedged(trap) for trap in self._traps),
             against=self.against,
+            japanese=self._japanese,
+        )
+
+    @cached_property
+    def _japanese(self) -> float:
+        """The share of the reply's letters that are."""
+        letters = [(len(word.text), word.script is not Script.LATIN) for word in self._reading.words]
+        return sum(count for count, is_japanese in letters if is_japanese) / max(
+            1, sum(c for c, _ in letters)
         )
 
     @cached_property
@@ -119,6 +133,13 @@ class Attempt:
         if not self.dismissals:
             return False
         return all(self._reached) if self._reached else self._reaches(tuple(self.answering))
+
+    @property
+    def sets_another_aside(self) -> bool:
+        """Are words turned down that name something else that could be done?"""
+        answering = set(self.answering)
+        others = tuple(span for span in self.options if span not in answering)
+        return bool(others) and self._reaches(others)
 
     @cached_property
     def is_partly_turned_down(self) -> bool:
@@ -156,7 +177,7 @@ class Attempt:
         the misconceptions that it asserts; if nobody has asked, those that their phrasings show."""
         verdicts = self.verdicts(self.idle)
         probable = self._probable(model, self.idle)
-        offered = self._probable(model, self._lists) if self._hedges else probable
+        offered = self._probable(model, self.lists) if self._hedges else probable
         decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
         points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
@@ -190,7 +211,7 @@ class Attempt:
     def _remarks(self, decisions: Sequence[Decision], *, taken_back: bool) -> Iterator[Remark]:
         essential = [decision for decision in decisions if decision.verdict.point.required]
         ruled = {decision.ruled_by for decision in decisions if decision.ruled_by}
-        if ruled & set(self._lists):
+        if ruled & set(self.lists):
             yield Remark.KEYWORDS
         if any(decision.ruled_by in self._hedges for decision in essential):
             yield Remark.HEDGED

@@ -62,6 +62,7 @@ def gather(
     *,
     trapped: bool,
     against: Stance,
+    japanese: float,
 ) -> list[Evidence]:
     """The evidence for each point, in the rubric's order."""
     matched = [float(verdict.hit) for verdict in verdicts]
@@ -100,6 +101,7 @@ def gather(
                 foreign_services=used.foreign / _MOST_NAMES,
                 astray_names=used.astray / _MOST_NAMES,
                 nameless=float(used.nameless),
+                japanese=japanese,
                 **kept.belonging[at]._asdict(),
                 **kept.strangeness._asdict(),
                 rank=_share(kept.likeness[i].phrasings < near.phrasings for i in others),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.glossary import Glossary
 from bot.domain.grading.astray import readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
+from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
@@ -25,11 +26,11 @@ from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.course import SILENT, Phrases, course, phrases
 from bot.domain.reading.text import Reading, Span, read
-from bot.domain.reading.tone import Tone
+from bot.domain.reading.tone import Tone, turns_about
 from bot.domain.scenario import Scenario
 from bot.domain.wordbook import WordBook
 
-HARMLESS = 20  # points of 100 that a refusal may get
+HARMLESS = 20  # points of 100 that a refusal or a hedge may get
 FULL = 100
 
 
@@ -46,6 +47,8 @@ class Grader:
             raise ValueError("the trees of refusal were fitted on other evidence: fit them again")
         if book.mistakes and book.mistakes.trees.features != MistakeEvidence._fields:
             raise ValueError("the trees of mistakes were fitted on other evidence: fit them again")
+        if book.choices and book.choices.features != ChoiceEvidence._fields:
+            raise ValueError("the trees of choices were fitted on other evidence: fit them again")
         self._names = Names(glossary, book.services)
         self._compiler = Compiler(self._names)
         self._book = book
@@ -110,11 +113,13 @@ class Grader:
         taken_back = self._takes_back(attempt)
         mistakes = self._mistakes(attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back, mistakes=mistakes)
-        refused = self._refusal(attempt, score, taken_back=taken_back)
-        if refused is Remark.REJECTED:
-            return _nothing(rubric, [*remarks, refused])
-        if refused:
-            doubted = [*remarks, refused]
+        if score.value <= HARMLESS or rubric.model_answer.is_copied_whole(reading):
+            return score
+        doubt = self._refusal(attempt, taken_back=taken_back) or self._open_choice(attempt)
+        if doubt is Remark.REJECTED:
+            return _nothing(rubric, [*remarks, doubt])
+        if doubt:
+            doubted = [*remarks, doubt]
             return attempt.score(self._book.evidence, doubted, taken_back=taken_back, mistakes=mistakes)
         return score
 
@@ -124,16 +129,21 @@ class Grader:
             return None
         return asserted(heard.trees, heard.tone, attempt)
 
-    def _refusal(self, attempt: Attempt, score: Score, *, taken_back: bool) -> Remark | None:
-        """Does the reply turn the answer down? Not asked where little is to be lost."""
+    def _refusal(self, attempt: Attempt, *, taken_back: bool) -> Remark | None:
+        """Does the reply turn the answer down?"""
         reading, answering = attempt.comparer.reading, attempt.answering
-        if self._book.refusal is None or score.value <= HARMLESS:
-            return None
-        if attempt.rubric.model_answer.is_copied_whole(reading):
+        if self._book.refusal is None:
             return None
         how = course(self._book.refusal.tone, reading, answering)
         evidence = refusal_evidence(attempt, how, taken_back=taken_back)
         return refusal(self._book.refusal.trees, evidence, asides_of(attempt))
+
+    def _open_choice(self, attempt: Attempt) -> Remark | None:
+        """Does the reply settle on nothing?"""
+        trees = self._book.choices
+        if trees is None:
+            return None
+        return open_choice(trees, choice_evidence(attempt), sets_aside=attempt.sets_another_aside)
 
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
         """What the reply says once, and that has to do with the scenario."""
@@ -191,6 +201,13 @@ class Grader:
         """What speaks for each misconception that a reply may assert, by id: for fitting what weighs it."""
         attempt = self._unguarded(scenario, reply)
         return {found.trap.misconception.id: found.evidence for found in suspects(attempt, tone)}
+
+    def choosing(self, scenario: Scenario, reply: str) -> tuple[frozenset[str], ChoiceEvidence] | None:
+        """What tells whether a reply settles on something, and the turns of phrase by which the tone of
+        indecision is heard: for fitting the trees. None where nothing is said."""
+        attempt = self._unguarded(scenario, reply)
+        reading = attempt.comparer.reading
+        return (turns_about(reading, attempt.options), choice_evidence(attempt)) if reading.words else None
 
     def _unguarded(self, scenario: Scenario, reply: str) -> Attempt:
         """A reply as it is weighed, whatever it is: for fitting."""

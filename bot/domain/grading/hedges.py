@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from bot.domain.grading.ruling import Ruling
 from bot.domain.reading.lexicon import one_of
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import Tone
+from bot.domain.reading.tone import CLEARLY, Tone
 
 _OR = re.compile(
     r"\b(?:or|alternatively|either|perhaps|maybe|possibly|(?:could|might) be)\b|\s/\s"
@@ -61,12 +61,12 @@ _SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
 
 
 def hedges(
-    reading: Reading, strays: Callable[[Span], bool], tone: Tone, options: Sequence[Span]
+    reading: Reading, strays: Callable[[Span], bool], tone: Tone, indecision: Callable[[], float]
 ) -> Iterator[Ruling]:
     """Stretches that offer a choice in which some option strays from the answer: all of them is
-    ruled out. `strays` tells whether the words in a span point elsewhere, `options` are the words that may
-    name an option."""
-    if undecided := _undecided(reading, tone, options):
+    ruled out. `strays` tells whether the words in a span point elsewhere, `indecision` are the log-odds that
+    the reply has the `tone` of it."""
+    if undecided := _undecided(reading, tone, indecision):
         yield undecided
     for stretch, edges in _choices(reading):
         options = [span for span in pairwise(edges) if reading.words_in(span)]
@@ -79,10 +79,10 @@ def hedges(
             yield Ruling(stretch, open_.span())
 
 
-def _undecided(reading: Reading, tone: Tone, options: Sequence[Span]) -> Ruling | None:
+def _undecided(reading: Reading, tone: Tone, indecision: Callable[[], float]) -> Ruling | None:
     """The whole reply, if it sounds undecided, or names options and says that it doesn't choose."""
     plain = reading.plain
-    if reading.place[-1] <= _LONGEST_UNDECIDED and tone.sounds_about(reading, options):
+    if reading.place[-1] <= _LONGEST_UNDECIDED and indecision() >= CLEARLY:
         return Ruling((0, len(plain)), tone.most_telling(reading))
     cue = _UNDECIDED.search(plain)
     if cue is None or reading.place[-1] > _LONGEST_UNDECIDED or _DECIDED.search(plain):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.bearings import bearings
 from bot.domain.grading.judging import denies_essential
 from bot.domain.grading.rejection import proposals
 from bot.domain.grading.ruling import Ruling
@@ -24,13 +25,13 @@ from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
-DOUBTFUL = 0.5  # and from which it might be one
-BY_TONE_ALONE = 0.8  # the same, where no words say so
+DOUBTFUL = 0.7  # and from which it might be one
+BY_TONE_ALONE = 0.87  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
 class RefusalEvidence(NamedTuple):
-    """Log-odds of the tone (`Course`), then shares 0..1 and flags."""
+    """Log-odds of the tone (`Course`), then shares 0..1 and flags, then its `Bearings`."""
 
     whole: float
     mildest: float
@@ -49,6 +50,19 @@ class RefusalEvidence(NamedTuple):
     ruled_out: float
     taken_back: float
     place: float  # where the last words of a key point end
+
+    options: float
+    answer: float
+    misconception: float
+    wrong_example: float
+    strange: float
+    most_astray: float
+    strict_answer: float
+    strict_misconception: float
+    strict_wrong_example: float
+    strict_strange: float
+    words: float
+    sentences: float
 
 
 def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> RefusalEvidence:
@@ -70,6 +84,7 @@ def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> R
         ruled_out=sum(verdict.ruled_by is not None for verdict in verdicts) / len(verdicts),
         taken_back=float(taken_back),
         place=max(ends, default=0) / max(1, len(attempt.comparer.reading.plain)),
+        **bearings(attempt)._asdict(),
     )
 
 

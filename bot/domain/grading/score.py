@@ -26,6 +26,7 @@ class Remark(StrEnum):
     CUT = "cut"  # longer than the grader reads
     KEYWORDS = "keywords"  # a list of names is not an answer
     HEDGED = "hedged"  # "A or B or C" commits to nothing
+    OPEN = "open"  # probably commits to nothing
     CONTRADICTED = "contradicted"  # says a thing and its opposite
     INSTRUCTIONS = "instructions"  # text addressed to the grader
     PASTED = "pasted"  # reads like a manual, not like an answer
@@ -106,6 +107,7 @@ _CAPS = {
     Remark.PASTED: 5,
     Remark.HEDGED: 20,
     Remark.DOUBTED: 30,
+    Remark.OPEN: 30,
     Remark.CONTRADICTED: 45,
     Remark.UNRELATED: 60,
 }

@@ -49,6 +49,7 @@ class Evidence(NamedTuple):
     foreign_services: float
     astray_names: float  # names of misconceptions
     nameless: float
+    japanese: float  # share of its letters: words are nearer to each other in one language than in the other
 
     nearby: float  # whose words the reply uses, see `belonging`
     own: float
@@ -89,6 +90,6 @@ AGAINST = frozenset(
 """More of these never raises the probability."""
 
 EITHER_WAY = frozenset(
-    {"ruled_out", "nameless", "any_matched", "core_names", "required", "phrasings", "words"}
+    {"ruled_out", "nameless", "japanese", "any_matched", "core_names", "required", "phrasings", "words"}
 )
 """These may work in both directions; all others only raise it."""

@@ -62,9 +62,9 @@ class Tone:
         """Does the text clearly sound like it?"""
         return self.odds(reading) >= CLEARLY
 
-    def sounds_about(self, reading: Reading, it: Sequence[Span]) -> bool:
-        """Does it, if what it says about certain words, whatever they are, counts too?"""
-        return self.odds_of(turns_about(reading, it)) >= CLEARLY
+    def odds_about(self, reading: Reading, it: Sequence[Span]) -> float:
+        """The log-odds where what is said about certain words, whatever they are, counts too."""
+        return self.odds_of(turns_about(reading, it))
 
     def most_telling(self, reading: Reading) -> Span:
         """Where the turn of phrase stands that speaks most for it."""

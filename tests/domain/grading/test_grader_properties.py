@@ -173,4 +173,4 @@ def test_saying_it_again_earns_nothing(score_of: Rescored, scenario_id: str, rep
     ids=["token", "words", "marks", "kanji", "brackets", "choices", "ligatures"],
 )
 def test_text_of_any_size_is_scored(score_of: Rescored, reply: str) -> None:
-    assert score_of("ram-shared-subnets", reply).value <= 40
+    assert score_of("ram-shared-subnets", reply).value < 50  # what the one name earns, and a near point

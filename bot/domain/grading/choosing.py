@@ -1,0 +1,59 @@
+"""Does a reply as a whole leave the choice open? Everything that tells, weighed by trees.
+
+Who hedges names the right answer beside others and takes none, in more ways than anybody lists. What all of
+them have in common is not a turn of phrase: a few words come near the answer and near what is wrong here as
+well, and nothing sets either aside. So the tone of indecision is weighed together with that.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.bearings import bearings
+from bot.domain.grading.score import Remark
+from bot.domain.trees import BoostedTrees
+
+OPEN = 0.97  # probability from which a reply counts as a hedge
+SEEMS_OPEN = 0.88  # and from which it might be one
+
+
+class ChoiceEvidence(NamedTuple):
+    """What tells whether a reply settles on something: the tone, what is met, and its `Bearings`."""
+
+    indecision: float  # log-odds of the tone
+    matched: float  # share of the key points
+    required_matched: float
+
+    options: float
+    answer: float
+    misconception: float
+    wrong_example: float
+    strange: float
+    most_astray: float
+    strict_answer: float
+    strict_misconception: float
+    strict_wrong_example: float
+    strict_strange: float
+    words: float
+    sentences: float
+
+
+def choice_evidence(attempt: Attempt) -> ChoiceEvidence:
+    """What tells whether the reply settles on something."""
+    verdicts = attempt.verdicts(attempt.lists)
+    return ChoiceEvidence(
+        indecision=attempt.indecision,
+        matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
+        required_matched=float(any(verdict.hit and verdict.point.required for verdict in verdicts)),
+        **bearings(attempt)._asdict(),
+    )
+
+
+def open_choice(trees: BoostedTrees, evidence: ChoiceEvidence, *, sets_aside: bool) -> Remark | None:
+    """`HEDGED` or `OPEN` if the reply settles on nothing or probably doesn't. Who sets another option aside
+    has taken a side, unless all the rest says otherwise."""
+    (probability,) = trees.probabilities([evidence])
+    if probability >= OPEN:
+        return Remark.HEDGED
+    return Remark.OPEN if probability >= SEEMS_OPEN and not sets_aside else None

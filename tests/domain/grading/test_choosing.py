@@ -1,0 +1,81 @@
+"""Whether a reply as a whole leaves the choice open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.grading import Grader, Remark
+from bot.domain.grading.choosing import OPEN, SEEMS_OPEN, ChoiceEvidence, open_choice
+from bot.domain.trees import BoostedTrees
+from bot.wordbook.loader import load_word_book
+from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
+
+RAM = "ram-shared-subnets"
+NOTHING = ChoiceEvidence(*(0.0 for _ in ChoiceEvidence._fields))
+
+
+def certain(odds: float) -> BoostedTrees:
+    """Trees that always answer the same."""
+    return BoostedTrees.of({"features": ChoiceEvidence._fields, "baseline": odds, "trees": ()})
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "RAM share of the subnets to the OU, transit gateway, PrivateLink: three doors, let the dice pick.",
+        "half of us want the subnets shared through RAM, the other half a transit gateway. popcorn time",
+        "RAM でサブネットを OU に共有する派と、Transit Gateway でつなぐ派で割れています。続報を待ちます。",
+    ],
+)
+def test_options_without_a_choice_earn_little_in_whatever_words(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value <= 30
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I think I'd share the subnets with the OU through RAM, probably after turning sharing on.",
+        "Peering or a transit gateway would mean a VPC each. Share the subnets with the OU through RAM.",
+        "RAM でサブネットを OU に共有するのがいいんじゃないですかね。Transit Gateway は不要かと。",
+    ],
+)
+def test_who_weighs_and_then_settles_has_answered(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value >= 65
+
+
+def test_who_seems_to_leave_it_open_keeps_at_most_thirty_points_and_is_told_why() -> None:
+    seeming = replace(load_word_book(), choices=certain(3.0))
+    assert OPEN > 0.95 > SEEMS_OPEN
+    score = Grader(load_glossary(), seeming).grade(
+        load_scenarios()[RAM],
+        "Monday after lunch the network team shares the subnets with the OU through RAM.",
+    )
+    assert Remark.OPEN in score.remarks
+    assert score.value == 30
+    assert sum(p.earned for p in score.points) - score.withheld == score.value
+
+
+def test_who_clearly_leaves_it_open_has_hedged() -> None:
+    assert open_choice(certain(4.0), NOTHING, sets_aside=False) is Remark.HEDGED
+    assert open_choice(certain(-3.0), NOTHING, sets_aside=False) is None
+
+
+def test_who_sets_another_option_aside_seems_to_have_chosen() -> None:
+    assert open_choice(certain(3.0), NOTHING, sets_aside=False) is Remark.OPEN
+    assert open_choice(certain(3.0), NOTHING, sets_aside=True) is None
+    assert open_choice(certain(4.0), NOTHING, sets_aside=True) is Remark.HEDGED
+
+
+def test_without_such_trees_cues_and_tone_alone_tell() -> None:
+    deaf = replace(load_word_book(), choices=None)
+    reply = "RAM share of the subnets, or a transit gateway, or PrivateLink. any of these, not sure which"
+    score = Grader(load_glossary(), deaf).grade(load_scenarios()[RAM], reply)
+    assert Remark.HEDGED in score.remarks
+
+
+def test_trees_that_were_fitted_on_other_evidence_are_refused() -> None:
+    other = BoostedTrees.of({"features": ["indecision"], "baseline": 0.0, "trees": ()})
+    with pytest.raises(ValueError, match="fit them again"):
+        Grader(load_glossary(), replace(load_word_book(), choices=other))
