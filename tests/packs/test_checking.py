@@ -47,11 +47,11 @@ def test_a_broken_promise_is_named_with_its_line(
 
 
 def test_a_reply_that_misses_its_promise_is_quoted_with_its_score(tmp_path: Path) -> None:
-    scenario = spoiled("check git reflog]", "buy a new laptop]")
+    scenario = spoiled("check git reflog]", "go for lunch]")
 
     [fault] = check(write_pack(tmp_path, scenario=scenario))
 
-    assert fault.text(Language.EN).startswith("“buy a new laptop” should score partial but scores none (0).")
+    assert fault.text(Language.EN).startswith("“go for lunch” should score partial but scores none (0).")
 
 
 @pytest.mark.parametrize(
