@@ -110,11 +110,10 @@ class Attempt:
 
     @cached_property
     def _japanese(self) -> float:
-        """The share of the reply's letters that are."""
-        letters = [(len(word.text), word.script is not Script.LATIN) for word in self._reading.words]
-        return sum(count for count, is_japanese in letters if is_japanese) / max(
-            1, sum(c for c, _ in letters)
-        )
+        """The share of the reply's letters that are Japanese."""
+        words = self._reading.words
+        japanese = sum(len(word.text) for word in words if word.script is not Script.LATIN)
+        return japanese / max(1, sum(len(word.text) for word in words))
 
     @cached_property
     def dismissals(self) -> list[Ruling]:
