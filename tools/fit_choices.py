@@ -25,14 +25,11 @@ from bot.domain.scenario import Pack
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_services, load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
 from tools import fit_tones
-from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT
+from tools.fit_tones import NO_TREES, PACKS, ROOT
+from tools.said import SAYING, choosing
 from tools.stored_trees import stored
 
-MORE = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED, CHOOSING)
-CLEAR = 25  # points of 100 above which a reply that is no hedge has settled on something right
-UNCLEAR = ("contradictory", "negated")
 FOLDS = 8
 SETTINGS = {
     "max_iter": 200,
@@ -68,16 +65,10 @@ def main() -> None:
 
 def examples_of(packs: Mapping[str, Pack], graders: Mapping[str, Grader]) -> Iterator[Example]:
     """The labelled replies that clearly settle on something, or clearly don't."""
-    for reply in (*labelled(DATA), *labelled(DATA, *MORE)):
-        if not reply.held and is_clear(reply):
-            scenario = packs[reply.pack].scenario(reply.scenario)
-            if found := graders[reply.pack].choosing(scenario, reply.text):
-                yield Example(reply.scenario, *found, is_open=reply.kind == "hedge")
-
-
-def is_clear(reply: Labelled) -> bool:
-    """Is it a hedge, or a right reply that is none?"""
-    return reply.kind == "hedge" or (reply.gold > CLEAR and reply.kind not in UNCLEAR)
+    for said in choosing(packs):
+        scenario = packs[said.pack].scenario(said.scenario)
+        if said.kind != SAYING and (found := graders[said.pack].choosing(scenario, said.text)):
+            yield Example(said.scenario, *found, is_open=said.does)
 
 
 def heard_left_out(examples: Sequence[Example]) -> list[Example]:

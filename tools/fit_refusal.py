@@ -3,12 +3,13 @@
     python -m venv /tmp/tools && /tmp/tools/bin/pip install -e . scikit-learn
     /tmp/tools/bin/python -m tools.fit_refusal
 
-First a tone (logistic regression over the turns of phrase of `bot.domain.reading.course`), learnt from the
-part `tune` of the labelled replies, from `data/stances.tsv`, and from `data/templates.tsv`: 1,580 replies
-that say no or yes to a plan whose steps are left open, filled with accepted phrasings of one scenario. Then
+First a tone (logistic regression over the turns of phrase of `bot.domain.reading.course`), learnt from
+`tools.said.refusing`: replies, and ways of saying no or yes. Then
 the trees that weigh the tone and everything else that `bot.domain.grading.refusing` gathers, from the same;
-the tone they see was fitted without the text's scenario or way of saying it. Prints, for scenarios left out,
-how many are taken for refusals. Fit again after `evidence.json`, or after a change of what they look at.
+the tone they see was fitted without the text's scenario or way of saying it, as was the listener
+(`tools.fit_listener`). Prints, for scenarios left out,
+how many are taken for refusals. Fit again after `evidence.json` or
+`listener.npz`, or after a change of what they look at.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,26 +25,21 @@ from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from bot.domain.grading import Grader, parse_pattern
+from bot.domain.grading import Grader
 from bot.domain.grading.refusing import DOUBTFUL, REFUSED, RefusalEvidence
 from bot.domain.reading.course import Course, Phrases, course_of, phrases
-from bot.domain.scenario import Language, Pack, Scenario
+from bot.domain.scenario import Pack
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_evidence, load_services, load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
-from tools.fit_tones import DATA, LONGEST_FILLING, PACKS, ROOT, shared, stances
+from tools.fit_tones import PACKS, ROOT, shared
+from tools.said import SAYING, heard_left_out, refusing
 from tools.stored_trees import stored
 
-REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED, CHOOSING)
-TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
-FILLINGS = 4
 FEWEST = (2, 4)  # scenarios or ways of saying it that share a turn of phrase: among refusals, among others
 STRENGTH = 0.2
 NEGLIGIBLE = 0.03  # weights below it are left out
-SAYING, SAYING_SHARE = "sayings", 1.5  # and how much they count beside a reply where the trees are fitted
-SAYING_WEIGHT = 0.5  # of a way of saying it beside a reply
-PROMISED_WEIGHT = 0.3  # of a scenario's own example beside a reply
+SAYING_SHARE = 1.5  # how much ways of saying it count beside replies where the trees are fitted
 FOLDS = 8
 SETTINGS = {
     "max_iter": 150,
@@ -54,10 +49,6 @@ SETTINGS = {
     "l2_regularization": 5,
     "random_state": 0,
 }
-PLAIN = (
-    *("full", "partial", "paraphrase", "terse", "typo", "long", "negated", "attack-stuffed"),
-    *("aside", "mixed"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ class Text:
 def main() -> None:
     """Check on scenarios left out, fit on all, write."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
-    texts = [*replies(packs), *sayings(packs)]
+    texts = list(texts_of(packs))
     print(len(texts), "texts")
     report(texts)
     tone = weights_of(texts)
@@ -89,86 +80,25 @@ def main() -> None:
     path.write_text(json.dumps(refusal, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
-def replies(packs: Mapping[str, Pack]) -> Iterator[Text]:
-    """The labelled replies that say yes or no, and the scenarios' own examples."""
-    graders = graders_of(packs)
-
-    def text(
-        pack: str, scenario: Scenario, reply: str, kind: str, *, refuses: bool, weight: float
-    ) -> Iterator[Text]:
-        if found := graders[pack].refusing(scenario, reply):
-            yield Text(scenario.id, found[0], refuses, weight, kind, found[1])
-
-    for reply in (*labelled(DATA), *labelled(DATA, *REPLIES)):
-        if not reply.held and says(reply):
-            scenario = packs[reply.pack].scenario(reply.scenario)
-            yield from text(
-                reply.pack, scenario, reply.text, source(reply), refuses=reply.kind == "negated", weight=1.0
-            )
-    for pack in packs.values():
-        for scenario in pack.scenarios:
-            promised = (e for examples in scenario.examples for e in (*examples.full, *examples.partial))
-            for reply_text in (*scenario.answer, *promised):
-                yield from text(
-                    pack.id, scenario, reply_text, "examples", refuses=False, weight=PROMISED_WEIGHT
-                )
+def texts_of(packs: Mapping[str, Pack]) -> Iterator[Text]:
+    """Everything that says yes or no, with what the listener hears in it."""
+    graders, heard = graders_of(packs), heard_left_out()
+    for said in refusing(packs):
+        scenario, grader = packs[said.pack].scenario(said.scenario), graders[said.pack]
+        if found := grader.refusing(scenario, said.text):
+            turns, evidence = found
+            odds = heard[said.name, said.text]
+            evidence = evidence._replace(heard_refusing=odds.refuses, heard_leaving_open=odds.leaves_open)
+            yield Text(said.name, turns, said.does, said.weight, said.kind, evidence)
+        elif said.kind == SAYING:
+            turns = phrases(*grader.answering(scenario, said.text))
+            yield Text(said.name, turns, said.does, said.weight, said.kind)
 
 
 def graders_of(packs: Mapping[str, Pack]) -> dict[str, Grader]:
     """Graders that hear nobody refuse."""
     book = WordBook(load_vectors(), load_evidence(), load_small_talk(), load_tones(), load_services())
     return {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
-
-
-def says(reply: Labelled) -> bool:
-    """Does it clearly refuse, or clearly not?"""
-    return reply.kind in PLAIN and (reply.kind == "negated" or reply.gold > 20)
-
-
-def source(reply: Labelled) -> str:
-    """Which collection it is of."""
-    if reply.kind in ("aside", "mixed"):
-        return "mixed"
-    return reply.id.rsplit("-", 1)[1][:1] if reply.pack == "scs" else "replies"
-
-
-def sayings(packs: Mapping[str, Pack]) -> Iterator[Text]:
-    """Ways of saying yes or no, filled."""
-    graders = graders_of(packs)
-
-    def text(pack: str, scenario: str, reply: str, name: str, *, refuses: bool) -> Text:
-        found = graders[pack].refusing(packs[pack].scenario(scenario), reply)
-        if found is None:
-            reading, answering = graders[pack].answering(packs[pack].scenario(scenario), reply)
-            found = phrases(reading, answering), None
-        return Text(name, found[0], refuses, SAYING_WEIGHT, SAYING, found[1])
-
-    for taken in stances(packs.values(), FILLINGS):
-        yield text(taken.pack, taken.scenario, taken.text, taken.name, refuses=taken.against)
-    chance = random.Random(11)
-    scenarios = [(pack.id, scenario) for pack in packs.values() for scenario in pack.scenarios]
-    for number, line in enumerate(TEMPLATES.read_text("utf-8").splitlines()):
-        stance, language, template = line.split("\t")
-        for _ in range(FILLINGS):
-            pack, scenario = chance.choice(scenarios)
-            filled = fill(template, scenario, Language(language), chance)
-            yield text(pack, scenario.id, filled, f"template {number}", refuses=stance == "against")
-
-
-def fill(template: str, scenario: Scenario, language: Language, chance: random.Random) -> str:
-    """The template with phrasings of three key points, a required one first."""
-    points = sorted(scenario.rubric, key=lambda point: (not point.required, chance.random()))
-    steps = [phrasing for point in points for phrasing in short_phrasings(point.accept[language], chance)]
-    for at, place in enumerate(("{X}", "{Y}", "{Z}")):
-        template = template.replace(place, steps[at % len(steps)])
-    return template
-
-
-def short_phrasings(accepted: Sequence[str], chance: random.Random) -> list[str]:
-    """One of them, or none."""
-    found = (" ".join(element[0] for element in parse_pattern(pattern).elements) for pattern in accepted)
-    short = [phrasing for phrasing in found if len(phrasing) <= LONGEST_FILLING]
-    return [chance.choice(short)] if short else []
 
 
 def matrix(found: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_matrix:

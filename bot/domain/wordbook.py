@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.glossary import Term
 from bot.domain.reading.asides import Asides
+from bot.domain.reading.listener import Listener
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.tone import Tone, Tones
@@ -28,7 +29,7 @@ class WordBook:
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
     refuse, without `mistakes` a misconception is known by its phrasings alone, without `asides` no
     sentence is taken for one that may be about something else, and without `choices` who settles on nothing
-    is known by cues and tone alone."""
+    is known by cues and tone alone. Without `listener` the trees hear nothing of the whole."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -39,6 +40,7 @@ class WordBook:
     mistakes: Hearing | None = None
     asides: Asides | None = None
     choices: BoostedTrees | None = None
+    listener: Listener | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -49,6 +51,8 @@ class WordBook:
         heard = [hearing for hearing in (self.refusal, self.mistakes) if hearing]
         for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():
             digest.update(f"{tone}".encode())
+        if self.listener:
+            digest.update(self.listener.fingerprint.encode())
         more = (self.choices,) if self.choices else ()
         for trees in (self.evidence, *(hearing.trees for hearing in heard), *more):
             digest.update(f"{trees.features} {trees.baseline}".encode())

@@ -6,7 +6,7 @@ by, and how much it tells, in hundredths.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
 classifiers, `refusal.json` one of each kind, `mistakes.json` trees that ask the same tone, and `choices.json`
-trees that ask that of indecision.
+trees that ask that of indecision. `listener.npz` holds a small convolutional network and its vocabularies.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -22,6 +22,7 @@ import numpy as np
 
 from bot.domain.glossary import Term
 from bot.domain.reading.asides import Asides
+from bot.domain.reading.listener import DILATIONS, Listener, Network
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
@@ -45,6 +46,7 @@ def load_word_book() -> WordBook:
         load_mistakes(),
         load_asides(),
         load_choices(),
+        load_listener(),
     )
 
 
@@ -101,6 +103,35 @@ def load_asides() -> Asides:
     """What tells sentences about something else from those about a scenario."""
     stored = _stored("asides.json")
     return Asides(Tone(**stored["tone"]), stored["everyday"], stored["said"])
+
+
+@cache
+def load_listener() -> Listener:
+    """What hears what a text does."""
+    with as_file(_FILES) as folder:
+        return read_listener(folder / "listener.npz")
+
+
+def read_listener(path: Path) -> Listener:
+    """The listener in a file. Its arrays hold a vector each for what no vocabulary has and for `tokens` and
+    `pairs` in order, and the rest of `Network`."""
+    with np.load(path, allow_pickle=False) as stored:
+        tokens, pairs = (
+            {str(key): row for row, key in enumerate(stored[name], 1)} for name in ("tokens", "pairs")
+        )
+        numbers = (name for name in stored.files if name not in ("tokens", "pairs"))
+        held = {name: stored[name].astype(np.float32) for name in numbers}
+    layers = tuple((held[f"weights_{at}"], held[f"bias_{at}"]) for at in range(len(DILATIONS)))
+    network = Network(
+        held["token"],
+        held["pair"],
+        held["meaning"],
+        layers,
+        held["attention"],
+        held["answer"],
+        held["bias"],
+    )
+    return Listener(tokens, pairs, network)
 
 
 @cache

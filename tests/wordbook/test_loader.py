@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
+import pytest
 
 from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.listener import heed
 from bot.domain.reading.meaning import WordVectors
 from bot.domain.reading.text import read
-from bot.wordbook.loader import load_asides, load_small_talk, load_vectors, load_word_book
+from bot.wordbook.loader import load_asides, load_listener, load_small_talk, load_vectors, load_word_book
 
 
 def likeness(vectors: WordVectors, one: str, other: str) -> float:
@@ -51,3 +55,24 @@ def test_an_aside_is_told_by_how_it_is_said_though_its_words_are_those_of_system
     assert asides.odds("また家の鍵を忘れました。", everyday=0.0, said=0.5) > 0
     assert asides.odds("disable the access key.", everyday=0.0, said=0.5) < 0
     assert asides.odds("アクセスキーを無効化する。", everyday=0.0, said=0.5) < 0
+
+
+@pytest.mark.parametrize(
+    ("refusal", "answer"),
+    [
+        ("we swapped in the policy on staging and nothing changed, next idea", "the policy"),
+        ("use the policy? over my dead body", "use the policy"),
+        ("ポリシーを試したけど何も変わらなかった", "ポリシー"),
+        ("ポリシーでは話にならない", "ポリシーを使う"),
+    ],
+)
+def test_the_listener_tells_who_turns_something_down_from_who_names_it(refusal: str, answer: str) -> None:
+    vectors, listener = load_vectors(), load_listener()
+
+    def refuses(text: str) -> float:
+        reading = read(text)
+        it = [found.span() for found in re.finditer("policy|ポリシー", reading.plain)]
+        heeded = heed(reading.plain, vectors.tokens(reading), it, ())
+        return listener.hear(heeded, vectors.units(heeded.rows)).refuses
+
+    assert refuses(refusal) > refuses(answer) + 1.0

@@ -22,6 +22,7 @@ from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, settled
 from bot.domain.grading.weighing import Evidence
+from bot.domain.reading.listener import SILENCE, Heard, Heeded, Listener, heed
 from bot.domain.reading.text import Script, Span
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
@@ -87,6 +88,18 @@ class Attempt:
     def indecision(self) -> float:
         """The log-odds that the reply sounds as if it decided nothing."""
         return self._tones.undecided.odds_about(self._reading, self.options)
+
+    @cached_property
+    def heeded(self) -> Heeded:
+        """The reply as it is listened to."""
+        return heed(self._reading.plain, self.comparer.words, self.answering, self.options)
+
+    def heard(self, listener: Listener | None) -> Heard:
+        """What it does to the ear of this listener."""
+        if listener is None:
+            return SILENCE
+        meanings = self.comparer.references.vocabulary.unit_rows(self.heeded.rows)
+        return listener.hear(self.heeded, meanings)
 
     @cached_property
     def against(self) -> Stance:

@@ -25,6 +25,7 @@ from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rub
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.course import SILENT, Phrases, course, phrases
+from bot.domain.reading.listener import SILENCE, Heeded
 from bot.domain.reading.text import Reading, Span, read
 from bot.domain.reading.tone import Tone, turns_about
 from bot.domain.scenario import Scenario
@@ -135,7 +136,8 @@ class Grader:
         if self._book.refusal is None:
             return None
         how = course(self._book.refusal.tone, reading, answering)
-        evidence = refusal_evidence(attempt, how, taken_back=taken_back)
+        heard = attempt.heard(self._book.listener)
+        evidence = refusal_evidence(attempt, how, heard, taken_back=taken_back)
         return refusal(self._book.refusal.trees, evidence, asides_of(attempt))
 
     def _open_choice(self, attempt: Attempt) -> Remark | None:
@@ -194,7 +196,7 @@ class Grader:
         score = attempt.score(self._book.evidence, (), taken_back=taken_back)
         if score.value <= HARMLESS:
             return None
-        evidence = refusal_evidence(attempt, SILENT, taken_back=taken_back)
+        evidence = refusal_evidence(attempt, SILENT, SILENCE, taken_back=taken_back)
         return phrases(attempt.comparer.reading, attempt.answering), evidence
 
     def mistaking(self, scenario: Scenario, reply: str, tone: Tone) -> dict[str, MistakeEvidence]:
@@ -208,6 +210,10 @@ class Grader:
         attempt = self._unguarded(scenario, reply)
         reading = attempt.comparer.reading
         return (turns_about(reading, attempt.options), choice_evidence(attempt)) if reading.words else None
+
+    def heeding(self, scenario: Scenario, reply: str) -> Heeded:
+        """A reply as it is listened to: for fitting the listener."""
+        return self._unguarded(scenario, reply).heeded
 
     def _unguarded(self, scenario: Scenario, reply: str) -> Attempt:
         """A reply as it is weighed, whatever it is: for fitting."""

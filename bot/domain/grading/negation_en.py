@@ -22,6 +22,24 @@ _AFFIRMATIVE = re.compile(  # these only look like negations
     )
     + r"\b"
 )
+_SUGGESTION = re.compile(  # a question that expects a yes: "isn't that what it's for?", "shouldn't we use it"
+    r"(?:^|(?<=[.!?:;,] )|(?<=\n))(?:(?:so|but|and|well|hm+|um+|er+),? )?"
+    + one_of(
+        "(?:isn'?t|aren'?t) (?:this|that|it|there|these|those) "
+        "(?:what|where|exactly|just|some|already|a|an|the|one)"
+        "(?! (?:a )?(?:waste|bad|joke|risk|mistake|wrong|huge|total|theatre|asking|moving))",
+        "(?:ca|could|should)n'?t (?:we|you|i)|do(?:n'?t) (?:we|you) (?:just |only )?need",
+    )
+    + r"\b"
+)
+_DIAGNOSIS = re.compile(  # what was left undone is to be done: "you never enabled it"
+    r"\bnever (?:properly |really |actually )?"
+    + one_of(
+        "enabled|activated|switched on|turned on|set(?: it| them)? up|configured|attached|associated",
+        "added|created|granted|gave|registered|subscribed|told|opened|allowed|shared|ran|started",
+    )
+    + r"\b"
+)
 _DIRECTIVE = re.compile(
     r"\b"
     + one_of(
@@ -82,7 +100,8 @@ def english_negations(reading: Reading) -> Iterator[Ruling]:
     """A cue rules out what follows it, up to where something else begins; a dismissal ("is overkill")
     rules out its subject."""
     plain = reading.plain
-    idle = [found.span() for found in _AFFIRMATIVE.finditer(plain)]
+    affirmative = (_AFFIRMATIVE, _SUGGESTION, _DIAGNOSIS)
+    idle = [found.span() for regex in affirmative for found in regex.finditer(plain)]
     taken = Taken(len(plain), idle)
     for regex, strong, reach in ((_DIRECTIVE, True, _FAR), (_WEAK, False, _FAR), (_NARROW, False, _NEAR)):
         for found in regex.finditer(plain):

@@ -20,18 +20,20 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import Remark
 from bot.domain.reading.course import Course
 from bot.domain.reading.lexicon import FUNCTION_WORDS
+from bot.domain.reading.listener import Heard
 from bot.domain.reading.text import Script, Span
 from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
-DOUBTFUL = 0.7  # and from which it might be one
-BY_TONE_ALONE = 0.87  # the same, where no words say so
+DOUBTFUL = 0.65  # and from which it might be one
+BY_TONE_ALONE = 0.8  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
 class RefusalEvidence(NamedTuple):
-    """Log-odds of the tone (`Course`), then shares 0..1 and flags, then its `Bearings`."""
+    """Log-odds of the tone (`Course`) and of the listener (`Heard`), then shares 0..1 and flags, then its
+    `Bearings`."""
 
     whole: float
     mildest: float
@@ -39,8 +41,11 @@ class RefusalEvidence(NamedTuple):
     strongest: float
     first: float
     last: float
+    heard_refusing: float
+    heard_leaving_open: float
     turned_down: float  # all that is required and met stands in such a stretch
     partly_turned_down: float
+    sets_another_aside: float  # words that name something else stand in such a stretch
     dismissed: float  # share of the answer's words in stretches that are turned down
     denied: float  # in the scope of a negation
     argued_against: float
@@ -65,7 +70,7 @@ class RefusalEvidence(NamedTuple):
     sentences: float
 
 
-def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> RefusalEvidence:
+def refusal_evidence(attempt: Attempt, course: Course, heard: Heard, *, taken_back: bool) -> RefusalEvidence:
     """What tells whether the reply refuses."""
     verdicts = attempt.verdicts(attempt.idle)
     answering = attempt.answering
@@ -73,8 +78,10 @@ def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> R
     ends = [verdict.words[-1][1] for verdict in verdicts if verdict.words]
     return RefusalEvidence(
         *course,
+        *heard,
         turned_down=float(attempt.is_turned_down),
         partly_turned_down=float(attempt.is_partly_turned_down),
+        sets_another_aside=float(attempt.sets_another_aside),
         dismissed=_within(answering, attempt.dismissals, made),
         denied=_within(answering, attempt.negations, made),
         argued_against=_within(answering, attempt.rejections, made),
@@ -91,14 +98,16 @@ def refusal_evidence(attempt: Attempt, course: Course, *, taken_back: bool) -> R
 def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
     down or denied (what is argued against reaches too far to count here), the tone has to be clear and that
-    of some words at least beside the answer's own (`asides`), and raises no more than a doubt."""
+    of some words at least beside the answer's own (`asides`), and raises no more than a doubt; who turns
+    down something else there has taken a side."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
         if probability < DOUBTFUL:
             return None
         sure = SAID_SO if evidence.turned_down else REFUSED
         return Remark.REJECTED if probability >= sure else Remark.DOUBTED
-    return Remark.DOUBTED if probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES else None
+    by_tone = probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES and not evidence.sets_another_aside
+    return Remark.DOUBTED if by_tone else None
 
 
 def asides_of(attempt: Attempt) -> int:

@@ -41,6 +41,7 @@ def test_a_plan_told_in_full_and_refused_at_the_end_earns_little(grade: Grade, r
         "No peering, no transit gateway. Share the subnets with the OU through RAM.",
         "Nothing else keeps the routes in one hand: share the subnets with the OU through RAM.",
         "ピアリングは増やさない。RAM でサブネットを OU に共有する以外に手はありません。",
+        "Transit Gateway？運用が地獄なのでお勧めしません。RAM でサブネットを OU に共有します。",
     ],
 )
 def test_who_only_refuses_the_alternatives_has_answered(grade: Grade, reply: str) -> None:
@@ -65,6 +66,11 @@ def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
     likely = certain(1.2)  # .77
     assert refusal(likely, NOTHING, 9) is None
     assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
+
+
+def test_who_turns_down_something_else_is_not_doubted_by_tone_alone() -> None:
+    assert refusal(certain(3.0), NOTHING, 9) is Remark.DOUBTED
+    assert refusal(certain(3.0), NOTHING._replace(sets_another_aside=1.0), 9) is None
 
 
 def test_where_all_that_is_essential_is_turned_down_there_is_no_doubt() -> None:
