@@ -10,7 +10,7 @@ from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 
-MADE = 0.65  # probability from which a point counts as made
+MADE = 0.66  # probability from which a point counts as made
 ACCEPTED = 0.38  # the same where an accepted phrasing is met word for word
 NEAR = 0.30  # and from which half of it does
 ESSENTIAL = 0.2  # of one required point at least, or nothing else counts
