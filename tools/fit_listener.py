@@ -10,9 +10,8 @@
 2. Then which texts refuse and which leave the choice open, while it goes on with the first.
 
 The second step is done once more for each of `FOLDS` parts of the scenarios and ways of saying it, without
-these; what is heard in their texts then goes to `said.LEFT_OUT`, for the trees that weigh it (those
-of choices gained nothing by it). Prints how many
-are heard so. Fit the trees of refusal again afterwards.
+these; what is heard in their texts then goes to `said.LEFT_OUT`, for the trees that weigh it (those of
+choices gained nothing by it). Prints how many are heard so. Fit the trees of refusal again afterwards.
 """
 
 from __future__ import annotations
@@ -110,16 +109,19 @@ def lessons_of_sayings(book: WordVectors) -> Iterator[Lesson]:
 def lessons_of(book: WordVectors) -> list[Lesson]:
     """Every text that refuses or leaves the choice open, or clearly doesn't."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
-    kinds = [(balanced(list(refusing(packs))), 0), (balanced_choices(list(choosing(packs))), 1)]
-    said = [(text, weight, column) for found, column in kinds for text, weight in found]
-    grader = heeding(packs, book)
-    directions = encoded([text.text for text, _, _ in said])
+    kinds = (balanced(list(refusing(packs))), balanced_choices(list(choosing(packs))))
+    found = [(said, weight, kind) for kind, weighed in enumerate(kinds) for said, weight in weighed]
+    heeded = heeding(packs, book)
+    directions = encoded([said.text for said, _, _ in found])
     return [
-        Lesson(text.name, text.text, grader(text), meant, does, weights)
-        for (text, weight, column), meant in zip(said, directions, strict=True)
-        for does in [(float(text.does), 0.0) if column == 0 else (0.0, float(text.does))]
-        for weights in [(weight, 0.0) if column == 0 else (0.0, weight)]
+        Lesson(said.name, said.text, heeded(said), meant, only(kind, said.does), only(kind, weight))
+        for (said, weight, kind), meant in zip(found, directions, strict=True)
     ]
+
+
+def only(kind: int, value: float) -> tuple[float, float]:
+    """The value for this answer, and nothing for the other."""
+    return (float(value), 0.0) if kind == 0 else (0.0, float(value))
 
 
 def heeding(packs: Mapping[str, Pack], book: WordVectors) -> Callable[[Said], Heeded]:
