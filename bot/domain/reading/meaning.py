@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.domain.reading.katakana import Katakana
 from bot.domain.reading.lexicon import FUNCTION_WORDS
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import SILENT, Sounds
@@ -66,6 +67,7 @@ class WordVectors:
                 self._phrases.setdefault(phrase[:2], []).append(phrase)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase), phrase))
+        self._katakana = Katakana(words)
         # How long the entries in Japanese are that begin with these two characters, the longest first.
         self._lengths_of = {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
@@ -132,7 +134,7 @@ class WordVectors:
         while index < len(words):
             japanese, latin = words[index]
             if japanese:
-                found += [row for row, _, _ in self._entries(japanese, 0, len(japanese))]
+                found += [self._words[key] for key, _, _ in self._entries(japanese, 0, len(japanese))]
                 index += 1
             elif phrase := self._phrase_at(stems, index):
                 found.append(self._words[" ".join(phrase)])
@@ -163,8 +165,8 @@ class WordVectors:
                     if index < len(words) and words[index].start != end:
                         break
                 found += [
-                    Token(reading.plain[at:stop], row, (at, stop))
-                    for row, at, stop in self._entries(reading.plain, start, end)
+                    Token(key, self._words[key], (at, stop))
+                    for key, at, stop in self._entries(reading.plain, start, end)
                 ]
         return found
 
@@ -184,20 +186,27 @@ class WordVectors:
                 return phrase
         return None
 
-    def _entries(self, plain: str, at: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The longest entries in a stretch of Japanese, from the left: rows, and where they start and end."""
-        words = self._words
+    def _entries(self, plain: str, at: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """The longest entries in a stretch of Japanese, from the left: keys, and where they start and end. A
+        word in katakana may be mistyped."""
         while at < end:
-            for length in self._lengths_of.get(plain[at : at + 2], ()):
-                stop = at + length
-                if stop <= end and (row := words.get(plain[at:stop])) is not None:
-                    yield row, at, stop
-                    at = stop
-                    break
+            key = self._longest_entry(plain, at, end)
+            meant = self._katakana.meant(plain[:end], at, len(key)) if plain[at] < "一" else None
+            if meant:
+                key, length = meant
+                yield key, at, at + length
+                at += length
             else:
-                if (row := words.get(plain[at])) is not None:
-                    yield row, at, at + 1
-                at += 1
+                if key:
+                    yield key, at, at + len(key)
+                at += len(key) or 1
+
+    def _longest_entry(self, plain: str, at: int, end: int) -> str:
+        """The longest entry that starts here; "" for none."""
+        for length in self._lengths_of.get(plain[at : at + 2], ()):
+            if at + length <= end and plain[at : at + length] in self._words:
+                return plain[at : at + length]
+        return plain[at] if plain[at] in self._words else ""
 
 
 def unit(vectors: Vectors) -> Vectors:
