@@ -55,7 +55,7 @@ SPOILT = [
     ("id: stash\n", "id: pull\n", "id: pull\n    en: Take", "doubled", "pull"),
     ("en: [reflog, ref log", "en: ['a||b', ref log", "'a||b'", "pattern.empty-alternative", "character 3"),
     ("en: [reflog, ref log", "en: ['a +', ref log", "'a +'", "pattern.dangling-plus", "“+”"),
-    ("en: [reflog, ref log", "en: ['|', ref log", "'|'", "pattern.blank", "no words"),
+    ("en: [reflog, ref log", "en: ['|', ref log", "'|'", "pattern.blank", "no word at"),
     ("en: [reflog, ref log, reference log, git log -g]", "en: []", "en: []", "empty-list", "at least one"),
     ("    hint: {en: Git keeps", "    tip: {en: Git keeps", "- id: reflog", "missing-key", "hint"),
     ("  ja: 到達できないコミットの記録は、既定では 30 日間 reflog に残ります。\n", "", "explanation:",
