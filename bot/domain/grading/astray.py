@@ -36,9 +36,12 @@ _CLEARLY_ASIDE = 1.0  # log-odds; of 3,849 right replies to learn from none is s
 _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
 
 
-def unconnected(comparer: Comparer, book: WordBook, outside: Sequence[Span] = ()) -> list[Span]:
+def unconnected(
+    comparer: Comparer, book: WordBook, outside: Sequence[Span] = (), *, ends_of_asides: bool = False
+) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops, unless the whole sentence may be an aside.
+    of sentences, since chat leaves out full stops, unless the whole sentence may be an aside (and then too
+    with `ends_of_asides`).
     A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the glossary,
     talks about systems."""
 
@@ -65,13 +68,15 @@ def unconnected(comparer: Comparer, book: WordBook, outside: Sequence[Span] = ()
             if plainly or not says_no(reading.plain, sentence):
                 found.append(sentence)
         else:
-            ends = [(starts[first], sentence[1]) for first, _ in parts[1:]]
+            # A word that tells nothing ("it") belongs to the end behind it.
+            begins = [words[first - 1].span[1] if ends_of_asides else starts[first] for first, _ in parts[1:]]
+            ends = [(begin, sentence[1]) for begin in begins]
             nameless = list(takewhile(lambda end: not names_something(end), ends))
             others = [end for i, end in enumerate(nameless, at + 1) if _is_another(odds[i], near[i])]
             if (
                 others
                 and not says_no(reading.plain, others[-1])
-                and not seeming_asides(comparer, book, [sentence])
+                and (ends_of_asides or not seeming_asides(comparer, book, [sentence]))
             ):
                 found.append(others[-1])
         at += len(parts)
@@ -95,8 +100,9 @@ def seeming_asides(comparer: Comparer, book: WordBook, sentences: Sequence[Span]
 def readings_without_asides(
     comparer: Comparer, book: WordBook, outside: Sequence[Span], is_accepted: Callable[[], bool]
 ) -> list[Comparer]:
-    """The ways to read a reply, four at most: without the sentences that seem to be about something else and
-    can do the rest no harm; then also without one or more of the others. Where all of it seems so, what
+    """The ways to read a reply, five at most: without the sentences that seem to be about something else and
+    can do the rest no harm; then also without one or more of the others; and without only their ends that are
+    about everyday life. Where all of it seems so, what
     seems so least stays, unless that is clear too and nothing in it `is_accepted` for sure: then
     there is none. Who names one of the things `outside` the glossary proposes something."""
     reading = comparer.reading
@@ -118,7 +124,9 @@ def readings_without_asides(
         if len(open_) <= _MOST_ASIDES
         else [(), tuple(open_), (open_[0],), (open_[-1],)]
     )
-    return [comparer.without(sorted((*gone, *choice))) for choice in choices]
+    ways = [comparer.without(sorted((*gone, *choice))) for choice in choices]
+    ends = unconnected(comparer, book, outside, ends_of_asides=True)
+    return [*ways, comparer.without(ends)] if ends else ways
 
 
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:

@@ -120,6 +120,13 @@ def test_trailing_punctuation_changes_nothing(
 
 
 @each
+@example(
+    "ram-shared-subnets",
+    "attach every VPC to a transit gateway Share the subnets with RAM. Share the subnets with RAM. "
+    "attach every VPC to a transit gateway",
+    "It finally stopped raining this morning.",
+    " ",
+)
 @given(scenario_ids, replies, st.sampled_from(UNRELATED), st.sampled_from([" ", ". ", "。", "\n"]))
 def test_an_unrelated_sentence_never_raises_the_score(
     score_of: Rescored, scenario_id: str, reply: str, sentence: str, joint: str
