@@ -17,14 +17,13 @@ from bot.domain.grading import parse_pattern
 from bot.domain.reading.listener import Heard
 from bot.domain.scenario import Language, Pack, Scenario
 from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
-from tools.fit_tones import DATA, LONGEST_FILLING, choices, stances
+from tools.fit_tones import DATA, FILLINGS, LONGEST_FILLING, choices, stances
 
 REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED, CHOOSING)
 TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
 LEFT_OUT = Path(__file__).parent / "foreign" / "heard.json"
 """What the listener hears in each of these texts, fitted without its scenario or way of saying it;
 `tools.fit_listener` makes it, and Git does not keep it."""
-FILLINGS = 4
 SAYING, SAYING_WEIGHT = "sayings", 0.5  # of a way of saying it beside a reply
 EXAMPLES, PROMISED_WEIGHT = "examples", 0.3  # of a scenario's own example beside a reply
 CLEAR = 25  # points of 100 above which a reply that is no hedge has settled on something right

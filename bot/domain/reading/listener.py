@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.reading.meaning import Token, Vectors
+from bot.domain.reading.meaning import UNKNOWN, Token, Vectors
 from bot.domain.reading.text import CJK, Span
 from bot.domain.reading.tone import IT
 
@@ -46,7 +46,7 @@ SILENCE = Heard(0.0, 0.0)
 
 
 class Heeded(NamedTuple):
-    """A text as it is listened to: its tokens, and the row of each in the table of words (-1 for none)."""
+    """A text as it is listened to: its tokens, and the row of each in the table of words or `UNKNOWN`."""
 
     tokens: tuple[str, ...]
     rows: tuple[int, ...]
@@ -108,7 +108,7 @@ def heed(plain: str, tokens: Sequence[Token], it: Sequence[Span], others: Sequen
     at = 0
     for start, end, sign in _signs(plain, it, others):
         found += _tokens(plain, (at, start), row_at)
-        found.append((sign, -1))
+        found.append((sign, UNKNOWN))
         at = end
     found += _tokens(plain, (at, len(plain)), row_at)
     if len(found) > MOST_TOKENS:
@@ -127,7 +127,7 @@ def _is_japanese(token: str) -> bool:
 
 def _tokens(plain: str, within: Span, row_at: Mapping[int, int]) -> list[tuple[str, int]]:
     return [
-        (NUMBER if found[0].isdigit() else found[0], row_at.get(found.start(), -1))
+        (NUMBER if found[0].isdigit() else found[0], row_at.get(found.start(), UNKNOWN))
         for found in _TOKEN.finditer(plain, *within)
     ]
 

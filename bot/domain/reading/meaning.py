@@ -189,9 +189,10 @@ class WordVectors:
     def _entries(self, plain: str, at: int, end: int) -> Iterator[tuple[str, int, int]]:
         """The longest entries in a stretch of Japanese, from the left: keys, and where they start and end. A
         word in katakana may be mistyped."""
+        plain = plain[:end]
         while at < end:
             key = self._longest_entry(plain, at, end)
-            meant = self._katakana.meant(plain[:end], at, len(key)) if plain[at] < "一" else None
+            meant = self._katakana.meant(plain, at, len(key)) if plain[at] < "一" else None
             if meant:
                 key, length = meant
                 yield key, at, at + length
