@@ -3,13 +3,13 @@
     python -m venv /tmp/tools && /tmp/tools/bin/pip install -e . scikit-learn
     /tmp/tools/bin/python -m tools.fit_tones
 
-Learns from the part `tune` of the labelled replies: pages of manuals against everything else that is long
-enough; replies that decide nothing against those that do; replies that reject the right answer against
-those that give it; and all of them against the scenarios' model answers and right examples. Rejecting and
-proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or yes to something; deciding from
-`data/choices.tsv`, 1,200 ways of leaving a choice open or of making it. Each of these is filled with
-accepted phrasings. Only turns of phrase that several scenarios (or ways of saying it) share are looked at, so
-that no subject is taken for a tone. Prints how many of each it gets wrong on scenarios left out.
+Learns from the part `tune` of the labelled replies: those that decide nothing against those that do; those
+that reject the right answer against those that give it; and all of them against the scenarios' model answers
+and right examples. Rejecting and proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or
+yes to something; deciding from `data/choices.tsv`, 1,200 ways of leaving a choice open or of making it. Each
+of these is filled with accepted phrasings. Only turns of phrase that several scenarios (or ways of saying it)
+share are looked at, so that no subject is taken for a tone. Prints how many of each it gets wrong on
+scenarios left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.domain.grading import Grader, parse_pattern
 from bot.domain.grading.weighing import Evidence
-from bot.domain.reading.text import read
 from bot.domain.reading.tone import Tones, pointing, sentences_about, turns_about, turns_of_phrase
 from bot.domain.scenario import Language, Pack
 from bot.domain.trees import BoostedTrees
@@ -55,39 +54,28 @@ NO_TREES = BoostedTrees.of({"features": Evidence._fields, "baseline": 0.0, "tree
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What to tell apart: `has` and `lacks` choose replies, `false_alarms` sets the threshold. A tone
-    `towards` the answer looks at where that is spoken of, one about `options` at where any is named."""
+    `towards` the answer looks at where that is spoken of, any other at where any option is named."""
 
     has: Callable[[Labelled], bool]
     lacks: Callable[[Labelled], bool]
-    shortest: float
     false_alarms: float
     strength: float
-    false_sayings: float = 0.0  # the same share of ways of saying it, of which many were written to mislead
-    towards: bool = False
-    options: bool = False
+    false_sayings: float  # the same share of ways of saying it, of which many were written to mislead
+    towards: bool
 
 
 LESSONS = {
-    "manual": Lesson(
-        has=lambda reply: reply.kind == "attack-docs",
-        lacks=lambda reply: reply.kind != "attack-docs",
-        shortest=25.0,
-        false_alarms=0.004,
-        strength=0.3,
-    ),
     "undecided": Lesson(
         has=lambda reply: reply.kind == "hedge",
         lacks=lambda reply: reply.gold > 25 and reply.kind not in ("hedge", "contradictory"),
-        shortest=0.0,
         false_alarms=0.006,
         false_sayings=0.15,
         strength=0.3,
-        options=True,
+        towards=False,
     ),
     "against": Lesson(
         has=lambda reply: reply.kind == "negated",
         lacks=lambda reply: reply.gold > 20 and reply.kind not in ("negated", "contradictory", "hedge"),
-        shortest=0.0,
         false_alarms=0.008,
         false_sayings=0.032,
         strength=0.15,
@@ -167,7 +155,7 @@ def tone(name: str, lesson: Lesson) -> dict[str, Any]:
             print(f"  left out, {title}: found {caught:.3f}, false {wronged:.4f}")
     return {
         "bias": round(bias, 3),
-        "shortest": lesson.shortest,
+        "shortest": 0.0,
         "weights": weights_of(texts, lesson),
     }
 
@@ -202,48 +190,45 @@ def fitted(texts: Sequence[Text], vocabulary: Mapping[str, int], lesson: Lesson)
 
 
 def texts_of(lesson: Lesson) -> Iterator[Text]:
-    """Everything long enough to be told."""
+    """Everything that has a tone or lacks it."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     reader = TextReader(lesson, packs)
     more = (REJECTING,) if lesson.towards else ()
     for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, *more)):
         if not reply.held and (lesson.has(reply) or lesson.lacks(reply)):
-            yield from reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))
+            yield reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))
     for pack in packs.values():
         for scenario in pack.scenarios:
             promised = (
                 text for examples in scenario.examples for text in (*examples.full, *examples.partial)
             )
             for text in (*scenario.answer, *promised):
-                yield from reader.read(pack.id, scenario.id, text, has=False)
+                yield reader.read(pack.id, scenario.id, text, has=False)
     for taken in stances(packs.values(), FILLINGS) if lesson.towards else ():
-        for found in reader.read(taken.pack, taken.scenario, taken.text, has=taken.against):
-            yield replace(found, scenario=taken.name, weight=STANCE_WEIGHT)
-    for name, pack_id, scenario_id, text, is_open in choices(packs) if lesson.options else ():
-        for found in reader.read(pack_id, scenario_id, text, has=is_open):
-            yield replace(found, scenario=name, weight=STANCE_WEIGHT)
+        found = reader.read(taken.pack, taken.scenario, taken.text, has=taken.against)
+        yield replace(found, scenario=taken.name, weight=STANCE_WEIGHT)
+    for name, pack_id, scenario_id, text, is_open in choices(packs) if not lesson.towards else ():
+        found = reader.read(pack_id, scenario_id, text, has=is_open)
+        yield replace(found, scenario=name, weight=STANCE_WEIGHT)
 
 
 class TextReader:
-    """Reads texts for a lesson: as they are, or for where they speak of the answer."""
+    """Reads texts for a lesson: for where they speak of the answer, or of any option."""
 
     def __init__(self, lesson: Lesson, packs: Mapping[str, Pack]) -> None:
         book = WordBook(load_vectors(), NO_TREES, load_small_talk(), load_tones())
         self._graders = {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
         self._lesson, self._packs = lesson, packs
 
-    def read(self, pack: str, scenario: str, text: str, *, has: bool) -> Iterator[Text]:
-        """The text, if there is enough to hear a tone."""
+    def read(self, pack: str, scenario: str, text: str, *, has: bool) -> Text:
+        """The text as a lesson."""
         if self._lesson.towards:
             reading, answering = self._graders[pack].answering(self._packs[pack].scenario(scenario), text)
             whole = pointing(reading.plain, answering, (0, len(reading.plain)))
             sentences = map(turns_of_phrase, sentences_about(reading, answering))
-            yield Text(scenario, turns_of_phrase(whole), tuple(sentences), has)
-        elif self._lesson.options:
-            reading, options = self._graders[pack].options(self._packs[pack].scenario(scenario), text)
-            yield Text(scenario, turns_about(reading, options), (), has)
-        elif (reading := read(text)).place[-1] >= self._lesson.shortest:
-            yield Text(scenario, turns_of_phrase(reading.plain), (), has)
+            return Text(scenario, turns_of_phrase(whole), tuple(sentences), has)
+        reading, options = self._graders[pack].options(self._packs[pack].scenario(scenario), text)
+        return Text(scenario, turns_about(reading, options), (), has)
 
 
 def stances(packs: Iterable[Pack], fillings: int) -> Iterator[Taken]:

@@ -24,12 +24,13 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordBook:
-    """The meaning of words, the trees that weigh evidence for a key point, and what small talk, manuals,
+    """The meaning of words, the trees that weigh evidence for a key point, and what small talk,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
     refuse, without `mistakes` a misconception is known by its phrasings alone, without `asides` no
     sentence is taken for one that may be about something else, and without `choices` who settles on nothing
-    is known by cues and tone alone. Without `listener` the trees hear nothing of the whole."""
+    is known by cues and tone alone. Without `listener` the trees hear nothing of the whole, and
+    without `pages` nothing is taken for a page out of a manual."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -41,6 +42,7 @@ class WordBook:
     asides: Asides | None = None
     choices: BoostedTrees | None = None
     listener: Listener | None = None
+    pages: Hearing | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -48,7 +50,7 @@ class WordBook:
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
         digest.update(f"{self.asides}".encode())
         digest.update("\n".join(name for term in self.services for name in term.names()).encode())
-        heard = [hearing for hearing in (self.refusal, self.mistakes) if hearing]
+        heard = [hearing for hearing in (self.refusal, self.mistakes, self.pages) if hearing]
         for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():
             digest.update(f"{tone}".encode())
         if self.listener:

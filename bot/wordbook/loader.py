@@ -5,8 +5,9 @@ by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
-classifiers, `refusal.json` one of each kind, `mistakes.json` trees that ask the same tone, and `choices.json`
-trees that ask that of indecision. `listener.npz` holds a small convolutional network and its vocabularies.
+classifiers, `refusal.json` and `pages.json` one of each kind, `mistakes.json` trees that ask the tone of
+refusal, and `choices.json` trees that ask that of indecision. `listener.npz` holds a small convolutional
+network and its vocabularies.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -47,6 +48,7 @@ def load_word_book() -> WordBook:
         load_asides(),
         load_choices(),
         load_listener(),
+        load_pages(),
     )
 
 
@@ -73,7 +75,7 @@ def load_services() -> tuple[Term, ...]:
 
 @cache
 def load_tones() -> Tones:
-    """What tells manuals, indecision and advice against something from answers."""
+    """What tells indecision and advice against something from answers."""
     return Tones(**{name: Tone(**tone) for name, tone in _stored("tones.json").items()})
 
 
@@ -89,6 +91,13 @@ def load_mistakes() -> Hearing:
     """What tells who asserts a misconception from who turns it down: that sounds like turning down an
     answer."""
     return Hearing(load_refusal().tone, BoostedTrees.of(_stored("mistakes.json")))
+
+
+@cache
+def load_pages() -> Hearing:
+    """What tells pages of manuals from answers."""
+    stored = _stored("pages.json")
+    return Hearing(Tone(**stored["tone"]), BoostedTrees.of(stored["trees"]))
 
 
 @cache

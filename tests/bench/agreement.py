@@ -31,6 +31,12 @@ CHOOSING = "newcomers-tune-choices.jsonl"
 HELD_CHOICES = "newcomers-held-choices.jsonl"
 """Replies that leave the choice open in as many ways as their writer could think of, beside right ones that
 sound a little like it and plain refusals; never read."""
+PAGES = "pages-tune.jsonl"
+"""Pages of manuals of every kind, and right answers written like a report, to learn from."""
+HELD_PAGES = "pages-held.jsonl"
+"""The same for held scenarios; never read."""
+PLAIN = "plain-held.jsonl"
+"""Replies of every class as ordinary members of a team would write them, to scenarios of their own."""
 STANCES = "stances-held.tsv"
 """Ways of saying yes and no to something, with {X} in its place."""
 UNCLEAR = ("hedge", "contradictory")

@@ -31,8 +31,11 @@ from tests.bench.agreement import (
     HEADING,
     HELD_CHOICES,
     HELD_MIXED,
+    HELD_PAGES,
     HELD_REJECTING,
     MIXED,
+    PAGES,
+    PLAIN,
     REJECTING,
     STANCES,
     Graded,
@@ -48,7 +51,10 @@ PACKS = (
     shipped_pack_path(),
     *(
         DATA / name
-        for name in ("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held")
+        for name in (
+            *("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held"),
+            "plain-held",
+        )
     ),
 )
 SETS = {
@@ -58,9 +64,12 @@ SETS = {
     "tune, arguing": ("strangers-tune-arguing.jsonl",),
     "tune, refusing": ("strangers-tune-refusing.jsonl",),
     "tune, mixed": (MIXED,),
+    "tune, pages": (PAGES,),
     "tune, newcomers": ("newcomers-tune.jsonl",),
     "held, newcomers": ("newcomers-held.jsonl",),
     "held, choices": (HELD_CHOICES,),
+    "held, plain": (PLAIN,),
+    "held, pages": (HELD_PAGES,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),
     "held, rejecting": (HELD_REJECTING,),

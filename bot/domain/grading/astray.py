@@ -100,9 +100,9 @@ def seeming_asides(comparer: Comparer, book: WordBook, sentences: Sequence[Span]
 def readings_without_asides(
     comparer: Comparer, book: WordBook, outside: Sequence[Span], is_accepted: Callable[[], bool]
 ) -> list[Comparer]:
-    """The ways to read a reply, five at most: without the sentences that seem to be about something else and
-    can do the rest no harm; then also without one or more of the others; and without only their ends that are
-    about everyday life. Where all of it seems so, what
+    """The ways to read a reply, six at most: without the sentences that seem to be about something else and
+    can do the rest no harm; then also without one or more of the others (of many, always without those that
+    seem so most); and without only their ends that are about everyday life. Where all of it seems so, what
     seems so least stays, unless that is clear too and nothing in it `is_accepted` for sure: then
     there is none. Who names one of the things `outside` the glossary proposes something."""
     reading = comparer.reading
@@ -118,12 +118,11 @@ def readings_without_asides(
     if not found:
         return [comparer]
     gone = [each for each in found if _is_harmless(comparer, book, each)]
-    open_ = [each for each in found if each not in gone]
-    choices = (
-        [choice for count in range(len(open_) + 1) for choice in combinations(open_, count)]
-        if len(open_) <= _MOST_ASIDES
-        else [(), tuple(open_), (open_[0],), (open_[-1],)]
-    )
+    open_ = sorted((each for each in found if each not in gone), key=lambda each: found[each])
+    clearest, others = open_[_MOST_ASIDES:], open_[:_MOST_ASIDES]
+    choices = [(*clearest, *some) for count in range(len(others) + 1) for some in combinations(others, count)]
+    if clearest:
+        choices.insert(0, ())
     ways = [comparer.without(sorted((*gone, *choice))) for choice in choices]
     ends = unconnected(comparer, book, outside, ends_of_asides=True)
     return [*ways, comparer.without(ends)] if ends else ways

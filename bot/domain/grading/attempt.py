@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
+from bot.domain.grading.bearings import Bearings, bearings
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.deciding import Decision, Standing, decide
 from bot.domain.grading.dismissal import dismissals as find_dismissals
@@ -83,6 +84,11 @@ class Attempt:
         named = (mention.span for mention in self.index.mentions if not mention.weak)
         trapped = (span for caught in self.caught if caught for span in caught.words)
         return sorted({*self.answering, *named, *trapped})
+
+    @cached_property
+    def bearings(self) -> Bearings:
+        """What it comes near to as a whole."""
+        return bearings(self.comparer, self.options, self.lists, (*self.negations, *self.rejections))
 
     @cached_property
     def indecision(self) -> float:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.comparer import Comparer
+from bot.domain.grading.ruling import Ruling
+from bot.domain.reading.text import Span
 from bot.domain.reading.tone import IT, pointing
 
 
@@ -27,14 +30,16 @@ class Bearings(NamedTuple):
     sentences: float
 
 
-def bearings(attempt: Attempt) -> Bearings:
+def bearings(
+    comparer: Comparer, options: Sequence[Span], lists: Sequence[Ruling], against: Sequence[Ruling]
+) -> Bearings:
     """Those of this reply. What sounded undecided is not set aside here: that tone was fitted."""
-    reading, lists = attempt.comparer.reading, attempt.lists
+    reading = comparer.reading
     plain = reading.plain
-    kept = attempt.comparer.left(lists).comparison
-    strict = attempt.comparer.left((*attempt.negations, *attempt.rejections, *lists)).comparison
+    kept = comparer.left(lists).comparison
+    strict = comparer.left((*against, *lists)).comparison
     return Bearings(
-        options=float(pointing(plain, attempt.options, (0, len(plain))).count(IT)),
+        options=float(pointing(plain, options, (0, len(plain))).count(IT)),
         answer=kept.topic.answer,
         misconception=kept.topic.misconception,
         wrong_example=kept.topic.wrong_example,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
-from bot.domain.grading.bearings import bearings
 from bot.domain.grading.score import Remark
 from bot.domain.trees import BoostedTrees
 
@@ -46,7 +45,7 @@ def choice_evidence(attempt: Attempt) -> ChoiceEvidence:
         indecision=attempt.indecision,
         matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
         required_matched=float(any(verdict.hit and verdict.point.required for verdict in verdicts)),
-        **bearings(attempt)._asdict(),
+        **attempt.bearings._asdict(),
     )
 
 

@@ -17,6 +17,7 @@ from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
 from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
 from bot.domain.grading.names import Names
+from bot.domain.grading.pasting import PageEvidence, is_page, page_evidence, sounds_like_one
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
 from bot.domain.grading.refusing import RefusalEvidence, asides_of, refusal, refusal_evidence
@@ -50,6 +51,8 @@ class Grader:
             raise ValueError("the trees of mistakes were fitted on other evidence: fit them again")
         if book.choices and book.choices.features != ChoiceEvidence._fields:
             raise ValueError("the trees of choices were fitted on other evidence: fit them again")
+        if book.pages and book.pages.trees.features != PageEvidence._fields:
+            raise ValueError("the trees of pages were fitted on other evidence: fit them again")
         self._names = Names(glossary, book.services)
         self._compiler = Compiler(self._names)
         self._book = book
@@ -73,6 +76,8 @@ class Grader:
             remarks.append(Remark.COPIED)
         if orders_the_grader(comparer.reading, about_models=rubric.about_models):
             return _nothing(rubric, [*remarks, Remark.INSTRUCTIONS])
+        if self._is_page(rubric, comparer):  # with sentences that, alone, would seem to be asides
+            remarks.append(Remark.PASTED)
         outside = self._outside(comparer.reading)
         ways = readings_without_asides(
             comparer, self._book, outside, lambda: self._meets_its_own_word(rubric, comparer)
@@ -108,7 +113,7 @@ class Grader:
     def _graded(self, rubric: Rubric, comparer: Comparer, remarks: Sequence[Remark]) -> Score:
         """The score of what is left of a reply once what is no answer is set aside."""
         reading = comparer.reading
-        if self._book.tones.manual.sounds(reading) and not rubric.model_answer.is_copied_whole(reading):
+        if Remark.PASTED not in remarks and self._is_page(rubric, comparer):
             remarks = [*remarks, Remark.PASTED]
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
@@ -123,6 +128,15 @@ class Grader:
             doubted = [*remarks, doubt]
             return attempt.score(self._book.evidence, doubted, taken_back=taken_back, mistakes=mistakes)
         return score
+
+    def _is_page(self, rubric: Rubric, comparer: Comparer) -> bool:
+        """Is the reply a page out of a manual?"""
+        pages, reading = self._book.pages, comparer.reading
+        if pages is None or not sounds_like_one(pages.tone, reading):
+            return False
+        if rubric.model_answer.is_copied_whole(reading):
+            return False
+        return is_page(pages, self._attempt(rubric, comparer))
 
     def _mistakes(self, attempt: Attempt) -> list[Caught] | None:
         """The misconceptions that the reply asserts; None if nothing here can weigh them."""
@@ -210,6 +224,13 @@ class Grader:
         attempt = self._unguarded(scenario, reply)
         reading = attempt.comparer.reading
         return (turns_about(reading, attempt.options), choice_evidence(attempt)) if reading.words else None
+
+    def paging(self, scenario: Scenario, reply: str) -> tuple[Reading, PageEvidence] | None:
+        """A reply and what tells whether it is a page of a manual, the tone left out: for fitting tone and
+        trees. None where nothing is said."""
+        attempt = self._unguarded(scenario, reply)
+        reading = attempt.comparer.reading
+        return (reading, page_evidence(attempt, 0.0)) if reading.words else None
 
     def heeding(self, scenario: Scenario, reply: str) -> Heeded:
         """A reply as it is listened to: for fitting the listener."""

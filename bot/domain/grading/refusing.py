@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
-from bot.domain.grading.bearings import bearings
 from bot.domain.grading.judging import denies_essential
 from bot.domain.grading.rejection import proposals
 from bot.domain.grading.ruling import Ruling
@@ -91,7 +90,7 @@ def refusal_evidence(attempt: Attempt, course: Course, heard: Heard, *, taken_ba
         ruled_out=sum(verdict.ruled_by is not None for verdict in verdicts) / len(verdicts),
         taken_back=float(taken_back),
         place=max(ends, default=0) / max(1, len(attempt.comparer.reading.plain)),
-        **bearings(attempt)._asdict(),
+        **attempt.bearings._asdict(),
     )
 
 

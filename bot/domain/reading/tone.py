@@ -58,10 +58,6 @@ class Tone:
         whole = self._odds(pointing(reading.plain, it, (0, len(reading.plain))))
         return Stance(whole, min(map(self._odds, sentences_about(reading, it)), default=whole))
 
-    def sounds(self, reading: Reading) -> bool:
-        """Does the text clearly sound like it?"""
-        return self.odds(reading) >= CLEARLY
-
     def odds_about(self, reading: Reading, it: Sequence[Span]) -> float:
         """The log-odds where what is said about certain words, whatever they are, counts too."""
         return self.odds_of(turns_about(reading, it))
@@ -82,7 +78,6 @@ class Tone:
 class Tones:
     """The tones that are listened for."""
 
-    manual: Tone
     undecided: Tone
     against: Tone
 

@@ -127,6 +127,13 @@ def test_trailing_punctuation_changes_nothing(
     "It finally stopped raining this morning.",
     " ",
 )
+@example(  # three sentences that may be asides
+    "leaked-access-key",
+    "Turn on sharing with Organizations first. RAM or PrivateLink or peering? Don't use a transit gateway. "
+    "Disable the access key, then check CloudTrail.",
+    "昨日の試合を見た人はいますか。",
+    " ",
+)
 @given(scenario_ids, replies, st.sampled_from(UNRELATED), st.sampled_from([" ", ". ", "。", "\n"]))
 def test_an_unrelated_sentence_never_raises_the_score(
     score_of: Rescored, scenario_id: str, reply: str, sentence: str, joint: str

@@ -14,21 +14,15 @@ def test_turns_of_phrase_are_words_in_a_row_and_japanese_in_pieces() -> None:
 
 
 def test_a_tone_is_heard_when_its_turns_of_phrase_outweigh_the_rest() -> None:
-    assert HESITANT.sounds(read("RAM or peering, hard to say"))
-    assert HESITANT.sounds(read("RAM でもピアリングでも、どれでもいい"))
-    assert not HESITANT.sounds(read("share the subnets with RAM"))
+    assert HESITANT.odds(read("RAM or peering, hard to say")) > 0
+    assert HESITANT.odds(read("RAM でもピアリングでも、どれでもいい")) > 0
+    assert HESITANT.odds(read("share the subnets with RAM")) < 0
 
 
 def test_the_order_in_which_turns_of_phrase_come_changes_no_odds() -> None:
     """They come as a set, whose order changes from one process to the next."""
     tone = Tone({"a": 0.1, "b": 0.2, "c": 0.3}, bias=0.0, shortest=0.0)
     assert tone.odds_of(["a", "b", "c"]) == tone.odds_of(["c", "b", "a"])
-
-
-def test_a_faint_tone_is_not_heard() -> None:
-    faint = Tone({"hard to say": 2.0}, bias=-1.5, shortest=0.0)
-    assert faint.odds(read("hard to say")) > 0
-    assert not faint.sounds(read("hard to say"))
 
 
 def test_a_tone_about_something_hears_what_is_said_of_it_whatever_it_is() -> None:
@@ -38,7 +32,7 @@ def test_a_tone_about_something_hears_what_is_said_of_it_whatever_it_is() -> Non
 
 
 def test_of_few_words_nobody_can_tell() -> None:
-    assert not HESITANT.sounds(read("どれでも"))
+    assert HESITANT.odds(read("どれでも")) == 0.0
 
 
 def test_the_words_that_tell_most_are_named() -> None:
