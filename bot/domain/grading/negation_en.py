@@ -47,7 +47,11 @@ _DIRECTIVE = re.compile(
         "(?:should|must|would)(?:n'?t| not)",
         "instead of|rather than|in place of",
         r"forget(?: about)?(?! (?:it|this|that|one)\b[^.!?]{1,80}\b(?:and|or) (?:you|we|they)\b)",
-        "avoid(?:ing)?|skip(?:ping)?|refrain from",
+        "avoid(?:ing)?|skip(?:ping)?|refrain from|forgo|by no means|drop the idea of",
+        "(?:do|live|manage|get by) without",
+        # "Leave out the support calls" may be the answer: only of what would be done.
+        r"(?:(?:leave|leaving|rule|ruling) out|(?:abstain|keep(?: well)? away) from|reject|cancel|scrap|quit)"
+        r" (?=\w+ing\b)",
         "no (?:need|point|reason|use)(?: to| in| for)?|not possible to|impossible to|no to",
     )
     + r"\b"
