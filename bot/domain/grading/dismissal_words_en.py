@@ -11,6 +11,7 @@ _BAD = one_of(
     "|still |utterly |completely |entirely |totally |basically |essentially |pretty |quite |rather )*"
     + one_of(
         "overkill|unnecessary|pointless|useless|redundant|unsuitable|unacceptable|nonsense|rubbish|bogus",
+        "excessive|superfluous|premature|counter-?productive",
         "incorrect|disqualified|backwards|banned|off limits|over-?engineered|madness|insane|absurd",
         "ridiculous|laughable|folly|fiction|false|mistaken|out of budget|not happening|asking for trouble",
         "wishful|snake oil|marketing|theat(?:re|er)|a rumou?r|a myth|window dressing|for show|decoration",
@@ -61,7 +62,13 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         "(?:has|have) nothing to do with (?:it|this|that)|(?:does|do) nothing|(?:is|are) (?:way )?too \\w+",
         "(?:is|are) (?:not |n't )?worth|(?:makes?|made) (?:no|little|zero) sense|misses the point",
         r"(?:has|have) no (?:business|place|bearing|effect)(?= (?:here|in|on|whatsoever)\b|[.,!;]|$)",
-        "gets? my veto|falls? short",
+        "gets? my veto|falls? short|(?:(?:would|will|only|just) )*makes? (?:it|this|things|matters) worse",
+        "(?:should|must|ought to|has to|have to|is to|are to)(?: better)? be "
+        "(?:avoided|dropped|left out|ruled out|rejected|scrapped|skipped|omitted)",
+        "(?:should|must|may)(?:n'?t| not) (?:be done|happen)|violates? (?:our|the) (?:policy|rules)",
+        r"(?:(?:is|are)(?:n't| not) allowed|(?:is|are) (?:strictly )?(?:forbidden|prohibited))"
+        r"(?= (?:here|with us)\b|[.,!;]|$)",
+        "is (?:exactly )?what (?:you|we|i) (?:should|must|would)(?:n'?t| not) do",
         "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down|discarded)",
         "ain'?t (?:it|the|an?|gonna|going)|(?:can|could|will|would) (?:hardly|never) (?:help|work|fix|solve)",
         r"(?:is|are) not (?:permitted|approved|acceptable|compliant)|said no \w+",
@@ -98,6 +105,7 @@ ON_OBJECT = re.compile(  # turns down what follows
             r"forget(?! (?:it|this|that|one)\b[^.!?]{1,80}\b(?:and|or) (?:you|we|they)\b)",
             "(?:skip|avoid|ditch|hard no|pass on|hands off|nobody needs|-1|veto|declin(?:e|ing))",
             "(?:reject|oppos|veto|dismiss)ing|ruling out",
+            r"(?:prohibit|forbid|ban|disallow|exclude|omit|cancel|scrap|drop) (?=\w+ing\b)",
             "stop (?:bringing|suggesting|proposing|pushing|selling)",
             "(?:false|myth|wrong|incorrect|nonsense):",
             "(?:strongly |totally )?disagreed? with|(?:i've |i have )?no (?:appetite|time|budget) for",
@@ -112,6 +120,9 @@ ON_OBJECT = re.compile(  # turns down what follows
         ),
         r"\b(?:no|zero) (?:need|point|reason|use|way|sense)\b",
         r"\b(?:please|pls),? (?:don'?t|not|no)\b",
+        r"\bnothing (?:is|was) gained by\b|\bthink twice before\b|\bnobody (?:has|needs) to\b",
+        r"\bthe last thing (?:to do|(?:i|we)(?:'d| would)? (?:do|need|want))(?: here)? is\b",
+        r"\b(?:i|we)(?:'d| would) (?:prevent|keep|stop) (?:people|any(?:one|body)|every(?:one|body)) from\b",
         r"\bunder no circumstances\b|\bspend (?:nothing|no \w+) on\b|\bno to\b",
         r"\b(?:any|every)thing (?:but|except|other than)\b",
         r"\b(?:i|we)(?:'d| would|'ll)? (?:rather|sooner)\b(?! than| not)[^.,;!?]{1,60}?\bthan\b",

@@ -110,6 +110,17 @@ def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) 
         "サブネットを RAM に登録して、OU に共有して……複雑すぎて誰も保守できないので採用しません。",
         "RAM でサブネットを OU に共有する。理屈はわかりますが、誰も保守できないので、ピアリングにします。",
         "RAM でサブネットを OU に共有して何が嬉しいの？ピアリングで済む。",
+        "Rule out sharing the subnets with the OU through RAM.",
+        "Sharing the subnets with the OU through RAM should not be done.",
+        "Sharing the subnets with the OU through RAM is forbidden here.",
+        "Sharing the subnets with the OU through RAM only makes things worse.",
+        "The last thing I'd do is share the subnets with the OU through RAM.",
+        "We can do without sharing the subnets with the OU through RAM.",
+        "サブネットを OU に RAM で共有するのは控えたいですね。",
+        "サブネットを OU に RAM で共有するのは禁止です。",
+        "サブネットを RAM で OU に共有するのは良くない。",
+        "サブネットを RAM で OU に共有するのは時期尚早。",
+        "サブネットを RAM で OU に共有することは考えていません。",
     ],
 )
 def test_the_answer_is_turned_down_in_any_turn_of_phrase(grade: Grade, reply: str) -> None:
@@ -132,6 +143,10 @@ def test_the_answer_is_turned_down_in_any_turn_of_phrase(grade: Grade, reply: st
         "誰がサブネットを触るか、まず決める。RAM でサブネットを OU に共有する。",
         "ピアリングは間違い。RAM でサブネットを OU に共有する。",
         "ピアリングや VPN では解決にならないので、RAM でサブネットを OU に共有します。",
+        "Peering is forbidden here, so share the subnets with the OU through RAM.",
+        "Sharing the subnets with the OU through RAM is allowed, so do that.",
+        "RAM でサブネットを OU に共有、ピアリングするのは禁止。",
+        "ピアリングは控えたいので、RAM でサブネットを OU に共有します。",
     ],
 )
 def test_the_answer_stands_beside_scorn_for_something_else(grade: Grade, reply: str) -> None:
