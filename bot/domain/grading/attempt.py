@@ -13,7 +13,7 @@ from bot.domain.grading.dismissal import dismissals as find_dismissals
 from bot.domain.grading.dismissal import dismissed
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
-from bot.domain.grading.judging import Caught, Verdict, catch, judge
+from bot.domain.grading.judging import Caught, Verdict, catch, denies_essential, judge
 from bot.domain.grading.listing import added, lists, unrelated_services
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names
@@ -151,6 +151,14 @@ class Attempt:
         if not self.dismissals:
             return False
         return all(self._reached) if self._reached else self._reaches(tuple(self.answering))
+
+    @property
+    def is_all_denied(self) -> bool:
+        """Are the words for what is required ruled out, and all others of the answer denied, too?"""
+        scopes = [ruling.scope for ruling in (*self.negations, *self.dismissals) if ruling.strong]
+        return denies_essential(self.verdicts(self.idle)) and all(
+            any(start <= at < end for start, end in scopes) for at, _ in self.answering
+        )
 
     @property
     def sets_another_aside(self) -> bool:

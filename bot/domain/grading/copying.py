@@ -36,6 +36,13 @@ class Wording:
         """Is the reply this text, a few words left out or changed?"""
         return self._is_trimmed(_pairs(reading, (0, len(reading.plain))))
 
+    def has(self, reading: Reading, span: Span) -> bool:
+        """Are the words of the span, or a single one and what follows it, neighbours here, too?"""
+        start, end = span
+        if len(_pairs(reading, span)) == 0:
+            end = next((word.end for word in reading.words if word.start >= end), end)
+        return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
+
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that are taken over from this text."""
         old = [span for span in reading.sentences if not self._is_new(reading, span)]

@@ -10,7 +10,7 @@ from bot.domain.grading.astray import readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice
 from bot.domain.grading.comparer import Comparer
-from bot.domain.grading.copying import repeated
+from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.judging import Caught
@@ -112,14 +112,13 @@ class Grader:
 
     def _graded(self, rubric: Rubric, comparer: Comparer, remarks: Sequence[Remark]) -> Score:
         """The score of what is left of a reply once what is no answer is set aside."""
-        reading = comparer.reading
         if Remark.PASTED not in remarks and self._is_page(rubric, comparer):
             remarks = [*remarks, Remark.PASTED]
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
         mistakes = self._mistakes(attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back, mistakes=mistakes)
-        if score.value <= HARMLESS or rubric.model_answer.is_copied_whole(reading):
+        if score.value <= HARMLESS or _is_upheld(rubric.model_answer, attempt):
             return score
         doubt = self._refusal(attempt, taken_back=taken_back) or self._open_choice(attempt)
         if doubt is Remark.REJECTED:
@@ -152,7 +151,9 @@ class Grader:
         how = course(self._book.refusal.tone, reading, answering)
         heard = attempt.heard(self._book.listener)
         evidence = refusal_evidence(attempt, how, heard, taken_back=taken_back)
-        return refusal(self._book.refusal.trees, evidence, asides_of(attempt))
+        return refusal(
+            self._book.refusal.trees, evidence, asides_of(attempt), all_denied=attempt.is_all_denied
+        )
 
     def _open_choice(self, attempt: Attempt) -> Remark | None:
         """Does the reply settle on nothing?"""
@@ -283,6 +284,13 @@ class Grader:
             rubric = self.compiled(scenario)
             kept = self._rubrics[scenario.id] = scenario, rubric
         return kept[1]
+
+
+def _is_upheld(model_answer: Wording, attempt: Attempt) -> bool:
+    """Is the reply the model answer, with nothing turned down but what that turns down?"""
+    reading = attempt.comparer.reading
+    own = (ruling for ruling in attempt.dismissals if not model_answer.has(reading, ruling.cue))
+    return model_answer.is_copied_whole(reading) and next(own, None) is None
 
 
 def _nothing(rubric: Rubric, remarks: Sequence[Remark]) -> Score:

@@ -62,6 +62,9 @@ _CLAUSE_BREAK = re.compile(
         "[せわらかされ]ず(?:に)?[、,]?|(?:では|じゃ)なく(?:て)?[、,]?",
     )
 )
+# "To do this and that, no": what is joined without a comma is denied together.
+_TOGETHER = re.compile("[のん](?:では|じゃ|で)なく")
+_LISTED = re.compile("たり[はも]?$|たり、$")
 _COMMA = re.compile("[、,]")
 _ENOUGH_TO_DENY = 2  # words: 使わない alone denies the clause before it, "A だと B が要るので使わない"
 _NOUN_BREAK = re.compile("[をがへ、,]|は(?!、)|で(?!の)|に(?!よる)|から|って|して")
@@ -72,7 +75,13 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
     plain = reading.plain
     if plain.isascii():
         return
-    clause_breaks = [found.end() for found in _CLAUSE_BREAK.finditer(plain)]
+    clauses = list(_CLAUSE_BREAK.finditer(plain))
+    clause_breaks = [found.end() for found in clauses]
+    closed = [
+        found.end()
+        for found in clauses
+        if found[0][-1] in "。!?;\n.、," and not _LISTED.search(plain, 0, found.end())
+    ]
     noun_breaks = [found.end() for found in _NOUN_BREAK.finditer(plain)]
     commas = [found.end() for found in _COMMA.finditer(plain)]
     taken = Taken(len(plain), (found.span() for found in _POSITIVE.finditer(plain)))
@@ -89,7 +98,8 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
             attributive = (
                 regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
             ) or (regex is _OF_NOUN and found[0].endswith("い") and _REASON.match(plain, cue[1]))
-            start = _last_before(clause_breaks, cue[0])
+            together = _TOGETHER.match(found[0]) or _LISTED.search(plain, 0, cue[0])
+            start = _last_before(closed if together else clause_breaks, cue[0])
             if attributive:
                 start = max(start, _last_before(commas, cue[0]))
             elif len(reading.words_in((start, cue[0]))) < _ENOUGH_TO_DENY and _leads_on(plain, start):

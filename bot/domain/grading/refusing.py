@@ -26,6 +26,7 @@ from bot.domain.trees import BoostedTrees
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
 DOUBTFUL = 0.7  # and from which it might be one
+TURNED_DOWN = 0.5  # the same, where all that is required stands in a stretch against it
 BY_TONE_ALONE = 0.87  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
@@ -94,15 +95,18 @@ def refusal_evidence(attempt: Attempt, course: Course, heard: Heard, *, taken_ba
     )
 
 
-def refusal(trees: BoostedTrees, evidence: RefusalEvidence, asides: int) -> Remark | None:
+def refusal(
+    trees: BoostedTrees, evidence: RefusalEvidence, asides: int, *, all_denied: bool = False
+) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
     down or denied (what is argued against reaches too far to count here), the tone has to be clear and that
     of some words at least beside the answer's own (`asides`), and raises no more than a doubt; who turns
-    down something else there has taken a side."""
+    down something else there has taken a side. Where all of the answer is denied (`all_denied`), nobody
+    has to hear a tone: "not X but Y" sounds like advice."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
-        if probability < DOUBTFUL:
-            return None
+        if probability < (TURNED_DOWN if evidence.turned_down else DOUBTFUL):
+            return Remark.DOUBTED if all_denied else None
         sure = SAID_SO if evidence.turned_down else REFUSED
         return Remark.REJECTED if probability >= sure else Remark.DOUBTED
     by_tone = probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES and not evidence.sets_another_aside

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.grading import Remark
+from bot.domain.grading import Grader, Remark
 from bot.domain.grading.dismissal import dismissals, dismissed
 from bot.domain.reading.text import read
+from bot.domain.scenario import Scenario
 from tests.domain.grading.conftest import Grade
 
 RAM = "ram-shared-subnets"
@@ -110,6 +111,8 @@ def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) 
         "サブネットを RAM に登録して、OU に共有して……複雑すぎて誰も保守できないので採用しません。",
         "RAM でサブネットを OU に共有する。理屈はわかりますが、誰も保守できないので、ピアリングにします。",
         "RAM でサブネットを OU に共有して何が嬉しいの？ピアリングで済む。",
+        "サブネットを RAM に入れて OU に共有するのではなく、TGW のまま様子を見ます。",
+        "サブネットを RAM に入れたり OU に共有したりはせず、今のままにします。",
         "Rule out sharing the subnets with the OU through RAM.",
         "Sharing the subnets with the OU through RAM should not be done.",
         "Sharing the subnets with the OU through RAM is forbidden here.",
@@ -151,6 +154,13 @@ def test_the_answer_is_turned_down_in_any_turn_of_phrase(grade: Grade, reply: st
 )
 def test_the_answer_stands_beside_scorn_for_something_else(grade: Grade, reply: str) -> None:
     assert grade(RAM, reply).value >= 40
+
+
+def test_the_model_answer_turned_down_is_none(grader: Grader, scenarios: dict[str, Scenario]) -> None:
+    answer = scenarios[RAM].answer.en
+    assert grader.grade(scenarios[RAM], answer).value == 100
+    for no in ("All wrong.", "I'd pass on all of that."):
+        assert grader.grade(scenarios[RAM], f"{answer} {no}").value <= 30
 
 
 def test_an_answer_that_denies_something_can_be_turned_down_too() -> None:
