@@ -39,7 +39,7 @@ class Wording:
     def has(self, reading: Reading, span: Span) -> bool:
         """Are the words of the span, or a single one and what follows it, neighbours here, too?"""
         start, end = span
-        if len(_pairs(reading, span)) == 0:
+        if not _pairs(reading, span):
             end = next((word.end for word in reading.words if word.start >= end), end)
         return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
 

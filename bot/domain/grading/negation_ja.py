@@ -64,7 +64,7 @@ _CLAUSE_BREAK = re.compile(
 )
 # "To do this and that, no": what is joined without a comma is denied together.
 _TOGETHER = re.compile("[のん](?:では|じゃ|で)なく")
-_LISTED = re.compile("たり[はも]?$|たり、$")
+_LISTED = ("たり", "たりは", "たりも")
 _COMMA = re.compile("[、,]")
 _ENOUGH_TO_DENY = 2  # words: 使わない alone denies the clause before it, "A だと B が要るので使わない"
 _NOUN_BREAK = re.compile("[をがへ、,]|は(?!、)|で(?!の)|に(?!よる)|から|って|して")
@@ -80,7 +80,7 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
     closed = [
         found.end()
         for found in clauses
-        if found[0][-1] in "。!?;\n.、," and not _LISTED.search(plain, 0, found.end())
+        if found[0][-1] in "。!?;\n.、," and not plain.endswith("たり、", 0, found.end())
     ]
     noun_breaks = [found.end() for found in _NOUN_BREAK.finditer(plain)]
     commas = [found.end() for found in _COMMA.finditer(plain)]
@@ -98,7 +98,7 @@ def japanese_negations(reading: Reading) -> Iterator[Ruling]:
             attributive = (
                 regex is _OF_CLAUSE and found[0].endswith("い") and _ATTRIBUTIVE.match(plain, cue[1])
             ) or (regex is _OF_NOUN and found[0].endswith("い") and _REASON.match(plain, cue[1]))
-            together = _TOGETHER.match(found[0]) or _LISTED.search(plain, 0, cue[0])
+            together = _TOGETHER.match(found[0]) or plain.endswith(_LISTED, 0, cue[0])
             start = _last_before(closed if together else clause_breaks, cue[0])
             if attributive:
                 start = max(start, _last_before(commas, cue[0]))

@@ -26,7 +26,7 @@ from bot.domain.trees import BoostedTrees
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
 DOUBTFUL = 0.7  # and from which it might be one
-TURNED_DOWN = 0.5  # the same, where all that is required stands in a stretch against it
+DOUBTFUL_TURNED_DOWN = 0.5  # the same, where all that is required stands in a stretch against it
 BY_TONE_ALONE = 0.87  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
@@ -105,7 +105,7 @@ def refusal(
     has to hear a tone: "not X but Y" sounds like advice."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
-        if probability < (TURNED_DOWN if evidence.turned_down else DOUBTFUL):
+        if probability < (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
             return Remark.DOUBTED if all_denied else None
         sure = SAID_SO if evidence.turned_down else REFUSED
         return Remark.REJECTED if probability >= sure else Remark.DOUBTED
