@@ -4,9 +4,9 @@
     /tmp/tools/bin/python -m tools.fit_choices
 
 Learns from the part `tune` of the labelled replies, of which those count that clearly settle on something or
-clearly don't. The tone of indecision is heard in each as it is without its scenario. Ways of saying it
-(`data/choices.tsv`) teach the tone, not the trees: whole replies tell these more. Prints how many are told on
-scenarios left out. Fit again after `tones.json`, whose tone they ask.
+clearly don't. The tone of indecision, and what the listener hears, are those without the reply's scenario.
+Ways of saying it (`data/choices.tsv`) teach these two, not the trees: whole replies tell those more. Prints
+how many are told on scenarios left out. Fit again after `tones.json` and `listener.npz`, which they ask.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_services, load_small_talk, load_tones, load_vectors
 from tools import fit_tones
 from tools.fit_tones import NO_TREES, PACKS, ROOT
-from tools.said import SAYING, choosing
+from tools.said import SAYING, choosing, heard_left_out
 from tools.stored_trees import stored
 
 FOLDS = 8
@@ -56,7 +56,7 @@ def main() -> None:
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     book = WordBook(load_vectors(), NO_TREES, load_small_talk(), load_tones(), load_services())
     graders = {pack.id: Grader(pack.glossary, book) for pack in packs.values()}
-    examples = heard_left_out(list(examples_of(packs, graders)))
+    examples = toned_left_out(list(examples_of(packs, graders)))
     report(examples)
     trees = stored(model_of(examples), ChoiceEvidence._fields)
     path = ROOT / "bot" / "wordbook" / "choices.json"
@@ -64,24 +64,28 @@ def main() -> None:
 
 
 def examples_of(packs: Mapping[str, Pack], graders: Mapping[str, Grader]) -> Iterator[Example]:
-    """The labelled replies that clearly settle on something, or clearly don't."""
+    """The labelled replies that clearly settle on something, or clearly don't, and what is heard in them."""
+    heard = heard_left_out()
     for said in choosing(packs):
         scenario = packs[said.pack].scenario(said.scenario)
         if said.kind != SAYING and (found := graders[said.pack].choosing(scenario, said.text)):
-            yield Example(said.scenario, *found, is_open=said.does)
+            turns, evidence = found
+            odds = heard[said.name, said.text]
+            evidence = evidence._replace(heard_refusing=odds.refuses, heard_leaving_open=odds.leaves_open)
+            yield Example(said.scenario, turns, evidence, is_open=said.does)
 
 
-def heard_left_out(examples: Sequence[Example]) -> list[Example]:
+def toned_left_out(examples: Sequence[Example]) -> list[Example]:
     """The same, with the tone of indecision as it is without their scenarios."""
-    heard: list[Example] = []
+    toned: list[Example] = []
     for part in folds(examples):
         tone = fit_tones.without(part, "undecided").undecided
-        heard += [
+        toned += [
             replace(example, evidence=example.evidence._replace(indecision=tone.odds_of(example.turns)))
             for example in examples
             if example.scenario in part
         ]
-    return heard
+    return toned
 
 
 def folds(examples: Sequence[Example]) -> Iterator[frozenset[str]]:

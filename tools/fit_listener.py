@@ -10,8 +10,8 @@
 2. Then which texts refuse and which leave the choice open, while it goes on with the first.
 
 The second step is done once more for each of `FOLDS` parts of the scenarios and ways of saying it, without
-these; what is heard in their texts then goes to `said.LEFT_OUT`, for the trees that weigh it (those of
-choices gained nothing by it). Prints how many are heard so. Fit the trees of refusal again afterwards.
+these; what is heard in their texts then goes to `said.LEFT_OUT`, for the trees that weigh it. Prints how many
+are heard so. Fit the trees of refusal and of choices again afterwards.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Texts that teach what a reply does: turn the answer down or not, leave the choice open or not.
 
 The labelled replies of the part `tune`, the scenarios' own answers and examples, and ways of saying it
-(`data/stances.tsv`, `data/templates.tsv`, `data/choices.tsv`) filled with accepted phrasings. The tones, the
-listener and the trees learn from these.
+(`data/stances.tsv`, `data/templates.tsv`, `data/choices.tsv`) filled with accepted phrasings, and what people
+put around a whole answer (`data/frames.tsv`). The tones, the listener and the trees learn from these.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ from pathlib import Path
 from bot.domain.grading import parse_pattern
 from bot.domain.reading.listener import Heard
 from bot.domain.scenario import Language, Pack, Scenario
-from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, DENYING, MIXED, REJECTING, Labelled, labelled
 from tools.fit_tones import DATA, FILLINGS, LONGEST_FILLING, choices, stances
+from tools.frames import framed
 
-REPLIES = ("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl", REJECTING, MIXED, CHOOSING)
+REPLIES = (
+    *("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl"),
+    *(REJECTING, MIXED, CHOOSING, DENYING),
+)
 TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
 LEFT_OUT = Path(__file__).parent / "foreign" / "heard.json"
 """What the listener hears in each of these texts, fitted without its scenario or way of saying it;
@@ -68,6 +72,7 @@ def refusing(packs: Mapping[str, Pack]) -> Iterator[Said]:
             text = fill(template, scenario, Language(language), chance)
             name = f"template {number}"
             yield Said(name, pack_id, scenario.id, text, stance == "against", SAYING, SAYING_WEIGHT)
+    yield from _framed(packs, does="against", does_not="for")
 
 
 def choosing(packs: Mapping[str, Pack]) -> Iterator[Said]:
@@ -77,6 +82,7 @@ def choosing(packs: Mapping[str, Pack]) -> Iterator[Said]:
             yield _reply(reply, does=reply.kind == "hedge", kind="replies")
     for name, pack, scenario, text, is_open in choices(packs):
         yield Said(name, pack, scenario, text, is_open, SAYING, SAYING_WEIGHT)
+    yield from _framed(packs, does="open", does_not="settled")
 
 
 def heard_left_out() -> dict[tuple[str, str], Heard]:
@@ -105,6 +111,13 @@ def _short_phrasings(accepted: Sequence[str], chance: random.Random) -> list[str
     found = (" ".join(element[0] for element in parse_pattern(pattern).elements) for pattern in accepted)
     short = [phrasing for phrasing in found if len(phrasing) <= LONGEST_FILLING]
     return [chance.choice(short)] if short else []
+
+
+def _framed(packs: Mapping[str, Pack], *, does: str, does_not: str) -> Iterator[Said]:
+    """What people put around a whole answer, of these two stances."""
+    for found in framed(packs.values(), (does, does_not)):
+        does_it = found.stance == does
+        yield Said(found.name, found.pack, found.scenario, found.text, does_it, SAYING, SAYING_WEIGHT)
 
 
 def _labelled() -> Iterator[Labelled]:

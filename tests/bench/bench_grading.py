@@ -28,12 +28,17 @@ from bot.domain.scenario import KeyPoint, Language, Scenario
 from bot.packs.loader import shipped_pack_path
 from bot.wordbook.loader import load_word_book
 from tests.bench.agreement import (
+    DENYING,
+    EVERYDAY,
+    EVERYDAY_DENYING,
     HEADING,
     HELD_CHOICES,
+    HELD_DENYING,
     HELD_MIXED,
     HELD_PAGES,
     HELD_REJECTING,
     MIXED,
+    ORDINARY,
     PAGES,
     PLAIN,
     REJECTING,
@@ -53,7 +58,7 @@ PACKS = (
         DATA / name
         for name in (
             *("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held"),
-            "plain-held",
+            *("plain-held", "everyday-held", "ordinary-held"),
         )
     ),
 )
@@ -65,10 +70,15 @@ SETS = {
     "tune, refusing": ("strangers-tune-refusing.jsonl",),
     "tune, mixed": (MIXED,),
     "tune, pages": (PAGES,),
+    "tune, denials": (DENYING,),
     "tune, newcomers": ("newcomers-tune.jsonl",),
     "held, newcomers": ("newcomers-held.jsonl",),
     "held, choices": (HELD_CHOICES,),
     "held, plain": (PLAIN,),
+    "held, everyday": (EVERYDAY,),
+    "held, everyday denials": (EVERYDAY_DENYING,),
+    "held, ordinary": (ORDINARY,),
+    "held, denials": (HELD_DENYING,),
     "held, pages": (HELD_PAGES,),
     "held, first labeller": ("replies.jsonl",),
     "held, strangers": ("strangers-held.jsonl",),

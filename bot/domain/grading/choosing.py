@@ -2,7 +2,8 @@
 
 Who hedges names the right answer beside others and takes none, in more ways than anybody lists. What all of
 them have in common is not a turn of phrase: a few words come near the answer and near what is wrong here as
-well, and nothing sets either aside. So the tone of indecision is weighed together with that.
+well, and nothing sets either aside. So the tone of indecision, and what the listener hears, are weighed
+together with that.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
 from bot.domain.grading.score import Remark
+from bot.domain.reading.listener import Heard
 from bot.domain.trees import BoostedTrees
 
 OPEN = 0.97  # probability from which a reply counts as a hedge
-SEEMS_OPEN = 0.88  # and from which it might be one
+SEEMS_OPEN = 0.75  # and from which it might be one
 
 
 class ChoiceEvidence(NamedTuple):
-    """What tells whether a reply settles on something: the tone, what is met, and its `Bearings`."""
+    """What tells whether a reply settles on something: tone and listener (log-odds), what is met, and its
+    `Bearings`."""
 
-    indecision: float  # log-odds of the tone
+    indecision: float
+    heard_refusing: float
+    heard_leaving_open: float
     matched: float  # share of the key points
     required_matched: float
 
@@ -38,11 +43,13 @@ class ChoiceEvidence(NamedTuple):
     sentences: float
 
 
-def choice_evidence(attempt: Attempt) -> ChoiceEvidence:
+def choice_evidence(attempt: Attempt, heard: Heard) -> ChoiceEvidence:
     """What tells whether the reply settles on something."""
     verdicts = attempt.verdicts(attempt.lists)
     return ChoiceEvidence(
         indecision=attempt.indecision,
+        heard_refusing=heard.refuses,
+        heard_leaving_open=heard.leaves_open,
         matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
         required_matched=float(any(verdict.hit and verdict.point.required for verdict in verdicts)),
         **attempt.bearings._asdict(),

@@ -25,8 +25,8 @@ from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
-DOUBTFUL = 0.7  # and from which it might be one
-DOUBTFUL_TURNED_DOWN = 0.5  # the same, where all that is required stands in a stretch against it
+DOUBTFUL = 0.6  # and from which it might be one
+DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
 BY_TONE_ALONE = 0.87  # the same, where no words say so
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 

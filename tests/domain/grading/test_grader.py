@@ -322,8 +322,8 @@ def test_every_remark_can_be_said(language: Language, remark: Remark) -> None:
 def test_an_unrelated_end_without_a_full_stop_is_heard_as_one_behind_a_misconception_too(
     grade: Grade,
 ) -> None:
-    right = "Turn on sharing with Organizations first. Give the resource share to the OU."
-    reply = f"{right} attach every VPC to a transit gateway"
+    right = "Enable sharing in Organizations, then share the subnets with the OU through RAM."
+    reply = f"{right} then attach every VPC to a transit gateway"
     assert grade(RAM, f"{reply} My cat likes to sleep near the window.").value == grade(RAM, reply).value
 
 
