@@ -6,8 +6,8 @@ by, and how much it tells, in hundredths.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
 `evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
 classifiers, `refusal.json` and `pages.json` one of each kind, `mistakes.json` trees that ask the tone of
-refusal, and `choices.json` trees that ask that of indecision. `listener.npz` holds a small convolutional
-network and its vocabularies.
+refusal, and `choices.json` trees that ask that of indecision and the listener. `listener.npz` holds a small
+convolutional network and its vocabularies.
 `tools/` makes them all but the services: see NOTICE.
 """
 
