@@ -44,12 +44,17 @@ class Wording:
         return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
 
     def copied(self, reading: Reading) -> list[Span]:
-        """The stretches of the reply that are taken over from this text."""
-        old = [span for span in reading.sentences if not self._is_new(reading, span)]
+        """The stretches of the reply that are taken over from this text. Beside sentences of the writer's own,
+        others may share most pairs by its terms alone ("ホームリージョン"), so there only those count as copied
+        that have words in a row, too."""
+        sentences, word_for_word = reading.sentences, list(self._word_for_word(reading))
+        old = [span for span in sentences if not self._is_new(reading, span)]
+        if len(old) < len(sentences):
+            old = [span for span in old if any(_overlap(span, run) for run in word_for_word)]
         if self._is_trimmed([pair for span in old for pair in _pairs(reading, span)]):
-            return old
-        trimmed = (span for span in reading.sentences if self._is_trimmed(_pairs(reading, span)))
-        return _joined((*self._word_for_word(reading), *trimmed))
+            return _joined((*word_for_word, *old))
+        trimmed = (span for span in old if self._is_trimmed(_pairs(reading, span)))
+        return _joined((*word_for_word, *trimmed))
 
     def _is_trimmed(self, pairs: Sequence[str]) -> bool:
         """This text with words left out or changed here and there."""
@@ -88,6 +93,10 @@ def _pairs(reading: Reading, span: Span) -> list[str]:
     pairs = [f"{a.text} {b.text}" for a, b in pairwise(words) if a.script is b.script is Script.LATIN]
     runs = (word.text for word in words if word.script is not Script.LATIN)
     return pairs + [a + b for run in runs for a, b in pairwise(run)]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,35 @@
+"""Text taken over from the question, told from an answer that uses its terms."""
+
+from __future__ import annotations
+
+from bot.domain.grading.copying import Wording
+from bot.domain.reading.text import read
+
+SITUATION = (
+    "委任管理者アカウントから、140 アカウントの Security Hub CSPM を管理しています。3 リージョンの検出結果は 1 つの"
+    "ホームリージョンに集約済みです。決済系の OU は PCI DSS、研究系の OU は AWS の基本的なベストプラクティスだけで評価します。"
+    "ところが担当者が標準を無効にし、毎週増えるアカウントも誤った設定で始まります。スクリプトは禁止され、AWS Organizations で新しいポリシータイプを有効にする案も認められません。どう対応しますか。"
+)
+ANSWER = (
+    "委任管理者から中央設定に切り替え。設定ポリシーを2本作って、決済OUはPCI DSS、研究OUはFSBPだけ。新規アカウントはOUに入った時点で"
+    "継承されるし、担当者側ではいじれなくなる。ホームリージョンで作れば他のリージョンにも効く"
+)
+
+
+def copied(text: str) -> str:
+    reading = read(text)
+    return "".join(reading.plain[start:end] for start, end in Wording([SITUATION]).copied(reading))
+
+
+def test_an_answer_in_the_terms_of_the_question_is_no_copy() -> None:
+    assert copied(ANSWER) == ""
+
+
+def test_the_question_before_an_answer_is_set_aside_and_the_answer_stays() -> None:
+    assert copied(f"{SITUATION}\n{ANSWER}") == read(SITUATION).plain + "。"
+
+
+def test_the_question_with_words_left_out_is_a_copy() -> None:
+    trimmed = SITUATION.replace("140 ", "").replace("検出結果は", "結果は").replace("決済系の ", "")
+
+    assert copied(trimmed) == read(trimmed).plain
