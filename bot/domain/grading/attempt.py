@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.domain.grading.bearings import Bearings, bearings
 from bot.domain.grading.comparer import Comparer
-from bot.domain.grading.deciding import Decision, Standing, decide
+from bot.domain.grading.deciding import Decision, Standing, decide, doubted
 from bot.domain.grading.dismissal import dismissals as find_dismissals
 from bot.domain.grading.dismissal import dismissed
 from bot.domain.grading.gathering import gather, names_used
@@ -205,7 +205,8 @@ class Attempt:
         probable = self._probable(model, self.idle)
         offered = self._probable(model, self.lists) if self._hedges else probable
         decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
-        points = tuple(self._result(at, decision) for at, decision in enumerate(decisions))
+        upheld = doubted(decisions) if Remark.DOUBTED in remarks else decisions
+        points = tuple(self._result(at, decision) for at, decision in enumerate(upheld))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = self._traps if mistakes is None else _apart(mistakes)
         priced = [self._priced(trap) for trap in traps if not self._is_hedged(trap)]

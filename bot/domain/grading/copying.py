@@ -44,9 +44,9 @@ class Wording:
         return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
 
     def copied(self, reading: Reading) -> list[Span]:
-        """The stretches of the reply that are taken over from this text. Beside sentences of the writer's own,
-        others may share most pairs by its terms alone ("ホームリージョン"), so there only those count as copied
-        that have words in a row, too."""
+        """The stretches of the reply that are taken over from this text. Beside sentences of the writer's
+        own, others may share most pairs by its terms alone ("ホームリージョン"), so there only those count as
+        copied that have words in a row, too."""
         sentences, word_for_word = reading.sentences, list(self._word_for_word(reading))
         old = [span for span in sentences if not self._is_new(reading, span)]
         if len(old) < len(sentences):

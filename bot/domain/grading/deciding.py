@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.domain.grading.judging import Verdict, denies_essential
@@ -74,4 +74,13 @@ def decide(
     return [
         Decision(d.verdict, Standing.BESIDE) if d.standing in (Standing.MADE, Standing.NEAR) else d
         for d in decisions
+    ]
+
+
+def doubted(decisions: Sequence[Decision]) -> list[Decision]:
+    """The same of a reply that probably turns the answer down: its words come near the points, and whether it
+    makes them is what is in doubt."""
+    return [
+        replace(decision, standing=Standing.NEAR) if decision.standing is Standing.MADE else decision
+        for decision in decisions
     ]

@@ -62,6 +62,18 @@ def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why() -> None:
     assert sum(p.earned for p in score.points) - score.withheld == score.value
 
 
+def test_a_doubted_reply_comes_near_its_points_and_makes_none() -> None:
+    book = load_word_book()
+    assert book.refusal
+    doubting = replace(book, refusal=Hearing(book.refusal.tone, certain(3.0)))
+    score = Grader(load_glossary(), doubting).grade(
+        load_scenarios()[RAM],
+        "Monday after lunch the network team could share the subnets with the OU through RAM.",
+    )
+    assert not [point for point in score.points if point.hit]
+    assert {point.id for point in score.points if point.near} >= {"use-ram", "share-subnets"}
+
+
 def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
     likely = certain(1.2)  # .77
     assert refusal(likely, NOTHING, 9) is None
