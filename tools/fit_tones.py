@@ -7,10 +7,10 @@ Learns from the part `tune` of the labelled replies: those that decide nothing a
 that reject the right answer against those that give it; and all of them against the scenarios' model answers
 and right examples. Rejecting and proposing is learnt from `data/stances.tsv` too, 2,000 ways of saying no or
 yes to something; deciding from `data/choices.tsv`, 1,200 ways of leaving a choice open or of making it. Each
-of these is filled with accepted phrasings. Deciding is learnt from plain hedges (`DENYING`) and from what
-people put around whole answers (`tools.frames`) as well; the other tone gained nothing by such texts. Only
-turns of phrase that several scenarios (or ways of saying it) share are looked at, so that no subject is taken
-for a tone. Prints how many of each it gets wrong on scenarios left out.
+of these is filled with accepted phrasings. Deciding is learnt from plain hedges (`DENYING` and the like)
+and from what people put around whole answers (`tools.frames`) as well; the other tone gained nothing by such
+texts. Only turns of phrase that several scenarios (or ways of saying it) share are looked at, so that no
+subject is taken for a tone. Prints how many of each it gets wrong on scenarios left out.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import CHOOSING, DENYING, REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, DENYING, FAITHFUL, REJECTING, UNDECIDED, Labelled, labelled
 from tools.frames import FRAME_NAMES, framed
 
 ROOT = Path(__file__).parents[1]
@@ -195,8 +195,8 @@ def texts_of(lesson: Lesson) -> Iterator[Text]:
     """Everything that has a tone or lacks it."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     reader = TextReader(lesson, packs)
-    more = REJECTING if lesson.towards else DENYING
-    for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, more)):
+    more = (REJECTING,) if lesson.towards else (DENYING, FAITHFUL, UNDECIDED)
+    for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, *more)):
         if not reply.held and (lesson.has(reply) or lesson.lacks(reply)):
             yield reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))
     for pack in packs.values():

@@ -16,13 +16,22 @@ from pathlib import Path
 from bot.domain.grading import parse_pattern
 from bot.domain.reading.listener import Heard
 from bot.domain.scenario import Language, Pack, Scenario
-from tests.bench.agreement import CHOOSING, DENYING, MIXED, REJECTING, Labelled, labelled
+from tests.bench.agreement import (
+    CHOOSING,
+    DENYING,
+    FAITHFUL,
+    MIXED,
+    REJECTING,
+    UNDECIDED,
+    Labelled,
+    labelled,
+)
 from tools.fit_tones import DATA, FILLINGS, LONGEST_FILLING, choices, stances
 from tools.frames import framed
 
 REPLIES = (
     *("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl"),
-    *(REJECTING, MIXED, CHOOSING, DENYING),
+    *(REJECTING, MIXED, CHOOSING, DENYING, FAITHFUL, UNDECIDED),
 )
 TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
 LEFT_OUT = Path(__file__).parent / "foreign" / "heard.json"
