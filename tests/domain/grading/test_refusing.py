@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.grading import Grader, Remark
+from bot.domain.grading import Grader, Remark, Score
 from bot.domain.grading.refusing import BY_TONE_ALONE, FEWEST_ASIDES, REFUSED, RefusalEvidence, refusal
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import Hearing
@@ -48,30 +48,28 @@ def test_who_only_refuses_the_alternatives_has_answered(grade: Grade, reply: str
     assert grade(RAM, reply).value >= 40
 
 
-def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why() -> None:
+@pytest.fixture(scope="module")
+def doubted() -> Score:
+    """A right answer as graded by who takes every reply for a probable refusal."""
     book = load_word_book()
     assert book.refusal
     doubting = replace(book, refusal=Hearing(book.refusal.tone, certain(3.0)))
     assert REFUSED > 0.953 > BY_TONE_ALONE
-    scenario = load_scenarios()[RAM]
-    score = Grader(load_glossary(), doubting).grade(
-        scenario, "Monday after lunch the network team could share the subnets with the OU through RAM."
-    )
-    assert Remark.DOUBTED in score.remarks
-    assert score.value == 30
-    assert sum(p.earned for p in score.points) - score.withheld == score.value
-
-
-def test_a_doubted_reply_comes_near_its_points_and_makes_none() -> None:
-    book = load_word_book()
-    assert book.refusal
-    doubting = replace(book, refusal=Hearing(book.refusal.tone, certain(3.0)))
-    score = Grader(load_glossary(), doubting).grade(
+    return Grader(load_glossary(), doubting).grade(
         load_scenarios()[RAM],
         "Monday after lunch the network team could share the subnets with the OU through RAM.",
     )
-    assert not [point for point in score.points if point.hit]
-    assert {point.id for point in score.points if point.near} >= {"use-ram", "share-subnets"}
+
+
+def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why(doubted: Score) -> None:
+    assert Remark.DOUBTED in doubted.remarks
+    assert doubted.value == 30
+    assert sum(p.earned for p in doubted.points) - doubted.withheld == doubted.value
+
+
+def test_a_doubted_reply_comes_near_its_points_and_makes_none(doubted: Score) -> None:
+    assert not [point for point in doubted.points if point.hit]
+    assert {point.id for point in doubted.points if point.near} >= {"use-ram", "share-subnets"}
 
 
 def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
