@@ -27,7 +27,7 @@ from bot.domain.wordbook import WordBook
 _CONNECTED = 0.55  # cosine from which a sentence that sounds like small talk has to do with a scenario
 _DOUBTFUL, _NEARLY_CONNECTED = -1.0, 0.45  # the same where its odds are no better than that
 _FAR = 0.3  # the same for a sentence's end only
-_PLAINLY_FAR = 0.35  # so far off, even a "no" is said to something else, …
+_PLAINLY_FAR = 0.35  # so far off, even a "no" may be said to something else, …
 _MERE_NO = 3  # … if it is longer than so many words
 _PLAINLY_TALK = 3.0  # odds from which an end may be as near as that
 _LONGEST_END = 8  # words at a sentence's end that may belong to another one
@@ -37,13 +37,13 @@ _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading 
 
 
 def unconnected(
-    comparer: Comparer, book: WordBook, outside: Sequence[Span] = (), *, ends_of_asides: bool = False
+    comparer: Comparer, book: WordBook, outside: Sequence[Span] = (), *, of_asides: bool = False
 ) -> list[Span]:
-    """The sentences about everyday life that are also far from everything in the scenario; and such ends
-    of sentences, since chat leaves out full stops, unless the whole sentence may be an aside (and then too
-    with `ends_of_asides`).
-    A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the glossary,
-    talks about systems."""
+    """The sentences about everyday life that are also far from everything in the scenario, as far as they are
+    far; and such ends of sentences, since chat leaves out full stops, unless the whole sentence may be an
+    aside. A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the
+    glossary, talks about systems. With `of_asides`, ends of such sentences too, and the plainly far ones that
+    say no: leaving these out is one way to read the reply, and not the only one."""
 
     def names_something(span: Span) -> bool:
         return comparer.names_in(span) or any(span[0] <= start < span[1] for start, _ in outside)
@@ -65,18 +65,18 @@ def unconnected(
         first, last = parts[0]
         if _is_far(odds[at], near[at]) and not names_something(sentence):
             plainly = odds[at] > 0.0 and near[at] < _PLAINLY_FAR and last - first > _MERE_NO
-            if plainly or not says_no(reading.plain, sentence):
-                found.append(sentence)
+            if not says_no(reading.plain, sentence) or (plainly and of_asides):
+                found.append(sentence if of_asides else _without_head(comparer, book, sentence, parts[0]))
         else:
             # A word that tells nothing ("it") belongs to the end behind it.
-            begins = [words[first - 1].span[1] if ends_of_asides else starts[first] for first, _ in parts[1:]]
+            begins = [words[first - 1].span[1] if of_asides else starts[first] for first, _ in parts[1:]]
             ends = [(begin, sentence[1]) for begin in begins]
             nameless = list(takewhile(lambda end: not names_something(end), ends))
             others = [end for i, end in enumerate(nameless, at + 1) if _is_another(odds[i], near[i])]
             if (
                 others
                 and not says_no(reading.plain, others[-1])
-                and (ends_of_asides or not seeming_asides(comparer, book, [sentence]))
+                and (of_asides or not seeming_asides(comparer, book, [sentence]))
             ):
                 found.append(others[-1])
         at += len(parts)
@@ -102,7 +102,7 @@ def readings_without_asides(
 ) -> list[Comparer]:
     """The ways to read a reply, six at most: without the sentences that seem to be about something else and
     can do the rest no harm; then also without one or more of the others (of many, always without those that
-    seem so most); and without only their ends that are about everyday life. Where all of it seems so, what
+    seem so most); and without whatever is far off (`unconnected`). Where all of it seems so, what
     seems so least stays, unless that is clear too and nothing in it `is_accepted` for sure: then
     there is none. Who names one of the things `outside` the glossary proposes something."""
     reading = comparer.reading
@@ -115,8 +115,9 @@ def readings_without_asides(
         if found[least] > _CLEARLY_ASIDE and not is_accepted():
             return []
         del found[least]
+    barest = unconnected(comparer, book, outside, of_asides=True)
     if not found:
-        return [comparer]
+        return [comparer, comparer.without(barest)] if barest else [comparer]
     gone = [each for each in found if _is_harmless(comparer, book, each)]
     open_ = sorted((each for each in found if each not in gone), key=lambda each: found[each])
     clearest, others = open_[_MOST_ASIDES:], open_[:_MOST_ASIDES]
@@ -124,8 +125,7 @@ def readings_without_asides(
     if clearest:
         choices.insert(0, ())
     ways = [comparer.without(sorted((*gone, *choice))) for choice in choices]
-    ends = unconnected(comparer, book, outside, ends_of_asides=True)
-    return [*ways, comparer.without(ends)] if ends else ways
+    return [*ways, comparer.without(barest)] if barest else ways
 
 
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
@@ -138,6 +138,17 @@ def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
         and (book.refusal is None or book.refusal.tone.odds_of(turns_and_opening(plain)) < 0.0)
         and book.tones.undecided.odds_of(turns_of_phrase(plain)) < 0.0
     )
+
+
+def _without_head(comparer: Comparer, book: WordBook, sentence: Span, words: Span) -> Span:
+    """The sentence from where it no longer has to do with the scenario: talk behind an answer without a full
+    stop must not take it away, nor the "no" in it."""
+    first, last = words
+    _, near = _heard(comparer, book.small_talk, [(first, end) for end in range(first + _FEWEST_WORDS, last)])
+    connected = np.flatnonzero(near >= _CONNECTED)
+    if not connected.size:
+        return sentence
+    return comparer.words[first + _FEWEST_WORDS + int(connected[-1]) - 1].span[1], sentence[1]
 
 
 def _is_far(odds: float, near: float) -> bool:

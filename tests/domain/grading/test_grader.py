@@ -446,6 +446,26 @@ def test_a_word_of_the_answer_in_talk_about_something_else_earns_nothing(
     assert grade(scenario, f"{talk} {reply}").value <= alone
 
 
+@pytest.mark.parametrize(
+    "no",
+    [
+        "hmm no, scrap that, it is no good for us",
+        "...actually no scrap that, I'm pretty sure it only works from the day you switch it on",
+        "やっぱり今のなし、うちでは使えないので却下で",
+    ],
+)
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "週末は息子と釣りに行って、小さな魚をたくさん釣りました。",
+        "祖母が米寿を迎え、親戚みんなで鯛を食べました。",
+    ],
+)
+def test_talk_behind_a_no_takes_nothing_of_it_away(grade: Grade, no: str, talk: str) -> None:
+    reply = f"Share the subnets with the OU through RAM. {no}"
+    assert grade(RAM, f"{reply} {talk}").value <= grade(RAM, reply).value
+
+
 def test_what_was_set_aside_as_something_else_is_told(grade: Grade) -> None:
     reply = "すでに払い出された一時トークンも弾くようにする"
     assert Remark.ASIDE in grade(KEY, f"{reply}\n\nまた家の鍵をなくしてしまいました。").remarks
