@@ -29,13 +29,14 @@ from bot.domain.scenario import Language, Pack, Scenario
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_refusal, load_small_talk, load_tones, load_vectors, read_vectors
-from tests.bench.agreement import CHOOSING, MIXED, REJECTING, Labelled, labelled
+from tests.bench.agreement import CHOOSING, MIXED, REJECTING, TOGETHER, Labelled, labelled
 from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT
 from tools.stored_trees import stored
 from tools.thinning import thinned
 
 WEIGHTS = {  # of a reply, by collection: the others were written to refuse, or to be hard
     MIXED: 1.0,
+    TOGETHER: 1.0,
     "strangers-tune-hard.jsonl": 0.5,
     "strangers-tune-arguing.jsonl": 0.5,
     "strangers-tune-refusing.jsonl": 0.3,

@@ -27,7 +27,17 @@ from bot.domain.reading.tone import turns_of_phrase
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack
 from bot.wordbook.loader import load_services, load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import CHOOSING, DENYING, FAITHFUL, MIXED, PAGES, REJECTING, UNDECIDED, labelled
+from tests.bench.agreement import (
+    CHOOSING,
+    DENYING,
+    FAITHFUL,
+    MIXED,
+    PAGES,
+    REJECTING,
+    TOGETHER,
+    UNDECIDED,
+    labelled,
+)
 from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT, matrix, shared
 from tools.said import promised
 from tools.stored_trees import stored
@@ -92,7 +102,10 @@ def texts_of() -> Iterator[Text]:
             reading, evidence = found
             yield Text(scenario, turns_of_phrase(reading.plain), evidence, kind in PASTED, kind, weight)
 
-    for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, DENYING, FAITHFUL, UNDECIDED, REJECTING, MIXED)):
+    for reply in (
+        *labelled(DATA),
+        *labelled(DATA, CHOOSING, DENYING, FAITHFUL, UNDECIDED, TOGETHER, REJECTING, MIXED),
+    ):
         if not reply.held:
             yield from read(reply.pack, reply.scenario, reply.text, reply.kind)
     for reply in labelled(DATA, PAGES):

@@ -36,7 +36,16 @@ from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import WordBook
 from bot.packs.loader import load_pack, shipped_pack_path
 from bot.wordbook.loader import load_small_talk, load_tones, load_vectors
-from tests.bench.agreement import CHOOSING, DENYING, FAITHFUL, REJECTING, UNDECIDED, Labelled, labelled
+from tests.bench.agreement import (
+    CHOOSING,
+    DENYING,
+    FAITHFUL,
+    REJECTING,
+    TOGETHER,
+    UNDECIDED,
+    Labelled,
+    labelled,
+)
 from tools.frames import FRAME_NAMES, framed
 
 ROOT = Path(__file__).parents[1]
@@ -195,7 +204,7 @@ def texts_of(lesson: Lesson) -> Iterator[Text]:
     """Everything that has a tone or lacks it."""
     packs = {pack.id: pack for pack in map(load_pack, PACKS)}
     reader = TextReader(lesson, packs)
-    more = (REJECTING,) if lesson.towards else (DENYING, FAITHFUL, UNDECIDED)
+    more = (REJECTING,) if lesson.towards else (DENYING, FAITHFUL, UNDECIDED, TOGETHER)
     for reply in (*labelled(DATA), *labelled(DATA, CHOOSING, *more)):
         if not reply.held and (lesson.has(reply) or lesson.lacks(reply)):
             yield reader.read(reply.pack, reply.scenario, reply.text, has=lesson.has(reply))

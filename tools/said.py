@@ -22,6 +22,7 @@ from tests.bench.agreement import (
     FAITHFUL,
     MIXED,
     REJECTING,
+    TOGETHER,
     UNDECIDED,
     Labelled,
     labelled,
@@ -31,7 +32,7 @@ from tools.frames import framed
 
 REPLIES = (
     *("strangers-tune-arguing.jsonl", "strangers-tune-refusing.jsonl"),
-    *(REJECTING, MIXED, CHOOSING, DENYING, FAITHFUL, UNDECIDED),
+    *(REJECTING, MIXED, CHOOSING, DENYING, FAITHFUL, UNDECIDED, TOGETHER),
 )
 TEMPLATES = Path(__file__).parent / "data" / "templates.tsv"
 LEFT_OUT = Path(__file__).parent / "foreign" / "heard.json"
