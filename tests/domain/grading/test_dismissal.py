@@ -39,6 +39,8 @@ RAM = "ram-shared-subnets"
         "RAM でサブネットを OU に共有すると運用が壊れるし、組織の共有も無意味。ピアリングにする。",
         "RAM でサブネットを OU に共有するという説明はおかしい。ピアリングにする。",
         "Sharing the subnets through RAM is no fix, the OU sees nothing of it. I doubt it helps.",
+        "共有を有効にし、RAM でサブネットを OU に共有する。という方法は取りません。ピアリングにします。",
+        "RAM でサブネットを OU に共有します。という案は採りません。Transit Gateway にします。",
     ],
 )
 def test_the_answer_turned_down_is_no_answer(grade: Grade, reply: str) -> None:
@@ -62,6 +64,7 @@ def test_the_answer_turned_down_is_no_answer(grade: Grade, reply: str) -> None:
         "RAM でサブネットを OU に共有して、ルートは各チームが触れないようにする。",
         "ピアリングでは足りないし、Transit Gateway も無駄。RAM でサブネットを OU に共有しないと使えない。",
         "Peering is no help. You won't get there without a RAM share of the subnets with the OU.",
+        "Transit Gateway でつなぐ。という方法は取りません。RAM でサブネットを OU に共有します。",
     ],
 )
 def test_the_answer_stands_beside_what_is_turned_down(grade: Grade, reply: str) -> None:
