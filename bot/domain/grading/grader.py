@@ -20,7 +20,13 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.pasting import PageEvidence, is_page, page_evidence, sounds_like_one
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
-from bot.domain.grading.refusing import RefusalEvidence, asides_of, refusal, refusal_evidence
+from bot.domain.grading.refusing import (
+    RefusalEvidence,
+    asides_of,
+    is_mostly_against,
+    refusal,
+    refusal_evidence,
+)
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
@@ -155,7 +161,11 @@ class Grader:
         how = course(self._book.refusal.tone, attempt.comparer.reading, attempt.answering)
         evidence = refusal_evidence(attempt, how, heard, taken_back=taken_back)
         return refusal(
-            self._book.refusal.trees, evidence, asides_of(attempt), all_denied=attempt.is_all_denied
+            self._book.refusal.trees,
+            evidence,
+            asides_of(attempt),
+            all_denied=attempt.is_all_denied,
+            mostly_against=is_mostly_against(attempt),
         )
 
     def _open_choice(self, attempt: Attempt, heard: Heard) -> Remark | None:

@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.grading import Grader, Remark, Score
-from bot.domain.grading.refusing import BY_TONE_ALONE, FEWEST_ASIDES, REFUSED, RefusalEvidence, refusal
+from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.comparer import Comparer
+from bot.domain.grading.refusing import (
+    BY_TONE_ALONE,
+    FEWEST_ASIDES,
+    REFUSED,
+    RefusalEvidence,
+    is_mostly_against,
+    refusal,
+)
+from bot.domain.reading.text import read
 from bot.domain.trees import BoostedTrees
 from bot.domain.wordbook import Hearing
 from bot.wordbook.loader import load_word_book
@@ -76,6 +86,31 @@ def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
     likely = certain(1.2)  # .77
     assert refusal(likely, NOTHING, 9) is None
     assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
+
+
+def test_who_is_mostly_against_whatever_it_is_needs_no_clear_tone() -> None:
+    likely = certain(1.2)  # .77
+    assert refusal(likely, NOTHING, 0) is None
+    assert refusal(likely, NOTHING, 0, mostly_against=True) is Remark.DOUBTED
+    assert refusal(certain(0.1), NOTHING, 0, mostly_against=True) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_so"),
+    [
+        ("Lending our network to the other teams is a mistake, I think.", True),
+        ("うちの区画を他のチームに貸し出すのは間違いだと思います。", True),
+        ("No peering. Share the subnets with the OU through RAM.", False),
+        ("", False),
+    ],
+)
+def test_who_is_against_nearly_all_that_is_said_is_mostly_against(
+    grader: Grader, reply: str, *, is_so: bool
+) -> None:
+    rubric = grader.rubric(load_scenarios()[RAM])
+    comparer = Comparer(read(reply), rubric.references)
+    attempt = Attempt(rubric, comparer, grader.names, load_word_book().tones)
+    assert is_mostly_against(attempt) is is_so
 
 
 def test_who_turns_down_something_else_is_not_doubted_by_tone_alone() -> None:
