@@ -17,6 +17,7 @@ from bot.domain.trees import BoostedTrees
 
 OPEN = 0.97  # probability from which a reply counts as a hedge
 SEEMS_OPEN = 0.75  # and from which it might be one
+SAID_TO_BE = 0.2  # the same, where some words say so
 
 
 class ChoiceEvidence(NamedTuple):
@@ -56,10 +57,14 @@ def choice_evidence(attempt: Attempt, heard: Heard) -> ChoiceEvidence:
     )
 
 
-def open_choice(trees: BoostedTrees, evidence: ChoiceEvidence, *, sets_aside: bool) -> Remark | None:
+def open_choice(
+    trees: BoostedTrees, evidence: ChoiceEvidence, *, sets_aside: bool, says_so: bool = False
+) -> Remark | None:
     """`HEDGED` or `OPEN` if the reply settles on nothing or probably doesn't. Who sets another option aside
-    has taken a side, unless all the rest says otherwise."""
+    has taken a side, unless all the rest says otherwise; who has words for a choice left open (`says_so`)
+    may mean a detail, which the rest has to make likely."""
     (probability,) = trees.probabilities([evidence])
     if probability >= OPEN:
         return Remark.HEDGED
-    return Remark.OPEN if probability >= SEEMS_OPEN and not sets_aside else None
+    seems_so = probability >= SEEMS_OPEN and not sets_aside
+    return Remark.OPEN if seems_so or (says_so and probability >= SAID_TO_BE) else None

@@ -13,6 +13,7 @@ from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.guards import orders_the_grader, says_nothing
+from bot.domain.grading.hedges import says_it_is_open
 from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
 from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
@@ -173,7 +174,12 @@ class Grader:
         trees = self._book.choices
         if trees is None:
             return None
-        return open_choice(trees, choice_evidence(attempt, heard), sets_aside=attempt.sets_another_aside)
+        return open_choice(
+            trees,
+            choice_evidence(attempt, heard),
+            sets_aside=attempt.sets_another_aside,
+            says_so=says_it_is_open(attempt.comparer.reading.plain),
+        )
 
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
         """What the reply says once, and that has to do with the scenario."""

@@ -46,6 +46,22 @@ _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
         "(?:決めきれ|決められ|絞れ|絞りきれ)(?:ない|ませ|ず)|どれ(?:に|が)[^。]{0,10}(?:か|迷)",
     )
 )
+_INDIFFERENT = re.compile(  # says that any will do, or that others choose; of what, the rest has to tell
+    one_of(
+        r"\b(?:two|both|several) (?:schools|camps)\b|\bsee (?:either|both)\b|\bno preference\b",
+        r"\bundecided\b|\bcoin\b",
+        r"\b(?:happy|fine|ok|okay|good) with (?:either|whichever|whatever|both|any)\b",
+        r"\b(?:your|their|his|her|(?:somebody|someone) else's) (?:call|choice|decision)\b",
+        r"\b(?:either|both|any|all(?: three)?)(?: one| of them)? (?:(?:would|will|could|can|should) )?"
+        r"(?:works?|be fine|is fine|do|are (?:fine|valid|viable|ok|okay))\b",
+        r"\bcan'?t (?:decide|choose|pick)\b",
+        r"\bwhich ?ever (?:\w+ ){1,3}(?:prefers?|likes?|wants?|picks?|chooses?|decides?)\b",
+        r"\bup to (?:you|them|whoever|the (?:team|lead|boss|architects?|others))\b",
+        "ど(?:ちら|っち|れ)も(?:あり|アリ|い[いけ]|良い|悪くな|同じ|正解)",
+        "ど(?:ちら|っち|れ)に(?:する|しよう|すべき)(?:か|べき)|派も[^。]{0,40}派も|甲乙|決めかね|ケースバイケース",
+        "人による|好みの問題|好み(?:で|次第)|迷(?:います|う|っています)|悩(?:ましい|みます|む)",
+    )
+)
 _DECIDED = re.compile(
     r"\b(?:i'd|i would|let's|we should) (?:go with|choose|take|start with)\b(?! what)"
     "|一択|で決まり|にします|を選びます"
@@ -77,6 +93,12 @@ def hedges(
             open_ := _NO_PICK.search(reading.plain, stretch[0], stretch[1] + _REACH)
         ):
             yield Ruling(stretch, open_.span())
+
+
+def says_it_is_open(plain: str) -> bool:
+    """Are there words for a choice that is left open, be it only one about a detail?"""
+    cues = (_UNDECIDED, _NO_PICK, _INDIFFERENT)
+    return any(cue.search(plain) for cue in cues) and not _DECIDED.search(plain)
 
 
 def _undecided(reading: Reading, tone: Tone, indecision: Callable[[], float]) -> Ruling | None:

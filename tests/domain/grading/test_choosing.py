@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.grading import Grader, Remark
 from bot.domain.grading.choosing import OPEN, SEEMS_OPEN, ChoiceEvidence, open_choice
+from bot.domain.grading.hedges import says_it_is_open
 from bot.domain.trees import BoostedTrees
 from bot.wordbook.loader import load_word_book
 from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
@@ -66,6 +67,28 @@ def test_who_sets_another_option_aside_seems_to_have_chosen() -> None:
     assert open_choice(certain(3.0), NOTHING, sets_aside=False) is Remark.OPEN
     assert open_choice(certain(3.0), NOTHING, sets_aside=True) is None
     assert open_choice(certain(4.0), NOTHING, sets_aside=True) is Remark.HEDGED
+
+
+def test_who_has_words_for_it_needs_less_to_seem_undecided() -> None:
+    unlikely = certain(-1.0)  # .27
+    assert open_choice(unlikely, NOTHING, sets_aside=False) is None
+    assert open_choice(unlikely, NOTHING, sets_aside=True, says_so=True) is Remark.OPEN
+    assert open_choice(certain(-2.0), NOTHING, sets_aside=False, says_so=True) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_so"),
+    [
+        ("there are two schools, and i'd be happy with whichever the architects prefer", True),
+        ("ram or a transit gateway. either works for me", True),
+        ("ramで共有する派もいれば、transit gatewayでつなぐ派もいます", True),
+        ("届くという点では同じなので、好みの問題かと", True),
+        ("share the subnets with the ou through ram", False),
+        ("どちらも考えましたが、ramで共有する一択です", False),
+    ],
+)
+def test_a_choice_left_open_is_known_by_its_words_too(reply: str, *, is_so: bool) -> None:
+    assert says_it_is_open(reply) is is_so
 
 
 def test_without_such_trees_cues_and_tone_alone_tell() -> None:
