@@ -205,7 +205,7 @@ class Attempt:
         probable = self._probable(model, self.idle)
         offered = self._probable(model, self.lists) if self._hedges else probable
         decisions = decide(self.rubric, verdicts, probable, offered, self._hedges)
-        upheld = doubted(decisions) if Remark.DOUBTED in remarks else decisions
+        upheld = doubted(decisions) if Remark.DOUBTED in remarks and not taken_back else decisions
         points = tuple(self._result(at, decision) for at, decision in enumerate(upheld))
         found = [*remarks, *self._remarks(decisions, taken_back=taken_back)]
         traps = self._traps if mistakes is None else _apart(mistakes)

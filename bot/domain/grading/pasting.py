@@ -13,7 +13,7 @@ from bot.domain.reading.text import Reading
 from bot.domain.reading.tone import Tone
 from bot.domain.wordbook import Hearing
 
-PAGE = 0.9  # probability from which a reply counts as a page
+PAGE = 0.87  # probability from which a reply counts as a page
 LIKE_ONE = -1.5  # log-odds of the tone below which none does: nothing else has to be asked there
 
 

@@ -58,14 +58,18 @@ def test_who_only_refuses_the_alternatives_has_answered(grade: Grade, reply: str
     assert grade(RAM, reply).value >= 40
 
 
-@pytest.fixture(scope="module")
-def doubted() -> Score:
-    """A right answer as graded by who takes every reply for a probable refusal."""
+def doubting() -> Grader:
+    """Who takes every reply for a probable refusal."""
     book = load_word_book()
     assert book.refusal
-    doubting = replace(book, refusal=Hearing(book.refusal.tone, certain(3.0)))
     assert REFUSED > 0.953 > BY_TONE_ALONE
-    return Grader(load_glossary(), doubting).grade(
+    return Grader(load_glossary(), replace(book, refusal=Hearing(book.refusal.tone, certain(3.0))))
+
+
+@pytest.fixture(scope="module")
+def doubted() -> Score:
+    """A right answer as graded by such a one."""
+    return doubting().grade(
         load_scenarios()[RAM],
         "Monday after lunch the network team could share the subnets with the OU through RAM.",
     )
@@ -80,6 +84,15 @@ def test_a_doubted_reply_keeps_at_most_thirty_points_and_is_told_why(doubted: Sc
 def test_a_doubted_reply_comes_near_its_points_and_makes_none(doubted: Score) -> None:
     assert not [point for point in doubted.points if point.hit]
     assert {point.id for point in doubted.points if point.near} >= {"use-ram", "share-subnets"}
+
+
+def test_who_takes_the_answer_back_has_made_its_points_and_keeps_at_most_half() -> None:
+    taken_back = doubting().grade(
+        load_scenarios()[RAM], "Share the subnets with the OU through RAM. No wait, scrap that, bad idea."
+    )
+    assert {Remark.DOUBTED, Remark.CONTRADICTED} <= set(taken_back.remarks)
+    assert {point.id for point in taken_back.points if point.hit} >= {"use-ram", "share-subnets"}
+    assert taken_back.value <= sum(point.earned for point in taken_back.points) // 2
 
 
 def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
