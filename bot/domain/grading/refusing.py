@@ -30,7 +30,8 @@ SAID_SO = 0.8  # the same, where all that is required stands in a stretch agains
 DOUBTFUL = 0.6  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
 MOSTLY = 0.75  # of what the reply says stands in such stretches
-BY_TONE_ALONE = 0.87  # the same, where no words say so
+BY_TONE_ALONE = 0.87  # the same, where no words say so, …
+HEARD_TOO = 0.5  # … and the listener's log-odds from which it agrees: a tone is misled by a topic's own words
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
@@ -107,19 +108,19 @@ def refusal(
     mostly_against: bool = False,
 ) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
-    down or denied (what is argued against reaches too far to count here), the tone has to be clear and that
-    of some words at least beside the answer's own (`asides`), and raises no more than a doubt; who turns
-    down something else there has taken a side. Where all of the answer is denied (`all_denied`), nobody
-    has to hear a tone: "not X but Y" sounds like advice. Who is `mostly_against` whatever it is may speak of
-    the answer in words that no accepted phrasing has."""
+    down or denied (what is argued against reaches too far to count here), the tone has to be clear, that of
+    some words at least beside the answer's own (`asides`), and heard by the listener too, and raises no more
+    than a doubt; who turns down something else there has taken a side. Where all of the answer is denied
+    (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who is `mostly_against`
+    whatever it is may speak of the answer in words that no accepted phrasing has."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down or mostly_against:
         if probability < (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
             return Remark.DOUBTED if all_denied else None
         sure = SAID_SO if evidence.turned_down else REFUSED
         return Remark.REJECTED if probability >= sure else Remark.DOUBTED
-    by_tone = probability >= BY_TONE_ALONE and asides >= FEWEST_ASIDES and not evidence.sets_another_aside
-    return Remark.DOUBTED if by_tone else None
+    heard = probability >= BY_TONE_ALONE and evidence.heard_refusing >= HEARD_TOO
+    return Remark.DOUBTED if heard and asides >= FEWEST_ASIDES and not evidence.sets_another_aside else None
 
 
 def asides_of(attempt: Attempt) -> int:
