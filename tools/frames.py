@@ -1,6 +1,6 @@
 """What people put around a whole answer: "Rejected yesterday: ...", "... Or shall we wait for the vendor?".
 
-`data/frames.tsv` holds 4,540 of them in four stances (against, for; open, settled), with {ALL} in place of a
+`data/frames.tsv` holds 1,787 of them in four stances (against, for; open, settled), with {ALL} in place of a
 right answer and {OTHER} in place of a wrong one. Filled with answers that others gave, they teach what a few
 words do to a text that is the answer from end to end.
 """

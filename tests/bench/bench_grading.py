@@ -38,8 +38,10 @@ from tests.bench.agreement import (
     HELD_MIXED,
     HELD_PAGES,
     HELD_REJECTING,
+    LAST,
     LATER,
     MIXED,
+    NEWEST,
     ORDINARY,
     PAGES,
     PLAIN,
@@ -65,6 +67,7 @@ PACKS = (
         for name in (
             *("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held"),
             *("plain-held", "everyday-held", "ordinary-held", "unmet-held", "unseen-held", "later-held"),
+            *("newest-held", "last-held"),
         )
     ),
 )
@@ -90,6 +93,8 @@ SETS = {
     "held, unmet": (UNMET,),
     "held, unseen": (UNSEEN,),
     "held, later": (LATER,),
+    "held, newest": (NEWEST,),
+    "held, last": (LAST,),
     "held, denials": (HELD_DENYING,),
     "held, pages": (HELD_PAGES,),
     "held, first labeller": ("replies.jsonl",),

@@ -31,7 +31,7 @@ DOUBTFUL = 0.6  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
 MOSTLY = 0.75  # of what the reply says stands in such stretches
 BY_TONE_ALONE = 0.87  # the same, where no words say so, …
-HEARD_TOO = 0.5  # … and the listener's log-odds from which it agrees: a tone is misled by a topic's own words
+HEARD_TOO = 0.0  # … and the listener's log-odds below which it hears none: a topic's own words mislead a tone
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
@@ -109,10 +109,10 @@ def refusal(
 ) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
     down or denied (what is argued against reaches too far to count here), the tone has to be clear, that of
-    some words at least beside the answer's own (`asides`), and heard by the listener too, and raises no more
-    than a doubt; who turns down something else there has taken a side. Where all of the answer is denied
-    (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who is `mostly_against`
-    whatever it is may speak of the answer in words that no accepted phrasing has."""
+    some words at least beside the answer's own (`asides`), and not against what the listener hears, and it
+    raises no more than a doubt; who turns down something else there has taken a side. Where all of the answer
+    is denied (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who is
+    `mostly_against` whatever it is may speak of the answer in words that no accepted phrasing has."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down or mostly_against:
         if probability < (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):

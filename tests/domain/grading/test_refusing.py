@@ -12,7 +12,6 @@ from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.refusing import (
     BY_TONE_ALONE,
     FEWEST_ASIDES,
-    HEARD_TOO,
     REFUSED,
     RefusalEvidence,
     is_mostly_against,
@@ -26,7 +25,6 @@ from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
 
 RAM = "ram-shared-subnets"
 NOTHING = RefusalEvidence(*(0.0 for _ in RefusalEvidence._fields))
-HEARD = NOTHING._replace(heard_refusing=HEARD_TOO)
 
 
 def certain(odds: float) -> BoostedTrees:
@@ -99,7 +97,7 @@ def test_who_takes_the_answer_back_has_made_its_points_and_keeps_at_most_half() 
 
 def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
     likely = certain(1.2)  # .77
-    assert refusal(likely, HEARD, 9) is None
+    assert refusal(likely, NOTHING, 9) is None
     assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
 
 
@@ -129,12 +127,12 @@ def test_who_is_against_nearly_all_that_is_said_is_mostly_against(
 
 
 def test_who_turns_down_something_else_is_not_doubted_by_tone_alone() -> None:
-    assert refusal(certain(3.0), HEARD, 9) is Remark.DOUBTED
-    assert refusal(certain(3.0), HEARD._replace(sets_another_aside=1.0), 9) is None
+    assert refusal(certain(3.0), NOTHING, 9) is Remark.DOUBTED
+    assert refusal(certain(3.0), NOTHING._replace(sets_another_aside=1.0), 9) is None
 
 
-def test_a_tone_that_the_listener_does_not_hear_raises_no_doubt_alone() -> None:
-    assert refusal(certain(9.0), NOTHING, 9) is None
+def test_a_tone_against_what_the_listener_hears_raises_no_doubt_alone() -> None:
+    assert refusal(certain(9.0), NOTHING._replace(heard_refusing=-0.1), 9) is None
 
 
 def test_where_all_that_is_essential_is_turned_down_there_is_no_doubt() -> None:
@@ -151,5 +149,5 @@ def test_trees_that_were_fitted_on_other_evidence_are_refused() -> None:
 
 def test_who_says_nothing_beside_the_answer_refuses_nothing() -> None:
     clear = certain(9.0)
-    assert refusal(clear, HEARD, 0) is None
-    assert refusal(clear, HEARD, FEWEST_ASIDES) is Remark.DOUBTED
+    assert refusal(clear, NOTHING, 0) is None
+    assert refusal(clear, NOTHING, FEWEST_ASIDES) is Remark.DOUBTED
