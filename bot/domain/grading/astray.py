@@ -111,13 +111,14 @@ def readings_without_asides(
     for sentence in [each for each in found if any(each[0] <= start < each[1] for start, _ in outside)]:
         del found[sentence]
     if found and len(found) == len(sentences):
-        least = min(found, key=lambda sentence: found[sentence])
-        if found[least] > _CLEARLY_ASIDE and not is_accepted():
+        mildest = min(found, key=lambda sentence: found[sentence])
+        if found[mildest] > _CLEARLY_ASIDE and not is_accepted():
             return []
-        del found[least]
-    barest = unconnected(comparer, book, outside, of_asides=True)
+        del found[mildest]
+    barest = comparer.without(unconnected(comparer, book, outside, of_asides=True))
+    least = [barest] if barest is not comparer and barest.reading.words else []
     if not found:
-        return [comparer, comparer.without(barest)] if barest else [comparer]
+        return [comparer, *least]
     gone = [each for each in found if _is_harmless(comparer, book, each)]
     open_ = sorted((each for each in found if each not in gone), key=lambda each: found[each])
     clearest, others = open_[_MOST_ASIDES:], open_[:_MOST_ASIDES]
@@ -125,7 +126,7 @@ def readings_without_asides(
     if clearest:
         choices.insert(0, ())
     ways = [comparer.without(sorted((*gone, *choice))) for choice in choices]
-    return [*ways, comparer.without(barest)] if barest else ways
+    return [*ways, *least]
 
 
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
@@ -141,8 +142,8 @@ def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
 
 
 def _without_head(comparer: Comparer, book: WordBook, sentence: Span, words: Span) -> Span:
-    """The sentence from where it no longer has to do with the scenario: talk behind an answer without a full
-    stop must not take it away, nor the "no" in it."""
+    """The sentence, whose words have these numbers, from where it no longer has to do with the scenario: talk
+    behind an answer without a full stop must not take it away, nor a "no" that is none without its end."""
     first, last = words
     _, near = _heard(comparer, book.small_talk, [(first, end) for end in range(first + _FEWEST_WORDS, last)])
     connected = np.flatnonzero(near >= _CONNECTED)

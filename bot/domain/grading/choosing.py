@@ -61,8 +61,8 @@ def open_choice(
     trees: BoostedTrees, evidence: ChoiceEvidence, *, sets_aside: bool, says_so: bool = False
 ) -> Remark | None:
     """`HEDGED` or `OPEN` if the reply settles on nothing or probably doesn't. Who sets another option aside
-    has taken a side, unless all the rest says otherwise; who has words for a choice left open (`says_so`)
-    may mean a detail, which the rest has to make likely."""
+    has taken a side, unless all the rest says otherwise, or words for a choice left open do (`says_so`):
+    these may be about a detail, so the rest has to make it likely."""
     (probability,) = trees.probabilities([evidence])
     if probability >= OPEN:
         return Remark.HEDGED

@@ -49,17 +49,17 @@ _UNDECIDED = re.compile(  # says of the whole reply that it decides nothing
 _INDIFFERENT = re.compile(  # says that any will do, or that others choose; of what, the rest has to tell
     one_of(
         r"\b(?:two|both|several) (?:schools|camps)\b|\bsee (?:either|both)\b|\bno preference\b",
-        r"\bundecided\b|\bcoin\b",
+        r"\bundecided\b|\b(?:flip|toss)(?: of)? a coin\b|\bcoin (?:toss|flip)\b",
         r"\b(?:happy|fine|ok|okay|good) with (?:either|whichever|whatever|both|any)\b",
-        r"\b(?:your|their|his|her|(?:somebody|someone) else's) (?:call|choice|decision)\b",
+        r"\b(?:your|their|his|her|(?:somebody|someone) else's) (?:call(?! to\b)|choice|decision)\b",
         r"\b(?:either|both|any|all(?: three)?)(?: one| of them)? (?:(?:would|will|could|can|should) )?"
         r"(?:works?|be fine|is fine|do|are (?:fine|valid|viable|ok|okay))\b",
-        r"\bcan'?t (?:decide|choose|pick)\b",
+        r"\bcan(?:'?t|not) (?:decide|choose|pick)\b",
         r"\bwhich ?ever (?:\w+ ){1,3}(?:prefers?|likes?|wants?|picks?|chooses?|decides?)\b",
         r"\bup to (?:you|them|whoever|the (?:team|lead|boss|architects?|others))\b",
-        "ど(?:ちら|っち|れ)も(?:あり|アリ|い[いけ]|良い|悪くな|同じ|正解)",
+        "ど(?:ちら|っち|れ)も(?:あり(?!ませ)|アリ|いい|いけ(?:る|ます)|良い|悪くな|同じ|正解)",
         "ど(?:ちら|っち|れ)に(?:する|しよう|すべき)(?:か|べき)|派も[^。]{0,40}派も|甲乙|決めかね|ケースバイケース",
-        "人による|好みの問題|好み(?:で|次第)|迷(?:います|う|っています)|悩(?:ましい|みます|む)",
+        "(?<![一-龥の])人による(?=[。、とのでかんし]|$)|好みの問題|好み(?:で|次第)|迷(?:います|う|っています)|悩(?:ましい|みます|む)",
     )
 )
 _DECIDED = re.compile(

@@ -29,9 +29,9 @@ REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
 DOUBTFUL = 0.6  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
-MOSTLY = 0.75  # of what the reply says stands in such stretches
 BY_TONE_ALONE = 0.87  # the same, where no words say so, …
-HEARD_TOO = 0.0  # … and the listener's log-odds below which it hears none: a topic's own words mislead a tone
+LEAST_HEARD = 0.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
+MOSTLY = 0.75  # of all that a reply says stands in stretches against something
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
@@ -112,15 +112,20 @@ def refusal(
     some words at least beside the answer's own (`asides`), and not against what the listener hears, and it
     raises no more than a doubt; who turns down something else there has taken a side. Where all of the answer
     is denied (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who is
-    `mostly_against` whatever it is may speak of the answer in words that no accepted phrasing has."""
+    `mostly_against` whatever it is may speak of the answer in words that no accepted phrasing has, and is
+    doubted for less."""
     (probability,) = trees.probabilities([evidence])
-    if evidence.dismissed or evidence.denied or evidence.turned_down or mostly_against:
+    if evidence.dismissed or evidence.denied or evidence.turned_down:
         if probability < (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
             return Remark.DOUBTED if all_denied else None
         sure = SAID_SO if evidence.turned_down else REFUSED
         return Remark.REJECTED if probability >= sure else Remark.DOUBTED
-    heard = probability >= BY_TONE_ALONE and evidence.heard_refusing >= HEARD_TOO
-    return Remark.DOUBTED if heard and asides >= FEWEST_ASIDES and not evidence.sets_another_aside else None
+    if evidence.sets_another_aside:
+        return None
+    clear = (
+        probability >= BY_TONE_ALONE and evidence.heard_refusing >= LEAST_HEARD and asides >= FEWEST_ASIDES
+    )
+    return Remark.DOUBTED if clear or (mostly_against and probability >= DOUBTFUL) else None
 
 
 def asides_of(attempt: Attempt) -> int:

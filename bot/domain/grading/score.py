@@ -43,10 +43,10 @@ class PointResult:
     """One key point: did the reply make it, and which words show that.
 
     `earned` is in points of 100: the weight if `hit`, half of it if only `near` (also where the reply as a
-    whole is doubted) or if the point was one of several options (`ruled_out_by` holds the words that made it
-    one), else 0. `evidence` are the reply's own words that matched or came closest in meaning. When words
-    matched but a negation rules them out, `evidence` still names them and `ruled_out_by` holds the words that
-    did it.
+    whole is doubted and takes nothing back) or if the point was one of several options (`ruled_out_by` holds
+    the words that made it one), else 0. `evidence` are the reply's own words that matched or came closest in
+    meaning. When words matched but a negation rules them out, `evidence` still names them and `ruled_out_by`
+    holds the words that did it.
     A point that was `granted` on appeal counts as made; its `evidence` is what the grader had found, if
     anything.
     """

@@ -84,6 +84,10 @@ def test_who_has_words_for_it_needs_less_to_seem_undecided() -> None:
         ("ramで共有する派もいれば、transit gatewayでつなぐ派もいます", True),
         ("届くという点では同じなので、好みの問題かと", True),
         ("share the subnets with the ou through ram", False),
+        ("their call to sts:assumerole is denied", False),
+        ("別の人による承認を求めます", False),
+        ("どちらもいけません", False),
+        ("人によるんじゃないですかね", True),
         ("どちらも考えましたが、ramで共有する一択です", False),
     ],
 )

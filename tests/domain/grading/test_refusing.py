@@ -106,6 +106,8 @@ def test_who_is_mostly_against_whatever_it_is_needs_no_clear_tone() -> None:
     assert refusal(likely, NOTHING, 0) is None
     assert refusal(likely, NOTHING, 0, mostly_against=True) is Remark.DOUBTED
     assert refusal(certain(0.1), NOTHING, 0, mostly_against=True) is None
+    assert refusal(certain(9.0), NOTHING, 0, mostly_against=True) is Remark.DOUBTED
+    assert refusal(likely, NOTHING._replace(sets_another_aside=1.0), 9, mostly_against=True) is None
 
 
 @pytest.mark.parametrize(
