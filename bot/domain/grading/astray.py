@@ -15,6 +15,7 @@ import numpy as np
 
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.dismissal import says_no
+from bot.domain.grading.hedges import says_it_is_open
 from bot.domain.grading.talk import is_courtesy
 from bot.domain.grading.vocabulary import Floats
 from bot.domain.reading.course import turns_and_opening
@@ -41,9 +42,9 @@ def unconnected(
 ) -> list[Span]:
     """The sentences about everyday life that are also far from everything in the scenario, as far as they are
     far; and such ends of sentences, since chat leaves out full stops, unless the whole sentence may be an
-    aside. A "no" belongs to what it is said to, and who names a thing, be it one of those `outside` the
-    glossary, talks about systems. With `of_asides`, ends of such sentences too, and the plainly far ones that
-    say no: leaving these out is one way to read the reply, and not the only one."""
+    aside. What takes sides belongs to what it is said of, and who names a thing, be it one of those `outside`
+    the glossary, talks about systems. With `of_asides`, ends of such sentences too, and the plainly far ones
+    that take sides: leaving these out is one way to read the reply, and not the only one."""
 
     def names_something(span: Span) -> bool:
         return comparer.names_in(span) or any(span[0] <= start < span[1] for start, _ in outside)
@@ -65,7 +66,7 @@ def unconnected(
         first, last = parts[0]
         if _is_far(odds[at], near[at]) and not names_something(sentence):
             plainly = odds[at] > 0.0 and near[at] < _PLAINLY_FAR and last - first > _MERE_NO
-            if not says_no(reading.plain, sentence) or (plainly and of_asides):
+            if not _takes_sides(reading.plain, sentence) or (plainly and of_asides):
                 found.append(sentence if of_asides else _without_head(comparer, book, sentence, parts[0]))
         else:
             # A word that tells nothing ("it") belongs to the end behind it.
@@ -75,7 +76,7 @@ def unconnected(
             others = [end for i, end in enumerate(nameless, at + 1) if _is_another(odds[i], near[i])]
             if (
                 others
-                and not says_no(reading.plain, others[-1])
+                and not _takes_sides(reading.plain, others[-1])
                 and (of_asides or not seeming_asides(comparer, book, [sentence]))
             ):
                 found.append(others[-1])
@@ -129,13 +130,19 @@ def readings_without_asides(
     return [*ways, *least]
 
 
+def _takes_sides(plain: str, span: Span) -> bool:
+    """Does this part of a reply say no to something, or that a choice is left open? That belongs to what it
+    is said of, far as its words may be from it."""
+    return says_no(plain, span) or says_it_is_open(plain[slice(*span)])
+
+
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
     """Does it name nothing, and neither refuse nor leave open what else the reply says? What does sounds
     like talk too, and has to be heard."""
     plain = comparer.reading.plain[slice(*sentence)]
     return (
         not comparer.names_in(sentence)
-        and not says_no(comparer.reading.plain, sentence)
+        and not _takes_sides(comparer.reading.plain, sentence)
         and (book.refusal is None or book.refusal.tone.odds_of(turns_and_opening(plain)) < 0.0)
         and book.tones.undecided.odds_of(turns_of_phrase(plain)) < 0.0
     )

@@ -466,6 +466,23 @@ def test_talk_behind_a_no_takes_nothing_of_it_away(grade: Grade, no: str, talk: 
     assert grade(RAM, f"{reply} {talk}").value <= grade(RAM, reply).value
 
 
+@pytest.mark.parametrize(
+    ("scenario", "reply"),
+    [
+        (RAM, "サブネットを RAM で OU に共有。やってみないと何とも。"),
+        ("waf-login-flood", "WAF のレートベースルールか、セキュリティグループか。やってみないと何とも。"),
+        (
+            "waf-login-flood",
+            "レートベースルールをログインのパスに付けてみる、くらいの温度感です。何とも言えません。",
+        ),
+    ],
+)
+def test_words_that_leave_the_choice_open_are_heard_though_they_sound_like_talk(
+    grade: Grade, scenario: str, reply: str
+) -> None:
+    assert grade(scenario, reply).value <= 30
+
+
 def test_what_was_set_aside_as_something_else_is_told(grade: Grade) -> None:
     reply = "すでに払い出された一時トークンも弾くようにする"
     assert Remark.ASIDE in grade(KEY, f"{reply}\n\nまた家の鍵をなくしてしまいました。").remarks
