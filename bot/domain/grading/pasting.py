@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.rejection import proposes
 from bot.domain.reading.text import Reading
 from bot.domain.reading.tone import Tone
 from bot.domain.wordbook import Hearing
 
 PAGE = 0.87  # probability from which a reply counts as a page
+ADVISES_NOBODY = 0.5  # the same in English, where no clause proposes anything: in Japanese none shows that
 LIKE_ONE = -1.5  # log-odds of the tone below which none does: nothing else has to be asked there
 
 
@@ -50,6 +52,7 @@ def sounds_like_one(tone: Tone, reading: Reading) -> bool:
 
 def is_page(heard: Hearing, attempt: Attempt) -> bool:
     """Is a reply that sounds like a page one?"""
-    evidence = page_evidence(attempt, heard.tone.odds(attempt.comparer.reading))
-    (probability,) = heard.trees.probabilities([evidence])
-    return probability >= PAGE
+    reading = attempt.comparer.reading
+    (probability,) = heard.trees.probabilities([page_evidence(attempt, heard.tone.odds(reading))])
+    advises = not reading.plain.isascii() or any(proposes(reading, clause) for clause in reading.clauses)
+    return probability >= (PAGE if advises else ADVISES_NOBODY)

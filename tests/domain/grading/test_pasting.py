@@ -75,6 +75,18 @@ def test_what_is_clearly_a_page_keeps_next_to_nothing_of_what_it_says() -> None:
     assert sum(point.earned for point in score.points) - score.withheld == score.value
 
 
+@pytest.mark.parametrize(
+    ("reply", "pasted"),
+    [
+        ("Share the subnets with the OU through AWS RAM.", False),
+        ("A resource share consists of subnets, principals and permissions.", True),
+    ],
+)
+def test_what_advises_nobody_is_sooner_taken_for_a_page(reply: str, *, pasted: bool) -> None:
+    grader = Grader(load_glossary(), replace(load_word_book(), pages=pages(1.0)))
+    assert (Remark.PASTED in grader.grade(load_scenarios()[RAM], reply).remarks) is pasted
+
+
 @pytest.mark.parametrize("faint", [pages(4.0, manual=-5.0), pages(4.0, shortest=100.0)])
 def test_what_sounds_nothing_like_a_manual_or_is_too_short_to_tell_is_none(faint: Hearing) -> None:
     grader = Grader(load_glossary(), replace(load_word_book(), pages=faint))
