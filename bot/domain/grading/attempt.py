@@ -10,7 +10,7 @@ from bot.domain.grading.bearings import Bearings, bearings
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.deciding import Decision, Standing, decide, doubted
 from bot.domain.grading.dismissal import dismissals as find_dismissals
-from bot.domain.grading.dismissal import dismissed
+from bot.domain.grading.dismissal import scopes
 from bot.domain.grading.gathering import gather, names_used
 from bot.domain.grading.hedges import hedges
 from bot.domain.grading.judging import Caught, Verdict, catch, denies_essential, judge
@@ -142,7 +142,15 @@ class Attempt:
     @cached_property
     def turned_down(self) -> list[Span]:
         """What the reply turns down, whether the answer or something else."""
-        return dismissed(self.dismissals)
+        return scopes(self.dismissals)
+
+    def opposed(self, *, sparing_points: bool = True) -> list[Span]:
+        """What it denies, turns down or argues against; unless it makes a key point by that, if these are
+        spared."""
+        hits = [verdict for verdict in self.verdicts(self.idle) if verdict.hit and sparing_points]
+        made = tuple(chain.from_iterable(verdict.words for verdict in hits))
+        against = (*self.negations, *self.dismissals, *self.rejections)
+        return scopes(ruling for ruling in against if not ruling.is_among(made))
 
     @cached_property
     def is_turned_down(self) -> bool:

@@ -58,13 +58,18 @@ def choice_evidence(attempt: Attempt, heard: Heard) -> ChoiceEvidence:
 
 
 def open_choice(
-    trees: BoostedTrees, evidence: ChoiceEvidence, *, sets_aside: bool, says_so: bool = False
+    trees: BoostedTrees,
+    evidence: ChoiceEvidence,
+    *,
+    sets_aside: bool,
+    says_so: bool = False,
+    ends_so: bool = False,
 ) -> Remark | None:
     """`HEDGED` or `OPEN` if the reply settles on nothing or probably doesn't. Who sets another option aside
     has taken a side, unless all the rest says otherwise, or words for a choice left open do (`says_so`):
-    these may be about a detail, so the rest has to make it likely."""
+    these may be about a detail, so the rest has to make it likely, unless they are the last (`ends_so`)."""
     (probability,) = trees.probabilities([evidence])
     if probability >= OPEN:
         return Remark.HEDGED
     seems_so = probability >= SEEMS_OPEN and not sets_aside
-    return Remark.OPEN if seems_so or (says_so and probability >= SAID_TO_BE) else None
+    return Remark.OPEN if seems_so or ends_so or (says_so and probability >= SAID_TO_BE) else None

@@ -24,8 +24,8 @@ def dismissals(reading: Reading) -> list[Ruling]:
     return [*english_dismissals(reading), *japanese_dismissals(reading)]
 
 
-def dismissed(rulings: Iterable[Ruling]) -> list[Span]:
-    """The stretches, in order and apart."""
+def scopes(rulings: Iterable[Ruling]) -> list[Span]:
+    """What these reach over, in order and apart."""
     apart: list[Span] = []
     for start, end in sorted({ruling.scope for ruling in rulings}):
         if apart and start <= apart[-1][1]:

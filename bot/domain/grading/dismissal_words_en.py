@@ -35,7 +35,7 @@ _NOT_GOOD = one_of(
         "it|the (?:fix|issue|reason|cause|problem|right|answer|way|tool|solution|point|missing|case|piece)",
         "an? (?:option|answer|good|solution|fix|great|fan)|for (?:us|me)|what (?:i|we|is|this|you)|what's",
         "something (?:i|we|you)|how (?:i|we|you|it|this)|going to (?:help|work|fix|save|stop|solve)",
-        "happening|true|relevant|(?:of )?any (?:use|good|help)|of use",
+        "happening|true|relevant|(?:of )?any (?:use|good|help)|of use|(?:going to|gonna) (?:happen|fly)",
     )
 )
 _FAILS = one_of(
@@ -69,7 +69,12 @@ ON_SUBJECT = re.compile(  # says of what precedes that it won't do
         r"(?:(?:is|are)(?:n't| not) allowed|(?:is|are) (?:strictly )?(?:forbidden|prohibited))"
         r"(?= (?:here|with us)\b|[.,!;]|$)",
         "is (?:exactly )?what (?:you|we|i) (?:should|must|would)(?:n'?t| not) do",
-        "(?:is|are|was|were|be|been|got) (?:ruled out|declined|rejected|vetoed|shot down|discarded)",
+        "(?:is|are|was|were|be|been|got|gets?) (?:ruled out|declined|rejected|vetoed|discarded"
+        "|(?:shot|voted|turned) down|thrown out|binned|scrapped|shelved"
+        "|(?:tried|discussed|considered) and (?:dropped|abandoned))",
+        r"(?:went|goes|belongs) (?:\w+ )?in(?:to)? the (?:bin|trash|garbage)|can wait(?=[.,;!?]|$)",
+        "gets? (?:a|my) thumbs[- ]down|(?:gets?|got) (?:us|you) nowhere|(?:goes|leads?) nowhere",
+        "(?:stays?|remains?) (?:switched |turned )?off(?=[.,;!?]|$)",
         "ain'?t (?:it|the|an?|gonna|going)|(?:can|could|will|would) (?:hardly|never) (?:help|work|fix|solve)",
         r"(?:is|are) not (?:permitted|approved|acceptable|compliant)|said no \w+",
         "(?:veto|no|-1) from (?:me|us)",
@@ -89,7 +94,8 @@ _WOULD_NOT = one_of(
     rf"(?:i|we)(?:'d| would| will|'ll)(?: \w+)? (?:never|not(?! (?:{_NO_REFUSAL}))|avoid|skip|pass|leave"
     r"|drop|steer|stay|keep|hold off|say no|veto|reject|rule|decline|advise against|vote against)\b",
     r"(?:i'?m|we'?re|i am|we are)(?: \w+)? (?:against|not|no fan|sceptical|skeptical|afraid)\b",
-    rf"{_I} (?:refuse|reject|decline|oppose|disagree|veto|doubt|see no|hate|dislike|advise against)\b",
+    rf"{_I} (?:refuse|reject|decline|oppose|disagree|veto|doubt|see no|hate|dislike|object to"
+    "|(?:advise|vote|argue) against)\\b",
     rf"{_I} (?:fail|struggle) to see|{_I}(?:'d| would)? (?:rather|sooner|prefer)(?: to)? not",
 )
 ON_OBJECT = re.compile(  # turns down what follows
@@ -136,6 +142,9 @@ ON_OBJECT = re.compile(  # turns down what follows
         r"\b(?:i'd|i would|i say|let's|please|better) leave (?!it|that|them|this)[^.,;!?]{1,40}"
         r" (?:off|out|alone|be)\b",
         r"\bwould avoid\b|\bleave (?:it|that|them|this) (?:out|alone)\b",
+        r"\b(?:i|we)(?:'ve| have)? (?:ruled|crossed|struck|threw|voted)\b[^.,;!?]{1,60} (?:out|off|down)\b",
+        r"\b(?:vote|prefer|rather) (?:to )?leave\b[^.,;!?]{1,40} (?:off|out|alone|be)\b",
+        r"\b(?:telling|asking|begging|urging|advising) (?:you|them|everyone|people) not to\b",
     )
 )
 ASKED = re.compile(  # asked in order to say no
@@ -220,6 +229,7 @@ NO = re.compile(  # says no to what was said before
         "(?:it|that)(?:'s| is) a (?:hard |firm |clear |big )?no",
         "(?:god|lol|hell|no no|really|absolutely|certainly|definitely) no(?:t|pe)?",
         "(?:bad|terrible) idea|no chance|as if|nonsense|rubbish|wrong|skip(?: it| that)?|meh",
+        "i(?:'m| am) (?:telling|asking|begging|advising) (?:you|them|everyone) not to",
         "forget (?:it|that|about it)|scrap that|scratch that|so no|please no|please don'?t|i wouldn'?t",
         r"i disagree|(?:way )?too (?:\w+ )?\w+|i(?: really| strongly| do)? doubt (?:it|that)",
         "i don'?t (?:buy|believe|like|trust|want|see) (?:it|that|this)",

@@ -13,7 +13,7 @@ from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.guards import orders_the_grader, says_nothing
-from bot.domain.grading.hedges import says_it_is_open
+from bot.domain.grading.hedges import ends_open, says_it_is_open
 from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
 from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
@@ -21,13 +21,7 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.pasting import PageEvidence, is_page, page_evidence, sounds_like_one
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
-from bot.domain.grading.refusing import (
-    RefusalEvidence,
-    asides_of,
-    is_mostly_against,
-    refusal,
-    refusal_evidence,
-)
+from bot.domain.grading.refusing import RefusalEvidence, asides_of, refusal, refusal_evidence
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
@@ -166,7 +160,17 @@ class Grader:
             evidence,
             asides_of(attempt),
             all_denied=attempt.is_all_denied,
-            mostly_against=is_mostly_against(attempt),
+            earns_nothing_else=lambda sparing: self._earns_nothing_else(attempt, sparing_points=sparing),
+        )
+
+    def _earns_nothing_else(self, attempt: Attempt, *, sparing_points: bool) -> bool:
+        """Is nothing earned by what the reply doesn't oppose?"""
+        left = attempt.comparer.without(attempt.opposed(sparing_points=sparing_points))
+        if left is attempt.comparer:
+            return False
+        return (
+            not left.reading.words
+            or not self._attempt(attempt.rubric, left).score(self._book.evidence, (), taken_back=False).value
         )
 
     def _open_choice(self, attempt: Attempt, heard: Heard) -> Remark | None:
@@ -179,6 +183,7 @@ class Grader:
             choice_evidence(attempt, heard),
             sets_aside=attempt.sets_another_aside,
             says_so=says_it_is_open(attempt.comparer.reading.plain),
+            ends_so=ends_open(attempt.comparer.reading.plain),
         )
 
     def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:

@@ -62,6 +62,8 @@ _INDIFFERENT = re.compile(  # says that any will do, or that others choose; of w
         "(?<![一-龥の])人による(?=[。、とのでかんし]|$)|好みの問題|好み(?:で|次第)|迷(?:います|う|っています)|悩(?:ましい|みます|む)",
     )
 )
+_OPEN = (_UNDECIDED, _NO_PICK, _INDIFFERENT)
+_TAIL = 6  # characters behind the last such words: かと思います
 _DECIDED = re.compile(
     r"\b(?:i'd|i would|let's|we should) (?:go with|choose|take|start with)\b(?! what)"
     "|一択|で決まり|にします|を選びます"
@@ -97,8 +99,14 @@ def hedges(
 
 def says_it_is_open(plain: str) -> bool:
     """Are there words for a choice that is left open, be it only one about a detail?"""
-    cues = (_UNDECIDED, _NO_PICK, _INDIFFERENT)
-    return any(cue.search(plain) for cue in cues) and not _DECIDED.search(plain)
+    return any(cue.search(plain) for cue in _OPEN) and not _DECIDED.search(plain)
+
+
+def ends_open(plain: str) -> bool:
+    """Is the last thing said that a choice is left open? Nobody says that of a detail at the end."""
+    said = plain.rstrip(" 。.!?")
+    ends = [found.end() for cue in _OPEN for found in cue.finditer(said)]
+    return bool(ends) and len(said) - max(ends) <= _TAIL and not _DECIDED.search(plain)
 
 
 def _undecided(reading: Reading, tone: Tone, indecision: Callable[[], float]) -> Ruling | None:

@@ -9,12 +9,10 @@ say so know the replies that they were fitted on better than others, and these t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
-from bot.domain.grading.dismissal import dismissed
 from bot.domain.grading.judging import denies_essential
 from bot.domain.grading.rejection import proposals
 from bot.domain.grading.ruling import Ruling
@@ -27,11 +25,11 @@ from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
-DOUBTFUL = 0.6  # and from which it might be one
+DOUBTFUL = 0.5  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
 BY_TONE_ALONE = 0.87  # the same, where no words say so, …
 LEAST_HEARD = 0.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
-MOSTLY = 0.75  # of all that a reply says stands in stretches against something
+SUSPECT = 0.2  # the same, where what is left of the reply without all that it opposes earns nothing
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
 
@@ -105,51 +103,40 @@ def refusal(
     asides: int,
     *,
     all_denied: bool = False,
-    mostly_against: bool = False,
+    earns_nothing_else: Callable[[bool], bool] = lambda sparing_points: False,
 ) -> Remark | None:
     """`REJECTED` or `DOUBTED` if the reply refuses or probably does. Where nothing of the answer is turned
     down or denied (what is argued against reaches too far to count here), the tone has to be clear, that of
     some words at least beside the answer's own (`asides`), and not against what the listener hears, and it
     raises no more than a doubt; who turns down something else there has taken a side. Where all of the answer
-    is denied (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who is
-    `mostly_against` whatever it is may speak of the answer in words that no accepted phrasing has, and is
-    doubted for less."""
+    is denied (`all_denied`), nobody has to hear a tone: "not X but Y" sounds like advice. Who
+    `earns_nothing_else`, with all that is opposed left out, may speak there of the answer in words that no
+    accepted phrasing has, and is doubted for less; for least, where what makes a point by saying no is
+    spared."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
-        if probability < (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
-            return Remark.DOUBTED if all_denied else None
-        sure = SAID_SO if evidence.turned_down else REFUSED
-        return Remark.REJECTED if probability >= sure else Remark.DOUBTED
+        if probability >= (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
+            sure = SAID_SO if evidence.turned_down else REFUSED
+            return Remark.REJECTED if probability >= sure else Remark.DOUBTED
+        doubtful = all_denied or (probability >= SUSPECT and earns_nothing_else(True))
+        return Remark.DOUBTED if doubtful else None
     if evidence.sets_another_aside:
         return None
     clear = (
         probability >= BY_TONE_ALONE and evidence.heard_refusing >= LEAST_HEARD and asides >= FEWEST_ASIDES
     )
-    return Remark.DOUBTED if clear or (mostly_against and probability >= DOUBTFUL) else None
+    suspect = probability >= SUSPECT and earns_nothing_else(probability < DOUBTFUL)
+    return Remark.DOUBTED if clear or suspect else None
 
 
 def asides_of(attempt: Attempt) -> int:
     """How many words of the reply belong neither to the answer nor to grammar."""
     answering = attempt.answering
-    return sum(not any(start <= at < end for start, end in answering) for at in _telling(attempt))
-
-
-def is_mostly_against(attempt: Attempt) -> bool:
-    """Do nearly all of its words but those of grammar stand where something is turned down, denied or argued
-    against?"""
-    against = dismissed((*attempt.dismissals, *attempt.negations, *attempt.rejections))
-    words = _telling(attempt)
-    inside = sum(bisect_left(words, end) - bisect_left(words, start) for start, end in against)
-    return inside > 0 and inside >= MOSTLY * len(words)
-
-
-def _telling(attempt: Attempt) -> list[int]:
-    """Where the words of the reply begin that don't belong to grammar."""
-    return [
-        word.start
+    return sum(
+        not any(start <= word.start < end for start, end in answering)
         for word in attempt.comparer.reading.words
         if word.text not in FUNCTION_WORDS and word.script is not Script.HIRAGANA
-    ]
+    )
 
 
 def _proposed(attempt: Attempt) -> float:

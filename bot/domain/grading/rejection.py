@@ -25,10 +25,11 @@ _FAILS = re.compile(
     )
     + r"\b"
 )
+_ONLY_IF = re.compile(r"(?: \w+){0,3} (?:otherwise|unless|until|without)\b")  # "won't work otherwise"
 _FAILED = re.compile(  # what comes behind is not the writer's own choice
     r"\b"
     + one_of(
-        "kills?|rules? out|ruled out|rejects?|rejected|nothing|nobody|none of|no one",
+        "kills?|rules? out|ruled out|rejects?|rejected|(?:nothing|nobody|no one)(?! else)|none of",
         "unlike|compared (?:to|with)",
         "(?:thought|think) (?:about|of)|considered|looked at|tempted|tempting|the (?:reflex|classic|usual)",
         "(?:people|somebody|someone|some|others|colleagues?) (?:will |would |might |may |always |often )?"
@@ -53,7 +54,7 @@ _LEADS = word_set("and then just also or so please first")
 _TOPIC = re.compile(r"(?:だけ|のみ)?(?:は|も|だと|では|じゃ|なら|って|という|といった|案|でも|だけで)")
 _FAILS_JA = re.compile(
     one_of(
-        "ない(?!と(?:いけ|なら))|ません|なかった|ず(?=[、に。])|だめ|ダメ|駄目|[なナ][しシ](?=で|だ|。|$)",
+        "ない(?!と(?:いけ|なら)|(?:です|でしょう|だろう)?か)|ません(?!か)|なかった|ず(?=[、に。])|だめ|ダメ|駄目|[なナ][しシ](?=で|だ|。|$)",
         "違[いうっ]|無理|却下|論外|不可|不要|不十分|引っかか|別の話|足り|過剰|やりすぎ|難し|弱い",
         "てしま|ちゃう|遠回り|意味(?:が|は)",
     )
@@ -82,7 +83,8 @@ def _english(reading: Reading, sentence: Span) -> Iterator[Ruling]:
     for cue in _FAILS.finditer(plain, *sentence):
         joints = [joint.end() for joint in _JOINT.finditer(plain, sentence[0], cue.start())]
         start = joints[-1] if joints else sentence[0]
-        if not proposes(reading, (start, cue.start())):
+        conditional = _ONLY_IF.match(plain, cue.end(), sentence[1])
+        if not (conditional or proposes(reading, (start, cue.start()))):
             yield Ruling((start, cue.end()), cue.span(), strong=False)
     for cue in _BUT_IT.finditer(plain, *sentence):
         yield Ruling((sentence[0], cue.end()), cue.span(), strong=False)

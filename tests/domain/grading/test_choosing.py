@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.grading import Grader, Remark
 from bot.domain.grading.choosing import OPEN, SEEMS_OPEN, ChoiceEvidence, open_choice
-from bot.domain.grading.hedges import says_it_is_open
+from bot.domain.grading.hedges import ends_open, says_it_is_open
+from bot.domain.reading.text import read
 from bot.domain.trees import BoostedTrees
 from bot.wordbook.loader import load_word_book
 from tests.domain.grading.conftest import Grade, load_glossary, load_scenarios
@@ -74,6 +75,26 @@ def test_who_has_words_for_it_needs_less_to_seem_undecided() -> None:
     assert open_choice(unlikely, NOTHING, sets_aside=False) is None
     assert open_choice(unlikely, NOTHING, sets_aside=True, says_so=True) is Remark.OPEN
     assert open_choice(certain(-2.0), NOTHING, sets_aside=False, says_so=True) is None
+
+
+def test_who_ends_on_words_for_it_seems_undecided_whatever_the_rest_sounds_like() -> None:
+    assert open_choice(certain(-9.0), NOTHING, sets_aside=True, ends_so=True) is Remark.OPEN
+    assert open_choice(certain(4.0), NOTHING, sets_aside=False, ends_so=True) is Remark.HEDGED
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_so"),
+    [
+        ("Share the subnets or peer the networks, both would work.", True),
+        ("サブネットの共有も、ピアリングも、つながるのは同じなので、そこは好みの問題かと思います。", True),
+        ("Whichever name you like: share the subnets with the OU.", False),
+        ("好みの問題ではなく、サブネットを共有します。", False),
+        ("Both would work, but I'd go with sharing the subnets, up to you.", False),
+        ("", False),
+    ],
+)
+def test_only_the_last_words_end_a_reply(reply: str, *, is_so: bool) -> None:
+    assert ends_open(read(reply).plain) is is_so
 
 
 @pytest.mark.parametrize(

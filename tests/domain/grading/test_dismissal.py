@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.grading import Grader, Remark
-from bot.domain.grading.dismissal import dismissals, dismissed
+from bot.domain.grading.dismissal import dismissals, scopes
 from bot.domain.reading.text import read
 from bot.domain.scenario import Scenario
 from tests.domain.grading.conftest import Grade
@@ -213,4 +213,4 @@ def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -
 )
 def test_only_what_is_turned_down_is_taken_out(reply: str, stretches: list[str]) -> None:
     reading = read(reply)
-    assert [reading.plain[slice(*span)] for span in dismissed(dismissals(reading))] == stretches
+    assert [reading.plain[slice(*span)] for span in scopes(dismissals(reading))] == stretches

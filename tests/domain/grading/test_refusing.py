@@ -14,7 +14,6 @@ from bot.domain.grading.refusing import (
     FEWEST_ASIDES,
     REFUSED,
     RefusalEvidence,
-    is_mostly_against,
     refusal,
 )
 from bot.domain.reading.text import read
@@ -101,31 +100,36 @@ def test_where_no_words_say_no_the_tone_has_to_be_clear() -> None:
     assert refusal(likely, NOTHING._replace(dismissed=0.5), 9) is Remark.DOUBTED
 
 
-def test_who_is_mostly_against_whatever_it_is_needs_no_clear_tone() -> None:
-    likely = certain(1.2)  # .77
-    assert refusal(likely, NOTHING, 0) is None
-    assert refusal(likely, NOTHING, 0, mostly_against=True) is Remark.DOUBTED
-    assert refusal(certain(0.1), NOTHING, 0, mostly_against=True) is None
-    assert refusal(certain(9.0), NOTHING, 0, mostly_against=True) is Remark.DOUBTED
-    assert refusal(likely, NOTHING._replace(sets_another_aside=1.0), 9, mostly_against=True) is None
+def test_who_earns_nothing_beside_what_is_opposed_needs_no_clear_tone() -> None:
+    unlikely = certain(-1.2)  # .23
+    denied = NOTHING._replace(denied=0.5)
+    for evidence in (NOTHING, denied):
+        assert refusal(unlikely, evidence, 0) is None
+        assert (
+            refusal(unlikely, evidence, 0, earns_nothing_else=lambda sparing_points: True) is Remark.DOUBTED
+        )
+        assert refusal(certain(-1.5), evidence, 0, earns_nothing_else=lambda sparing_points: True) is None
+
+
+def test_who_sets_something_else_aside_may_have_taken_a_side_by_that() -> None:
+    aside = NOTHING._replace(sets_another_aside=1.0)
+    assert refusal(certain(9.0), aside, 9, earns_nothing_else=lambda sparing_points: True) is None
 
 
 @pytest.mark.parametrize(
-    ("reply", "is_so"),
+    ("reply", "left"),
     [
-        ("Lending our network to the other teams is a mistake, I think.", True),
-        ("うちの区画を他のチームに貸し出すのは間違いだと思います。", True),
-        ("No peering. Share the subnets with the OU through RAM.", False),
-        ("", False),
+        ("Lending our network to the other teams is a mistake.", ""),
+        ("うちの区画を他のチームに貸し出すのは間違い。", ""),
+        ("No peering. Share the subnets through RAM.", "share the subnets through ram"),
+        ("Share the subnets through RAM.", "share the subnets through ram"),
     ],
 )
-def test_who_is_against_nearly_all_that_is_said_is_mostly_against(
-    grader: Grader, reply: str, *, is_so: bool
-) -> None:
+def test_what_a_reply_opposes_can_be_left_out_of_it(grader: Grader, reply: str, left: str) -> None:
     rubric = grader.rubric(load_scenarios()[RAM])
     comparer = Comparer(read(reply), rubric.references)
     attempt = Attempt(rubric, comparer, grader.names, load_word_book().tones)
-    assert is_mostly_against(attempt) is is_so
+    assert " ".join(w.text for w in comparer.without(attempt.opposed()).reading.words) == left
 
 
 def test_who_turns_down_something_else_is_not_doubted_by_tone_alone() -> None:

@@ -57,6 +57,20 @@ def test_a_misconception_put_forward_costs(grade: Grade, mention: str) -> None:
     assert [found.id for found in grade(RAM, f"{RIGHT} {mention}").misconceptions] == ["transit-gateway"]
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "RAM won't work otherwise, so enable sharing first",
+        "It won't share anything without the OU",
+        "Nothing else will do: share the subnets",
+        "RAM は組織に限ればいいんじゃないでしょうか",
+        "RAM は OU に統一しませんか",
+    ],
+)
+def test_who_makes_a_condition_or_asks_what_others_think_argues_against_nothing(reply: str) -> None:
+    assert rejections(read(reply)) == ()
+
+
 def test_what_is_argued_against_ends_with_the_sentence() -> None:
     reading = read("peering can't do it. use a gateway")
     gateway = reading.plain.index("gateway")
