@@ -91,8 +91,8 @@ _NO_REFUSAL = "hesitate|regret|mind|miss|object"
 _WOULD_NOT = one_of(
     rf"{_I} (?:would|will|wo|do|did|ca|could|can)(?:n'?t| ?not)"
     rf"(?! (?:only|just|forget|know|remember|change|{_NO_REFUSAL}|want (?:any|to lose)|trade|need to))",
-    rf"(?:i|we)(?:'d| would| will|'ll)(?: \w+)? (?:never|not(?! (?:{_NO_REFUSAL}))|avoid|skip|pass|leave"
-    r"|drop|steer|stay|keep|hold off|say no|veto|reject|rule|decline|advise against|vote against)\b",
+    rf"(?:i|we)(?:'d| would| will|'ll)(?: \w+)? (?:never|not(?! (?:{_NO_REFUSAL}))|avoid|refuse|skip|pass"
+    r"|leave|drop|steer|stay|keep|hold off|say no|veto|reject|rule|decline|advise against|vote against)\b",
     r"(?:i'?m|we'?re|i am|we are)(?: \w+)? (?:against|not|no fan|sceptical|skeptical|afraid)\b",
     rf"{_I} (?:refuse|reject|decline|oppose|disagree|veto|doubt|see no|hate|dislike|object to"
     "|(?:advise|vote|argue) against)\\b",
@@ -142,8 +142,9 @@ ON_OBJECT = re.compile(  # turns down what follows
         r"\b(?:i'd|i would|i say|let's|please|better) leave (?!it|that|them|this)[^.,;!?]{1,40}"
         r" (?:off|out|alone|be)\b",
         r"\bwould avoid\b|\bleave (?:it|that|them|this) (?:out|alone)\b",
-        r"\b(?:i|we)(?:'ve| have)? (?:ruled|crossed|struck|threw|voted)\b[^.,;!?]{1,60} (?:out|off|down)\b",
-        r"\b(?:vote|prefer|rather) (?:to )?leave\b[^.,;!?]{1,40} (?:off|out|alone|be)\b",
+        r"\b(?:i|we)(?:'ve| have)? (?:ruled|crossed|struck|threw|voted)"
+        r" (?=[^.,;!?]{1,60} (?:out|off|down)\b)",
+        r"\b(?:vote|prefer|rather) (?:to )?leave (?=[^.,;!?]{1,40} (?:off|out|alone|be)\b)",
         r"\b(?:telling|asking|begging|urging|advising) (?:you|them|everyone|people) not to\b",
     )
 )
@@ -270,7 +271,8 @@ LACKS = re.compile(  # it won't do without something, or alone
 )
 ON_WHAT_WAS_SAID = re.compile(
     r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"
-    rf"(?:all |any of |either of )?(?:it|that|this|them|these|those|there)\b(?! (?:\w+ing|{HOW})\b)"
+    rf"(?:all |any of |either of )?(?:it|that|this|them|these|those|there|(?<=do )so|(?<=doing )so)\b"
+    rf"(?! (?:\w+ing|{HOW})\b)"
 )
 GOES_ON = re.compile(
     r"\s*(?:and |also |plus |because |since )?(?:it|that|this|they|those|these|then|you'd|you would"

@@ -27,8 +27,8 @@ REFUSED = 0.97  # probability from which a reply counts as a refusal
 SAID_SO = 0.8  # the same, where all that is required stands in a stretch against it
 DOUBTFUL = 0.5  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
-BY_TONE_ALONE = 0.87  # the same, where no words say so, …
-LEAST_HEARD = 0.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
+BY_TONE_ALONE = 0.9  # the same, where no words say so, …
+LEAST_HEARD = -1.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
 SUSPECT = 0.2  # the same, where what is left of the reply without all that it opposes earns nothing
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 

@@ -41,6 +41,15 @@ RAM = "ram-shared-subnets"
         "Sharing the subnets through RAM is no fix, the OU sees nothing of it. I doubt it helps.",
         "共有を有効にし、RAM でサブネットを OU に共有する。という方法は取りません。ピアリングにします。",
         "RAM でサブネットを OU に共有します。という案は採りません。Transit Gateway にします。",
+        "Yes, one can share the subnets with the OU through RAM. I'd still refuse to do so.",
+        "Sharing the subnets with the OU through RAM got voted down. Peer the networks.",
+        "We ruled a RAM share of the subnets with the OU out. Peer the networks.",
+        "I object to sharing the subnets with the OU through RAM.",
+        "Sharing the subnets with the OU through RAM isn't going to happen.",
+        "RAM でサブネットを OU に共有するべきじゃないですね。ピアリングにします。",
+        "RAM でのサブネット共有はもってのほかです。ピアリングにします。",
+        "RAM でのサブネット共有は後回しでいいので、ピアリングにします。",
+        "RAM でサブネットを OU に共有する線は捨てましょう。",
     ],
 )
 def test_the_answer_turned_down_is_no_answer(grade: Grade, reply: str) -> None:

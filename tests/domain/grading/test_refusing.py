@@ -138,7 +138,7 @@ def test_who_turns_down_something_else_is_not_doubted_by_tone_alone() -> None:
 
 
 def test_a_tone_against_what_the_listener_hears_raises_no_doubt_alone() -> None:
-    assert refusal(certain(9.0), NOTHING._replace(heard_refusing=-0.1), 9) is None
+    assert refusal(certain(9.0), NOTHING._replace(heard_refusing=-1.1), 9) is None
 
 
 def test_where_all_that_is_essential_is_turned_down_there_is_no_doubt() -> None:
