@@ -267,7 +267,7 @@ ALSO = re.compile(
 POINTS_BACK = re.compile(r"\b(?:it|that|this|they|which|them|those|these|one)\b")
 CONCLUDES = re.compile(r"\bso\s*$")  # what precedes was the reason
 LACKS = re.compile(  # it won't do without something, or alone
-    r"\b(?:without|unless|until|otherwise|or else|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
+    r"\b(?:without|unless|until|otherwise|or (?:else|it|they|you)|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
 )
 ON_WHAT_WAS_SAID = re.compile(
     r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"

@@ -26,6 +26,7 @@ _FAILS = re.compile(
     + r"\b"
 )
 _ONLY_IF = re.compile(r"(?: \w+){0,3} (?:otherwise|unless|until|without)\b")  # "won't work otherwise"
+_OF_SOME = re.compile(r"\b(?:where|which|who|that|when|if|once)(?: \w+){0,3} $")  # "requests where it can't"
 _FAILED = re.compile(  # what comes behind is not the writer's own choice
     r"\b"
     + one_of(
@@ -84,6 +85,7 @@ def _english(reading: Reading, sentence: Span) -> Iterator[Ruling]:
         joints = [joint.end() for joint in _JOINT.finditer(plain, sentence[0], cue.start())]
         start = joints[-1] if joints else sentence[0]
         conditional = _ONLY_IF.match(plain, cue.end(), sentence[1])
+        conditional = conditional or _OF_SOME.search(plain, start, cue.start())
         if not (conditional or proposes(reading, (start, cue.start()))):
             yield Ruling((start, cue.end()), cue.span(), strong=False)
     for cue in _BUT_IT.finditer(plain, *sentence):

@@ -212,6 +212,7 @@ def test_what_is_meant_by_a_no_may_be_a_question_that_is_doubted(grade: Grade) -
         ("Doesn't help. Use Y.", ["doesn't help."]),
         ("X alone won't help, add Y.", []),
         ("X won't work if Y is off.", []),
+        ("Replace X or it does nothing.", []),
         ("forget it once and you pay", []),
         ("Yでない限りXは認めない。", []),
         ("Yでない限りXは認めない、という案は採らない。", ["yでない限りxは認めない、という案は採らない"]),

@@ -62,6 +62,7 @@ def test_a_misconception_put_forward_costs(grade: Grade, mention: str) -> None:
     [
         "RAM won't work otherwise, so enable sharing first",
         "It won't share anything without the OU",
+        "A share through RAM, find the accounts where it can't be used",
         "Nothing else will do: share the subnets",
         "RAM は組織に限ればいいんじゃないでしょうか",
         "RAM は OU に統一しませんか",
