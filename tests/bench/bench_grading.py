@@ -45,6 +45,7 @@ from tests.bench.agreement import (
     ORDINARY,
     PAGES,
     PLAIN,
+    RECENT,
     REJECTING,
     STANCES,
     TOGETHER,
@@ -67,7 +68,7 @@ PACKS = (
         for name in (
             *("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held"),
             *("plain-held", "everyday-held", "ordinary-held", "unmet-held", "unseen-held", "later-held"),
-            *("newest-held", "last-held"),
+            *("newest-held", "last-held", "recent-held"),
         )
     ),
 )
@@ -95,6 +96,7 @@ SETS = {
     "held, later": (LATER,),
     "held, newest": (NEWEST,),
     "held, last": (LAST,),
+    "held, recent": (RECENT,),
     "held, denials": (HELD_DENYING,),
     "held, pages": (HELD_PAGES,),
     "held, first labeller": ("replies.jsonl",),

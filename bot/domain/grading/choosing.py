@@ -18,6 +18,7 @@ from bot.domain.trees import BoostedTrees
 OPEN = 0.97  # probability from which a reply counts as a hedge
 SEEMS_OPEN = 0.75  # and from which it might be one
 SAID_TO_BE = 0.2  # the same, where some words say so
+SOUNDS_OPEN = 0.9  # the same, where talk that was set aside is heard, too
 
 
 class ChoiceEvidence(NamedTuple):
@@ -73,3 +74,8 @@ def open_choice(
         return Remark.HEDGED
     seems_so = probability >= SEEMS_OPEN and not sets_aside
     return Remark.OPEN if seems_so or ends_so or (says_so and probability >= SAID_TO_BE) else None
+
+
+def sounds_open(trees: BoostedTrees, evidence: ChoiceEvidence) -> bool:
+    """Does the reply settle on nothing, heard with the talk around it?"""
+    return trees.probabilities([evidence])[0] >= SOUNDS_OPEN

@@ -33,13 +33,14 @@ class Wording:
                 self._shingles.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 
     def is_copied_whole(self, reading: Reading) -> bool:
-        """Is the reply this text, a few words left out or changed?"""
-        return self._is_trimmed(_pairs(reading, (0, len(reading.plain))))
+        """Is every sentence of the reply taken from this text, word for word?"""
+        return all(self.has(reading, span) for span in reading.sentences if reading.words_in(span))
 
     def has(self, reading: Reading, span: Span) -> bool:
-        """Are the words of the span, or a single one and what follows it, neighbours here, too?"""
+        """Are the words of the span, or a single one and what stands around it, neighbours here, too?"""
         start, end = span
         if not _pairs(reading, span):
+            start = max((word.start for word in reading.words if word.end <= start), default=start)
             end = next((word.end for word in reading.words if word.start >= end), end)
         return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
 

@@ -43,6 +43,7 @@ class _Sentence:
     def dismissed(self) -> Iterator[Ruling]:
         """All that is turned down here, and the reasons for it in the sentences behind."""
         found = [
+            *self._announced(),
             *self._answered_no(),
             *self._judged(),
             *self._asked(),
@@ -56,6 +57,19 @@ class _Sentence:
         if last:
             for stretch in self._reasons():
                 yield Ruling(stretch, last.cue)
+
+    def _announced(self) -> Iterator[Ruling]:
+        """ "Don't do this: X. Y." "The following is wrong. X. Y." """
+        announces = words.ANNOUNCES.search(self._plain, self._start, self._stop) if not self._at else None
+        if not announces:
+            return
+        cues = (words.ON_OBJECT, words.ON_SUBJECT, words.LABEL)
+        for cue in (found for each in cues for found in self._each(each)):
+            named = self._names_something(self._start, min(cue.start(), announces.start()))
+            named = named or self._names_something(cue.end(), announces.start())
+            if cue.start() < announces.end() and not named:
+                turn = words.INSTEAD.search(self._plain, announces.end())
+                yield Ruling((announces.end(), self._stop if turn else len(self._plain)), cue.span())
 
     def _answered_no(self) -> Iterator[Ruling]:
         """ "A NACL? Hardly." "X costs a lot, so no." """
@@ -156,6 +170,8 @@ class _Sentence:
         if words.PARENTHESIS.search(self._plain, begin, cue.start()):  # "X, which …, would be overkill"
             return begin
         for joint in words.JOINT.finditer(self._plain, self._start, cue.start()):
+            if joint[0] == "that" and not self._reading.words_in((self._start, joint.start())):
+                continue  # a subject
             if joint[0] != "and" or self._has_verb(begin, joint.start()):
                 begin = joint.end()
         return begin
@@ -179,12 +195,23 @@ class _Sentence:
         """The sentences that a bare "no" is said to: back to a question that it answers."""
         asked = [at for at in range(max(0, self._at - _QUESTION_BEFORE), self._at) if self._asks(at)]
         first = asked[-1] if asked else self._at - 1
+        if not asked and self._concludes():
+            first = min(first, 0)
         while first > 0 and not asked and words.GOES_ON.match(self._plain, *self._sentences[first]):
             first -= 1
         while first > 0 and self._plain[: self._sentences[first][0]].rstrip().endswith(".."):
             first -= 1
         if first >= 0:
             yield (self._sentences[first][0], self._start)
+
+    def _concludes(self) -> bool:
+        """Is this the last word on all that was said? Not on what others would do, unless it says so."""
+        behind = self._sentences[self._at + 1 :]
+        if any(self._names_something(*sentence) for sentence in behind):
+            return False
+        before = self._sentences[max(0, self._at - 1)]
+        of_all = words.OF_ALL.search(self._plain, self._start, self._stop)
+        return of_all is not None or not words.OF_OTHERS.search(self._plain, *before)
 
     def _asks(self, at: int) -> bool:
         return self._plain[slice(*self._sentences[at])].rstrip('" ').endswith("?")

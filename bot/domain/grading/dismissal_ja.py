@@ -21,6 +21,7 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
     if plain.isascii():
         return
     sentences = _sentences(reading)
+    yield from _announced(plain)
     for at, sentence in enumerate(sentences[:_MOST]):
         if plain[slice(*sentence)].isascii():
             continue
@@ -40,6 +41,13 @@ def japanese_dismissals(reading: Reading) -> Iterator[Ruling]:
                 )  # 誰が…ですか spans much
                 for stretch in _about(plain, sentences, at, (start, end)):
                     yield Ruling(stretch, cue)
+
+
+def _announced(plain: str) -> Iterator[Ruling]:
+    """「次のことはしません。…」"""
+    if found := words.ANNOUNCES.match(plain):
+        turn = words.INSTEAD.search(plain, found.end())
+        yield Ruling((found.end(), turn.start() if turn else len(plain)), found.span())
 
 
 def _sentences(reading: Reading) -> list[Span]:
@@ -66,7 +74,15 @@ def _about(plain: str, sentences: Sequence[Span], at: int, verdict: Span) -> Ite
     before = range(max(0, at - _QUESTION_BEFORE), at)
     asked = [i for i in before if plain[sentences[i][1] - 1] == "?"]
     if at and (asked or not any(_names_something(plain, opening, place) for place in places[1:])):
-        yield (sentences[asked[-1] if asked else at - 1][0], opening)
+        first = 0 if _concludes(plain, sentences, at, end) else at - 1
+        yield (sentences[asked[-1] if asked else first][0], opening)
+
+
+def _concludes(plain: str, sentences: Sequence[Span], at: int, end: int) -> bool:
+    """Is the verdict that ends here the last word on all that was said? Not on what others would do."""
+    rest = words.I_THINK.sub("", plain[end : sentences[at][1]])
+    is_last = at == len(sentences) - 1 and _CONTENT.search(rest) is None
+    return is_last and not words.OF_OTHERS.search(plain, *sentences[at - 1])
 
 
 def _breaks(plain: str, start: int, end: int) -> Iterator[int]:

@@ -24,8 +24,8 @@ JUDGED_WHOLE = re.compile(  # everything that was said so far
         rf"(?<=[.!?;,] )(?:all|both|everything)(?: of (?:it|this|that))?(?: is| are)?(?: so)? {_WRONG}",
         rf"both (?:are|of (?:them|those) are) {_WRONG}",
         r"(?:pass|say no|thanks,? no|no thanks) (?:on|to) (?:all|both)(?: of (?:it|them|that|those))?",
-        "(?:none|not (?:a word|one bit|any)) of (?:that|this|it|which) "
-        "(?:is|does|will|would|helps?|works?|holds?|matters?|fixes|solves?|changes)",
+        "(?:none|not (?:a word|one bit|any)) of (?:that|this|it|which|(?:these|those)(?: \\w+)?|the above) "
+        "(?:is|are|do|should|must|makes?|does|will|would|helps?|works?|holds?|matters?|fixes|solves?|changes)",
         "neither (?:of (?:them|those|these) )?(?:is|does|will|would|helps?|works?|holds?|fixes|solves?)",
     )
     + r"\b"

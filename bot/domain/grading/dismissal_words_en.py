@@ -225,6 +225,7 @@ NO = re.compile(  # says no to what was said before
         "(?:you(?:'ve got| have)? (?:to|must) be |are you )?(?:kidding|joking)(?: me)?|are you serious",
         "(?:that|it|this)(?:'s| is) (?:(?:all|just|simply|plain|so|pure|utter|complete) )*"
         "(?:wrong|false|nonsense)",
+        "(?:(?:it|that|this)(?:'s| is) )?not (?:going to|gonna) happen",
         "incorrect|rejected|not approved|false|untrue|not true|(?:a |pure )?myth|hogwash|bs",
         "not (?:worth it|for us|for me|today|here|happening|doing (?:that|this|it))|i(?:'m| am) out",
         "(?:it|that)(?:'s| is) a (?:hard |firm |clear |big )?no",
@@ -236,6 +237,19 @@ NO = re.compile(  # says no to what was said before
         "i don'?t (?:buy|believe|like|trust|want|see) (?:it|that|this)",
     )
     + r"(?=\s*(?:[,.!?;:)\n-]|$| i'd| i would))"
+)
+ANNOUNCES = re.compile(  # what is to come
+    r"\b(?:this|these|that|it)(?: \w+)?\s*:|\b(?:the following|what follows)\b[^:.!?]*:?|^[\w' ]{2,24}:"
+)
+LABEL = re.compile(  # "Bad example: …"
+    r"^(?:(?:a|the|an) )?(?:bad|wrong|poor|worst)(?: \w+)?:|^(?:anti-?pattern|mistake|not this|never)s?:"
+    r"|\bwhat not to do\b|\b(?:avoid|wrong|mistake|disagree|against|false|incorrect|nonsense)\b"
+)
+INSTEAD = re.compile(r"\b(?:instead|rather|what i'd do|what to do)\b")
+OF_ALL = re.compile(r"\b(?:any|all|none) of (?:this|that|it|the above)\b|\bexactly what\b")
+OF_OTHERS = re.compile(  # what somebody else would do, or another way
+    r"\b(?:some|others|people|someone|somebody|everyone|colleagues?|alternative(?:ly)?"
+    r"|another (?:way|option|idea)|instead of|rather than|could|might|tempt\w+|option)\b"
 )
 DOUBTED = re.compile(r"\s*(?:and |but |so )?(?:then )?you(?:'d|'ll| would| will)\b")  # said to a question
 COMMA = re.compile("[,:] ")
@@ -267,10 +281,12 @@ ALSO = re.compile(
 POINTS_BACK = re.compile(r"\b(?:it|that|this|they|which|them|those|these|one)\b")
 CONCLUDES = re.compile(r"\bso\s*$")  # what precedes was the reason
 LACKS = re.compile(  # it won't do without something, or alone
-    r"\b(?:without|unless|until|otherwise|or (?:else|it|they|you)|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
+    r"\b(?:without|unless|until|otherwise|or (?:else|it|they|you)|alone|by (?:it|them)sel(?:f|ves)"
+    r"|on (?:its|their) own)\b"
 )
 ON_WHAT_WAS_SAID = re.compile(
-    r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like)\s+)*"
+    r"\s*(?:(?:do|use|go|touch|doing|using|on|for|with|to|of|bother|buy|like|recommend|support|endorse|approve"
+    r"|agree|advise)\s+)*"
     rf"(?:all |any of |either of )?(?:it|that|this|them|these|those|there|(?<=do )so|(?<=doing )so)\b"
     rf"(?! (?:\w+ing|{HOW})\b)"
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.glossary import Glossary
 from bot.domain.grading.astray import readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
-from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice
+from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice, sounds_open
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
@@ -21,7 +21,13 @@ from bot.domain.grading.names import Names
 from bot.domain.grading.pasting import PageEvidence, is_page, page_evidence, sounds_like_one
 from bot.domain.grading.pattern import Pattern
 from bot.domain.grading.phrases import Compiler
-from bot.domain.grading.refusing import RefusalEvidence, asides_of, refusal, refusal_evidence
+from bot.domain.grading.refusing import (
+    RefusalEvidence,
+    asides_of,
+    refusal,
+    refusal_evidence,
+    sounds_refusing,
+)
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
@@ -69,7 +75,8 @@ class Grader:
         remarks = [Remark.CUT] if reading.cut else []
         if says_nothing(reading):
             return _nothing(rubric, [*remarks, Remark.BLANK])
-        comparer = self._connected(rubric, reading)
+        whole = Comparer(reading.without(repeated(reading)), rubric.references)
+        comparer = self._connected(whole)
         if not comparer.reading.words:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
         if copied := rubric.question.copied(comparer.reading):
@@ -86,6 +93,8 @@ class Grader:
         if not ways:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
         score = self._lowest(rubric, ways, remarks)
+        if score.value > HARMLESS and (doubt := self._doubt_of_whole(rubric, whole, ways[0])):
+            score = self._lowest(rubric, ways, [*remarks, doubt])
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
         return score
@@ -124,10 +133,24 @@ class Grader:
         doubt = self._doubt(attempt, taken_back=taken_back)
         if doubt is Remark.REJECTED:
             return _nothing(rubric, [*remarks, doubt])
-        if doubt:
+        if doubt and doubt not in remarks:
             doubted = [*remarks, doubt]
             return attempt.score(self._book.evidence, doubted, taken_back=taken_back, mistakes=mistakes)
         return score
+
+    def _doubt_of_whole(self, rubric: Rubric, whole: Comparer, kept: Comparer) -> Remark | None:
+        """`DOUBTED` or `OPEN` if the reply sounds so as it stands, where not all of it was `kept`: nothing in
+        "thought about it, binned it" is about the scenario, and yet it says what becomes of the answer."""
+        whole = whole.without(rubric.question.copied(whole.reading))
+        if whole.reading.plain == kept.reading.plain or rubric.model_answer.is_copied_whole(whole.reading):
+            return None
+        attempt = self._attempt(rubric, whole)
+        heard = attempt.heard(self._book.listener)
+        refuses = self._book.refusal
+        if refuses and sounds_refusing(refuses.trees, _refusal_evidence(refuses.tone, attempt, heard)):
+            return Remark.DOUBTED
+        choices = self._book.choices
+        return Remark.OPEN if choices and sounds_open(choices, choice_evidence(attempt, heard)) else None
 
     def _is_page(self, rubric: Rubric, comparer: Comparer) -> bool:
         """Is the reply a page out of a manual?"""
@@ -153,11 +176,9 @@ class Grader:
         """Does the reply turn the answer down?"""
         if self._book.refusal is None:
             return None
-        how = course(self._book.refusal.tone, attempt.comparer.reading, attempt.answering)
-        evidence = refusal_evidence(attempt, how, heard, taken_back=taken_back)
         return refusal(
             self._book.refusal.trees,
-            evidence,
+            _refusal_evidence(self._book.refusal.tone, attempt, heard, taken_back=taken_back),
             asides_of(attempt),
             all_denied=attempt.is_all_denied,
             earns_nothing_else=lambda sparing: self._earns_nothing_else(attempt, sparing_points=sparing),
@@ -186,9 +207,8 @@ class Grader:
             ends_so=ends_open(attempt.comparer.reading.plain),
         )
 
-    def _connected(self, rubric: Rubric, reading: Reading) -> Comparer:
-        """What the reply says once, and that has to do with the scenario."""
-        comparer = Comparer(reading.without(repeated(reading)), rubric.references)
+    def _connected(self, comparer: Comparer) -> Comparer:
+        """What of this has to do with the scenario."""
         return comparer.without(unconnected(comparer, self._book, self._outside(comparer.reading)))
 
     def _outside(self, reading: Reading) -> list[Span]:
@@ -265,8 +285,8 @@ class Grader:
 
     def _unguarded(self, scenario: Scenario, reply: str) -> Attempt:
         """A reply as it is weighed, whatever it is: for fitting."""
-        rubric = self.rubric(scenario)
-        comparer = self._connected(rubric, read(reply))
+        rubric, reading = self.rubric(scenario), read(reply)
+        comparer = self._connected(Comparer(reading.without(repeated(reading)), rubric.references))
         return self._attempt(rubric, comparer.without(rubric.question.copied(comparer.reading)))
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:
@@ -310,6 +330,13 @@ class Grader:
             rubric = self.compiled(scenario)
             kept = self._rubrics[scenario.id] = scenario, rubric
         return kept[1]
+
+
+def _refusal_evidence(
+    tone: Tone, attempt: Attempt, heard: Heard, *, taken_back: bool = False
+) -> RefusalEvidence:
+    how = course(tone, attempt.comparer.reading, attempt.answering)
+    return refusal_evidence(attempt, how, heard, taken_back=taken_back)
 
 
 def _is_upheld(model_answer: Wording, attempt: Attempt) -> bool:

@@ -29,6 +29,7 @@ DOUBTFUL = 0.5  # and from which it might be one
 DOUBTFUL_TURNED_DOWN = 0.25  # the same, where all that is required stands in a stretch against it
 BY_TONE_ALONE = 0.9  # the same, where no words say so, …
 LEAST_HEARD = -1.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
+THROUGHOUT = 0.95  # of the answer's words stand in stretches that are turned down: no tone has to tell
 SUSPECT = 0.2  # the same, where what is left of the reply without all that it opposes earns nothing
 FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
 
@@ -118,7 +119,8 @@ def refusal(
         if probability >= (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
             sure = SAID_SO if evidence.turned_down else REFUSED
             return Remark.REJECTED if probability >= sure else Remark.DOUBTED
-        doubtful = all_denied or (probability >= SUSPECT and earns_nothing_else(True))
+        doubtful = all_denied or (evidence.turned_down and evidence.dismissed >= THROUGHOUT)
+        doubtful = doubtful or (probability >= SUSPECT and earns_nothing_else(True))
         return Remark.DOUBTED if doubtful else None
     if evidence.sets_another_aside:
         return None
@@ -127,6 +129,11 @@ def refusal(
     )
     suspect = probability >= SUSPECT and earns_nothing_else(probability < DOUBTFUL)
     return Remark.DOUBTED if clear or suspect else None
+
+
+def sounds_refusing(trees: BoostedTrees, evidence: RefusalEvidence) -> bool:
+    """Does the reply refuse, heard with the talk around it?"""
+    return trees.probabilities([evidence])[0] >= BY_TONE_ALONE
 
 
 def asides_of(attempt: Attempt) -> int:

@@ -175,6 +175,50 @@ def test_the_model_answer_turned_down_is_none(grader: Grader, scenarios: dict[st
         assert grader.grade(scenarios[RAM], f"{answer} {no}").value <= 30
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Do not do this: {}",
+        "I would not do the following. {}",
+        "It would be a mistake to do this: {}",
+        "Here is what not to do: {}",
+        "{} I would not do that.",
+        "{} That won't work.",
+        "{} That's a bad idea.",
+        "{} None of these steps should be taken.",
+        "{} No, don't do that.",
+        "{} Not going to happen.",
+        "{} Wrong.",
+        "次のことはしません。{}",
+        "やってはいけないこと：{}",
+        "{}という対応はすべきではありません。",
+        "{}この案は通しません。",
+        "{}どれも必要ありません。",
+        "{}これでは解決しません。",
+        "{}私ならやりません。",
+    ],
+)
+def test_a_word_over_the_whole_turns_every_sentence_of_it_down(
+    grader: Grader, scenarios: dict[str, Scenario], around: str
+) -> None:
+    for scenario in scenarios.values():
+        answer = scenario.answer.en if around.isascii() else scenario.answer.ja
+        assert grader.grade(scenario, around.format(answer)).value <= 30, scenario.id
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Share the subnets with the OU through RAM. Others peer the networks, I'd never do that.",
+        "Some would peer the networks. I would not do that. Share the subnets with the OU through RAM.",
+        "Don't do this: peer the networks. Share the subnets with the OU through RAM instead.",
+        "RAM でサブネットを OU に共有します。ピアリングという人もいますが、それはしません。",
+    ],
+)
+def test_a_word_over_what_others_would_do_leaves_the_answer_alone(grade: Grade, reply: str) -> None:
+    assert grade(RAM, reply).value >= 40
+
+
 def test_an_answer_that_denies_something_can_be_turned_down_too() -> None:
     reading = read("「SCP は管理アカウントには効かない」とよく言われるけど、これは嘘。")
     said = reading.plain.index("効かない")

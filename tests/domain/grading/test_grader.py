@@ -483,6 +483,22 @@ def test_words_that_leave_the_choice_open_are_heard_though_they_sound_like_talk(
     assert grade(scenario, reply).value <= 30
 
 
+@pytest.mark.parametrize(
+    ("reply", "remark"),
+    [
+        ("サブネットを RAM で OU に共有。考えたんですが、考えただけで終わりにします。", Remark.DOUBTED),
+        (
+            "Share the subnets with the OU through RAM? Thought about it, costed it, binned it.",
+            Remark.DOUBTED,
+        ),
+    ],
+)
+def test_what_sounds_like_talk_is_heard_where_it_says_what_becomes_of_the_answer(
+    grade: Grade, reply: str, remark: Remark
+) -> None:
+    assert remark in grade(RAM, reply).remarks
+
+
 def test_what_was_set_aside_as_something_else_is_told(grade: Grade) -> None:
     reply = "すでに払い出された一時トークンも弾くようにする"
     assert Remark.ASIDE in grade(KEY, f"{reply}\n\nまた家の鍵をなくしてしまいました。").remarks
