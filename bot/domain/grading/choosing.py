@@ -64,16 +64,16 @@ def open_choice(
     *,
     sets_aside: bool,
     says_so: bool = False,
-    ends_so: bool = False,
+    plainly: bool = False,
 ) -> Remark | None:
     """`HEDGED` or `OPEN` if the reply settles on nothing or probably doesn't. Who sets another option aside
     has taken a side, unless all the rest says otherwise, or words for a choice left open do (`says_so`):
-    these may be about a detail, so the rest has to make it likely, unless they are the last (`ends_so`)."""
+    these may be about a detail, so the rest has to make it likely, unless it is said `plainly`."""
     (probability,) = trees.probabilities([evidence])
     if probability >= OPEN:
         return Remark.HEDGED
     seems_so = probability >= SEEMS_OPEN and not sets_aside
-    return Remark.OPEN if seems_so or ends_so or (says_so and probability >= SAID_TO_BE) else None
+    return Remark.OPEN if seems_so or plainly or (says_so and probability >= SAID_TO_BE) else None
 
 
 def sounds_open(trees: BoostedTrees, evidence: ChoiceEvidence) -> bool:

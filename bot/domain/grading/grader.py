@@ -13,7 +13,7 @@ from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
 from bot.domain.grading.guards import orders_the_grader, says_nothing
-from bot.domain.grading.hedges import ends_open, says_it_is_open
+from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
 from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
 from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
@@ -204,7 +204,7 @@ class Grader:
             choice_evidence(attempt, heard),
             sets_aside=attempt.sets_another_aside,
             says_so=says_it_is_open(attempt.comparer.reading.plain),
-            ends_so=ends_open(attempt.comparer.reading.plain),
+            plainly=is_plainly_open(attempt.comparer.reading),
         )
 
     def _connected(self, comparer: Comparer) -> Comparer:

@@ -66,6 +66,17 @@ _INDIFFERENT = re.compile(  # says that any will do, or that others choose; of w
 )
 _OPEN = (_UNDECIDED, _NO_PICK, _INDIFFERENT)
 _TAIL = 6  # characters behind the last such words: かと思います
+_SHORT_OPENING = 14  # words of a first sentence that says nothing else
+_ONE_WAY = re.compile(
+    r"\W*(?:(?:i think|i guess|hm+|well|so),? )?(?:maybe|perhaps|possibly|either|it (?:could|might|may) be"
+    r"|option (?:1|a|one)\b|(?:案|選択肢)[1aア一①]"
+    "|もしかする?と|もしかして|ひょっとする?と|たぶん|多分|おそらく)"
+)
+_ANOTHER_WAY = re.compile(
+    r"(?:[.!?。\n:;]\s*)\W*(?:(?:and|but|hm+|then again),? )?(?:or\b(?! else)|maybe|perhaps|possibly"
+    r"|alternatively|option (?:2|b|two)\b|(?:案|選択肢)[2bイ二②]"
+    "|または|もしくは|あるいは|それとも|もしかする?と|もしかして|ひょっとする?と|たぶん|多分|おそらく)"
+)
 _DECIDED = re.compile(
     r"\b(?:i'd|i would|let's|we should) (?:go with|choose|take|start with)\b(?! what)"
     "|一択|で決まり|にします|を選びます"
@@ -104,11 +115,24 @@ def says_it_is_open(plain: str) -> bool:
     return any(cue.search(plain) for cue in _OPEN) and not _DECIDED.search(plain)
 
 
-def ends_open(plain: str) -> bool:
-    """Is the last thing said that a choice is left open? Nobody says that of a detail at the end."""
+def is_plainly_open(reading: Reading) -> bool:
+    """Does the reply begin or end on words for a choice that is left open, or offer one way after another?
+    Nobody says that of a detail there."""
+    plain = reading.plain
+    if any(found[0].isascii() for found in _DECIDED.finditer(plain)):  # each option may end in にします
+        return False
+    offers = _ONE_WAY.match(plain)
+    if offers and _ANOTHER_WAY.search(plain, offers.end()):
+        return True
     said = plain.rstrip(" 。.!?")
     ends = [found.end() for cue in _OPEN for found in cue.finditer(said)]
-    return bool(ends) and len(said) - max(ends) <= _TAIL and not _DECIDED.search(plain)
+    return bool(ends) and (len(said) - max(ends) <= _TAIL or _begins_open(reading))
+
+
+def _begins_open(reading: Reading) -> bool:
+    first, *others = reading.sentences
+    is_short = len(reading.words_in(first)) <= _SHORT_OPENING
+    return bool(others) and is_short and any(cue.search(reading.plain, *first) for cue in _OPEN)
 
 
 def _undecided(reading: Reading, tone: Tone, indecision: Callable[[], float]) -> Ruling | None:

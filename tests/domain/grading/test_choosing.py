@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.grading import Grader, Remark
 from bot.domain.grading.choosing import OPEN, SEEMS_OPEN, ChoiceEvidence, open_choice
-from bot.domain.grading.hedges import ends_open, says_it_is_open
+from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
 from bot.domain.reading.text import read
 from bot.domain.trees import BoostedTrees
 from bot.wordbook.loader import load_word_book
@@ -77,9 +77,9 @@ def test_who_has_words_for_it_needs_less_to_seem_undecided() -> None:
     assert open_choice(certain(-2.0), NOTHING, sets_aside=False, says_so=True) is None
 
 
-def test_who_ends_on_words_for_it_seems_undecided_whatever_the_rest_sounds_like() -> None:
-    assert open_choice(certain(-9.0), NOTHING, sets_aside=True, ends_so=True) is Remark.OPEN
-    assert open_choice(certain(4.0), NOTHING, sets_aside=False, ends_so=True) is Remark.HEDGED
+def test_who_plainly_says_so_seems_undecided_whatever_the_rest_sounds_like() -> None:
+    assert open_choice(certain(-9.0), NOTHING, sets_aside=True, plainly=True) is Remark.OPEN
+    assert open_choice(certain(4.0), NOTHING, sets_aside=False, plainly=True) is Remark.HEDGED
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,18 @@ def test_who_ends_on_words_for_it_seems_undecided_whatever_the_rest_sounds_like(
         ("Whichever name you like: share the subnets with the OU.", False),
         ("好みの問題ではなく、サブネットを共有します。", False),
         ("Both would work, but I'd go with sharing the subnets, up to you.", False),
+        ("I can't decide between these two. Share the subnets. Peer the networks.", True),
+        ("Maybe share the subnets with the OU. Maybe peer the networks.", True),
+        ("案1：サブネットを OU に共有する。案2：ピアリングする。", True),
+        ("1) Share the subnets. 2) Name the OU.", False),
+        ("Maybe share the subnets with the OU.", False),
         ("", False),
     ],
 )
-def test_only_the_last_words_end_a_reply(reply: str, *, is_so: bool) -> None:
-    assert ends_open(read(reply).plain) is is_so
+def test_what_opens_or_ends_a_reply_or_offers_way_after_way_leaves_it_open(
+    reply: str, *, is_so: bool
+) -> None:
+    assert is_plainly_open(read(reply)) is is_so
 
 
 @pytest.mark.parametrize(
