@@ -41,10 +41,13 @@ class Claim:
             (part, [s for s in index.places(part.unit) if not any(r.covers((s,)) for r in rulings)])
             for part in self.parts
         ]
+        anywhere = [part for part, places in placed if places]
+        if not self._is_made(anywhere, share):
+            return ()  # nor in any window: of many short sentences there are many
         for window in _windows(index.reading.sentences):
             spans = {part: [s for s in places if window[0] <= s[0] < window[1]] for part, places in placed}
             met = [part for part, places in spans.items() if places]
-            if met and self._carried(met) >= share and self._told(met) >= share:
+            if self._is_made(met, share):
                 return tuple(sorted({spans[part][0] for part in met}))
         return ()
 
@@ -52,6 +55,9 @@ class Claim:
         """Those of `words` that tell this claim from question and answer."""
         spans = {span for part in self.parts if part.telling for span in index.places(part.unit)}
         return tuple(span for span in words if span in spans)
+
+    def _is_made(self, met: Sequence[Part], share: float) -> bool:
+        return bool(met) and self._carried(met) >= share and self._told(met) >= share
 
     def _carried(self, met: Iterable[Part]) -> float:
         return sum(part.weight for part in met) / sum(part.weight for part in self.parts)
