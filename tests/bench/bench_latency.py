@@ -13,6 +13,7 @@ from tests.bench.timing import in_turns, row
 HOSTILE = {
     "40,000 characters": "share the subnets with the OU " * 1334,
     "10,000 combining marks": "a" + "\u0301" * 10_000,
+    "short sentences": "maybe a. or b. " * 2_600,
     "one endless token": "subnet" * 6_000,
     "40,000 kanji": "共有" * 20_000,
     "control characters": "\x01\x02" * 5_000,

@@ -239,7 +239,8 @@ NO = re.compile(  # says no to what was said before
     + r"(?=\s*(?:[,.!?;:)\n-]|$| i'd| i would))"
 )
 ANNOUNCES = re.compile(  # what is to come
-    r"\b(?:this|these|that|it)(?: \w+)?\s*:|\b(?:the following|what follows)\b[^:.!?]*:?|^[\w' ]{2,24}:"
+    r"\b(?:this|these|that|it)(?: \w+)?\s*:|\b(?:the following|what follows)\b[^:.!?]*:?"
+    r"|^(?!what(?:'s| is| went) wrong)[\w' ]{2,24}:"
 )
 LABEL = re.compile(  # "Bad example: …"
     r"^(?:(?:a|the|an) )?(?:bad|wrong|poor|worst)(?: \w+)?:|^(?:anti-?pattern|mistake|not this|never)s?:"

@@ -212,6 +212,7 @@ def test_a_word_over_the_whole_turns_every_sentence_of_it_down(
         "Share the subnets with the OU through RAM. Others peer the networks, I'd never do that.",
         "Some would peer the networks. I would not do that. Share the subnets with the OU through RAM.",
         "Don't do this: peer the networks. Share the subnets with the OU through RAM instead.",
+        "What's wrong: sharing is off. Turn it on, then share the subnets with the OU through RAM.",
         "RAM でサブネットを OU に共有します。ピアリングという人もいますが、それはしません。",
     ],
 )
