@@ -117,7 +117,7 @@ def says_it_is_open(plain: str) -> bool:
 
 def is_plainly_open(reading: Reading) -> bool:
     """Does the reply begin or end on words for a choice that is left open, or offer one way after another?
-    Nobody says that of a detail there."""
+    Hardly anybody says that of a detail there."""
     plain = reading.plain
     if any(found[0].isascii() for found in _DECIDED.finditer(plain)):  # each option may end in にします
         return False
