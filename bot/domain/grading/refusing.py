@@ -110,9 +110,9 @@ def refusal(
     down or denied (what is argued against reaches too far to count here), the tone has to be clear, that of
     some words at least beside the answer's own (`asides`), and not against what the listener hears, and it
     raises no more than a doubt; who turns down something else there has taken a side. Where all of the answer
-    is denied (`all_denied`), or stands in what is turned down, nobody has to hear a tone: "not X but Y" sounds
-    like advice. Who earns nothing but by what he opposes may speak there of the answer in words that no
-    accepted phrasing has, and is doubted from `SUSPECT`. `earns_nothing_else` tells, called with whether what
+    is denied (`all_denied`), or stands in what is turned down, nobody has to hear a tone: "not X but Y"
+    sounds like advice. Who earns nothing but by what he opposes may speak there of the answer in words that
+    no accepted phrasing has, and is doubted from `SUSPECT`. `earns_nothing_else` tells, called with whether what
     makes a point by saying no ("don't apply") is spared: from `DOUBTFUL` it needn't be."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
