@@ -112,8 +112,8 @@ def refusal(
     raises no more than a doubt; who turns down something else there has taken a side. Where all of the answer
     is denied (`all_denied`), or stands in what is turned down, nobody has to hear a tone: "not X but Y"
     sounds like advice. Who earns nothing but by what he opposes may speak there of the answer in words that
-    no accepted phrasing has, and is doubted from `SUSPECT`. `earns_nothing_else` tells, called with whether what
-    makes a point by saying no ("don't apply") is spared: from `DOUBTFUL` it needn't be."""
+    no accepted phrasing has, and is doubted from `SUSPECT`. `earns_nothing_else` tells, called with whether
+    what makes a point by saying no ("don't apply") is spared: from `DOUBTFUL` it needn't be."""
     (probability,) = trees.probabilities([evidence])
     if evidence.dismissed or evidence.denied or evidence.turned_down:
         if probability >= (DOUBTFUL_TURNED_DOWN if evidence.turned_down else DOUBTFUL):
