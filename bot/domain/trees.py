@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,11 +26,12 @@ _ALL = (1 << MOST_LEAVES) - 1
 
 
 class Nodes(NamedTuple):
-    """The questions of all trees in a row, those of a tree from one of `starts` on. Question i asks
-    `values[feature[i]] <= threshold[i]`; no leaves the leaves of `kept[i]`, bit by bit from the left. What a
-    leaf adds is in `value`, those of a tree from one of `leaves` on."""
+    """The questions of all trees, shape (questions, trees): question q of tree t asks
+    `values[feature[q, t]] <= threshold[q, t]`; no leaves the leaves of `kept[q, t]`, bit by bit from the
+    left. A tree with fewer than others asks some more whose answer is always yes: so all can be answered
+    without a loop over trees of unlike sizes, which would take eight times as long. What a leaf adds is in
+    `value`, those of a tree from one of `leaves` on."""
 
-    starts: Numbers
     feature: Numbers
     threshold: Floats
     kept: Bits
@@ -61,32 +63,27 @@ class BoostedTrees:
     def _added(self, values: Floats) -> Floats:
         """What each tree adds, shape (rows, trees)."""
         nodes = self.nodes
-        if not len(nodes.starts):
-            return np.zeros((len(values), 0))
         yes = values.take(nodes.feature, axis=1) <= nodes.threshold
-        left = np.bitwise_and.reduceat(np.where(yes, np.uint64(_ALL), nodes.kept), nodes.starts, axis=1)
+        left = np.bitwise_and.reduce(np.where(yes, np.uint64(_ALL), nodes.kept), axis=1)
         first = np.bitwise_count((left & -left) - np.uint64(1))  # the place of the lowest bit
         return nodes.value.take(nodes.leaves + first)
 
 
 def _nodes(trees: Sequence[Mapping[str, Sequence[float]]]) -> Nodes:
-    starts, leaves = [], []
-    questions: list[tuple[int, float, int]] = []
-    value: list[float] = []
-    for tree in trees:
-        starts.append(len(questions))
-        leaves.append(len(value))
-        asked, added = _tree(tree)
-        questions += asked or [(0, np.inf, _ALL)]  # a tree of one leaf asks nothing that matters
-        value += added
-    feature, threshold, kept = zip(*questions, strict=True) if questions else ((), (), ())
+    asked, added = zip(*map(_tree, trees), strict=True) if trees else ((), ())
+    most = max(map(len, asked), default=0)
+    surely = (0, np.inf, _ALL)
+    filled = (chain(questions, repeat(surely, most - len(questions))) for questions in asked)
+    columns = np.array(
+        [*chain.from_iterable(filled)], dtype=[("feature", "i8"), ("threshold", "f8"), ("kept", "u8")]
+    )
+    questions = columns.reshape(len(trees), most).T
     return Nodes(
-        starts=np.array(starts, np.int64),
-        feature=np.array(feature, np.int64),
-        threshold=np.array(threshold, np.float64),
-        kept=np.array(kept, np.uint64),
-        leaves=np.array(leaves, np.int64),
-        value=np.array(value, np.float64),
+        feature=np.ascontiguousarray(questions["feature"]),
+        threshold=np.ascontiguousarray(questions["threshold"]),
+        kept=np.ascontiguousarray(questions["kept"]),
+        leaves=np.array([0, *accumulate(map(len, added))][:-1], np.int64),
+        value=np.array([*chain.from_iterable(added)], np.float64),
     )
 
 

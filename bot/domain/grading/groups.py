@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.domain.grading.vocabulary import Floats, Indexes
 
@@ -17,50 +19,55 @@ class Groups:
     def __init__(self, sizes: Iterable[int]) -> None:
         self.starts = (0, *accumulate(sizes))
         self.sizes = np.diff(self.starts)
-        self._filled = np.flatnonzero(self.sizes)
-        self._begins: Indexes = np.asarray(self.starts[:-1], np.int64)
-        # Each group as long as the longest: what is missing points at a row behind the last.
-        places = np.arange(max(self.sizes, default=0))
-        beyond = places >= self.sizes[:, None]
-        self._padded = np.where(beyond, self.starts[-1], self._begins[:, None] + places)
+        self._filled = self.sizes > 0
+        begins: Indexes = np.asarray(self.starts[:-1], np.int64)
+        # Each group as long as the longest, shape (places, groups): `reduceat` would take six times as long.
+        places = np.arange(max(self.sizes, default=0))[:, None]
+        self._there = places < self.sizes
+        self._places = np.where(self._there, begins + places, np.minimum(begins, max(0, self.starts[-1] - 1)))
 
     def __len__(self) -> int:
         return len(self.sizes)
 
     def highest(self, values: Floats) -> Floats:
         """The highest of each group along the first axis; 0 if there are none."""
-        return self._reduced(np.maximum, values)
+        return self._of_filled(np.maximum.reduce(self._spread(values), axis=0))
 
     def lowest(self, values: Floats) -> Floats:
         """The lowest of each group along the first axis; 0 if there are none."""
-        return self._reduced(np.minimum, values)
+        return self._of_filled(np.minimum.reduce(self._spread(values), axis=0))
 
     def total(self, values: Floats) -> Floats:
         """The sum of each group along the first axis."""
-        return self._reduced(np.add, values)
+        total: Floats = np.add.reduce(self._spread(values) * self._beside(self._there, values), axis=0)
+        return total
 
     def mean(self, values: Floats) -> Floats:
         """The mean of each group along the first axis; 0 if there are none."""
-        sizes = np.maximum(self.sizes, 1).astype(np.float32)
-        means: Floats = self.total(values) / sizes.reshape(-1, *(1,) * (values.ndim - 1))
+        means: Floats = self.total(values) / self._beside(
+            np.maximum(self.sizes, 1).astype(np.float32), values
+        )
         return means
 
     def top(self, values: Floats, count: int) -> Floats:
         """The mean of the highest `count` of each group along the first axis; 0 if there are none."""
-        if not values.size:
-            return np.zeros((len(self), *values.shape[1:]), np.float32)
-        nothing = np.full((1, *values.shape[1:]), -np.inf, np.float32)
-        highest = np.sort(np.concatenate([values, nothing])[self._padded], axis=1)[:, -count:]
+        spread = np.where(self._beside(self._there, values), self._spread(values), np.float32(-np.inf))
+        highest = np.sort(spread, axis=0)[-count:]
         there = np.maximum(np.minimum(self.sizes, count), 1).astype(np.float32)
-        total = np.where(np.isneginf(highest), np.float32(0.0), highest).sum(axis=1)
-        means: Floats = total / there.reshape(-1, *(1,) * (values.ndim - 1))
+        total = np.where(np.isneginf(highest), np.float32(0.0), highest).sum(axis=0)
+        means: Floats = total / self._beside(there, values)
         return means
 
-    def _reduced(self, by: np.ufunc, values: Floats) -> Floats:
-        if len(self._filled) == len(self.sizes) > 0:
-            every: Floats = by.reduceat(values, self._begins, axis=0)
-            return every
-        found = np.zeros((len(self), *values.shape[1:]), np.float32)
-        if len(self._filled):  # reduceat knows no empty groups
-            found[self._filled] = by.reduceat(values, self._begins[self._filled], axis=0)
+    def _spread(self, values: Floats) -> Floats:
+        """The values of each group, shape (places, groups, …); where a group has no more, its first again."""
+        if not len(values):
+            return np.zeros((1, len(self), *values.shape[1:]), np.float32)
+        return values.take(self._places, axis=0)
+
+    def _of_filled(self, found: Floats) -> Floats:
+        found[~self._filled] = 0.0
         return found
+
+    def _beside(self, figures: NDArray[Any], values: Floats) -> NDArray[Any]:
+        """Figures of the groups in a shape to reckon with values spread."""
+        return figures.reshape(*figures.shape, *(1,) * (values.ndim - 1))
