@@ -66,7 +66,8 @@ class BoostedTrees:
         yes = values.take(nodes.feature, axis=1) <= nodes.threshold
         left = np.bitwise_and.reduce(np.where(yes, np.uint64(_ALL), nodes.kept), axis=1)
         first = np.bitwise_count((left & -left) - np.uint64(1))  # the place of the lowest bit
-        return nodes.value.take(nodes.leaves + first)
+        added: Floats = nodes.value.take(nodes.leaves + first)
+        return added
 
 
 def _nodes(trees: Sequence[Mapping[str, Sequence[float]]]) -> Nodes:

@@ -118,9 +118,9 @@ class Attempt:
         return gather(
             self.rubric,
             self.verdicts(idle),
-            self.comparer.left((*self.negations, *idle)).comparison,
-            self.comparer.left(idle).comparison,
-            self.comparer.left((*self.negations, *self.rejections, *idle)).comparison,
+            self.comparer.left((*self.negations, *idle)),
+            self.comparer.left(idle),
+            self.comparer.left((*self.negations, *self.rejections, *idle)),
             used,
             trapped=any(not self._is_hedged(trap) for trap in self._traps),
             against=self.against,
@@ -289,7 +289,7 @@ class Attempt:
         point = decision.verdict.point
         words = decision.verdict.words
         if not words and decision.standing in (Standing.MADE, Standing.NEAR, Standing.BESIDE):
-            words = (self.comparer.left((*self.negations, *self.idle)).comparison.closest[at],)
+            words = (self.comparer.left((*self.negations, *self.idle)).closest[at],)
         return PointResult(
             id=point.id,
             weight=point.weight,

@@ -36,8 +36,8 @@ def bearings(
     """Those of this reply. What sounded undecided is not set aside here: that tone was fitted."""
     reading = comparer.reading
     plain = reading.plain
-    kept = comparer.left(lists).comparison
-    strict = comparer.left((*against, *lists)).comparison
+    kept = comparer.left(lists)
+    strict = comparer.left((*against, *lists))
     return Bearings(
         options=float(pointing(plain, options, (0, len(plain))).count(IT)),
         answer=kept.topic.answer,

@@ -101,16 +101,13 @@ def compile_sides(scenario: Scenario, words: Vocabulary) -> Sides:
     return Sides(_indexes(right), _indexes(wrong), Own.of(points), Own.of(alone))
 
 
-def belonging(
-    sides: Sides, alike: Floats, tells: Floats, stretches: Mask, related: Mask
-) -> tuple[tuple[Belonging, ...], Strangeness]:
-    """Whose words these are. `alike` (words × tokens) compares all words of the scenario with the reply's;
-    `tells` (tokens) is how much each of those tells, `stretches` (points × tokens) which of them are in the
-    stretch closest to each key point, `related` which in sentences that have to do with the scenario."""
+def belonging(sides: Sides, alike: Floats, tells: Floats, stretches: Mask) -> tuple[Belonging, ...]:
+    """Whose words these are, key point by key point. `alike` (words × tokens) compares all words of the
+    scenario with the reply's; `tells` (tokens) is how much each of those tells, `stretches` (points × tokens)
+    which of them are in the stretch closest to each key point."""
     if not len(tells):
-        return (NO_BELONGING,) * len(sides.points.points), NO_STRANGENESS
-    right, wrong = _nearest(alike, sides.right), _nearest(alike, sides.wrong)
-    strange = tells * (1 - right)
+        return (NO_BELONGING,) * len(sides.points.points)
+    strange = tells * (1 - _nearest(alike, sides.right))
     near, near_alone = sides.points.nearest(alike), sides.alone.nearest(alike)
     length = np.maximum((stretches * tells).sum(axis=1), np.float32(1e-9))
     own = np.where(near_alone > _ALIKE, near_alone, np.float32(0.0)) @ tells
@@ -122,7 +119,17 @@ def belonging(
         ((stretches * strange).sum(axis=1) / length).tolist(),
         strict=True,
     )
-    return tuple(Belonging(*figures) for figures in found), Strangeness(
+    return tuple(Belonging(*figures) for figures in found)
+
+
+def strangeness(sides: Sides, alike: Floats, tells: Floats, related: Mask) -> Strangeness:
+    """How much of the reply is nobody's; `related` (tokens) are those in sentences that have to do with the
+    scenario, the rest as for `belonging`."""
+    if not len(tells):
+        return NO_STRANGENESS
+    right, wrong = _nearest(alike, sides.right), _nearest(alike, sides.wrong)
+    strange = tells * (1 - right)
+    return Strangeness(
         strange=float(strange.sum() / max(float(tells.sum()), 1e-9)),
         strangest=float(np.sort(strange)[-_STRANGEST:].mean()),
         most_astray=float((tells * np.clip(wrong - right, 0.0, 1.0)).max()),

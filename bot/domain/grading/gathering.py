@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.grading.judging import Verdict, denies_essential
 from bot.domain.grading.likeness import Likeness
 from bot.domain.grading.names import Mention, Names, longest
-from bot.domain.grading.remainder import Comparison
+from bot.domain.grading.remainder import Remainder
 from bot.domain.grading.rubric import Rubric
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.weighing import Evidence
@@ -55,9 +55,9 @@ def names_used(
 def gather(
     rubric: Rubric,
     verdicts: Sequence[Verdict],
-    kept: Comparison,
-    whole: Comparison,
-    strict: Comparison,
+    kept: Remainder,
+    whole: Remainder,
+    strict: Remainder,
     used: NamesUsed,
     *,
     trapped: bool,

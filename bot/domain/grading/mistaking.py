@@ -141,7 +141,7 @@ def _evidence(
     phrased: bool,
 ) -> MistakeEvidence:
     reading, comparer = attempt.comparer.reading, attempt.comparer
-    all_in_all = comparer.left((*attempt.negations, *attempt.rejections, *attempt.idle)).comparison
+    all_in_all = comparer.left((*attempt.negations, *attempt.rejections, *attempt.idle))
     heard = course(tone, reading, words)
     mine, theirs = whole[at], strict[at]
     others = [other.nearest for i, other in enumerate(strict) if i != at]

@@ -41,7 +41,7 @@ class PageEvidence(NamedTuple):
 
 def page_evidence(attempt: Attempt, manual: float) -> PageEvidence:
     """What tells whether the reply is a page."""
-    kept = attempt.comparer.left(attempt.lists).comparison
+    kept = attempt.comparer.left(attempt.lists)
     return PageEvidence(manual, kept.topic.situation, **attempt.bearings._asdict())
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from bot.domain.grading.belonging import (
     Belonging,
     Strangeness,
     belonging,
+    strangeness,
 )
 from bot.domain.grading.likeness import FAINT, NO_TOPIC, NOISE, NOTHING, Likeness, Topic
 from bot.domain.grading.references import References
@@ -27,18 +27,6 @@ from bot.domain.reading.meaning import Vectors, unit
 from bot.domain.reading.text import Span
 
 _WORST, _MEAN = 0.6, 0.4  # of a phrasing's elements
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The likeness of each key point, the stretch that came closest to it, the topic, and whose words the
-    reply uses."""
-
-    likeness: tuple[Likeness, ...]
-    closest: tuple[Span, ...]
-    topic: Topic
-    belonging: tuple[Belonging, ...]
-    strangeness: Strangeness
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,17 +50,55 @@ class Compared:
     related: Mask
 
 
-class Heard(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Heard:
     """The stretches of which something is left: their tokens (stretches × tokens, none empty), which of all
     stretches they are, and where each points."""
 
+    references: References
     tokens: Mask
     which: Indexes
     directions: Vectors
 
+    @cached_property
+    def near(self) -> Floats:
+        """How near each comes to each way to say a key point, shape (ways, stretches)."""
+        near: Floats = self.references.directions @ self.directions.T
+        return near
+
+    @cached_property
+    def mine(self) -> Floats:
+        """How near each comes to the three nearest ways to say each key point, shape (points, stretches)."""
+        return self.references.points.top(self.near, 3)
+
+    @cached_property
+    def closest(self) -> Indexes:
+        """Which of them comes closest to each key point."""
+        closest: Indexes = self.mine.argmax(axis=1)
+        return closest
+
+    @cached_property
+    def astray(self) -> Floats:
+        """How near each comes to each way to assert a misconception, shape (ways, stretches)."""
+        near: Floats = self.references.misconceptions @ self.directions.T
+        return near
+
+    @cached_property
+    def traps(self) -> Floats:
+        """How near each comes to the two nearest ways to assert each misconception, shape (misconceptions,
+        stretches)."""
+        return self.references.traps.top(self.astray, 2)
+
+    @cached_property
+    def trapped(self) -> Floats:
+        """How near each comes to some misconception."""
+        nearest: Floats = self.traps.max(axis=0, initial=0.0)
+        return nearest
+
 
 class Remainder:
-    """The tokens of a reply that are `kept`. Every comparison is made once, when it is first asked for."""
+    """The tokens of a reply that are `kept`, compared with the key points and with the scenario as a whole.
+    Every comparison is made once, when it is first asked for."""
 
     def __init__(self, compared: Compared, kept: Mask) -> None:
         self._compared = compared
@@ -80,25 +106,52 @@ class Remainder:
         self._kept = kept
 
     @cached_property
-    def comparison(self) -> Comparison:
-        """How it compares with the key points and with the scenario as a whole."""
-        compared, references, heard = self._compared, self._references, self._heard
+    def likeness(self) -> tuple[Likeness, ...]:
+        """The likeness of each key point."""
+        if self._heard is None:
+            return (NOTHING,) * len(self._references.points)
+        return self._likeness(self._heard)
+
+    @cached_property
+    def closest(self) -> tuple[Span, ...]:
+        """The stretch that came closest to each key point."""
+        heard = self._heard
         if heard is None:
-            count = len(references.points)
-            return Comparison(
-                (NOTHING,) * count, ((0, 0),) * count, NO_TOPIC, (NO_BELONGING,) * count, NO_STRANGENESS
-            )
-        trapped = self._trapped(heard)
-        likeness, closest = self._likeness(heard, trapped)
-        whose, strangeness = belonging(
-            references.sides,
-            compared.alike[:, self._kept],
-            compared.tells[self._kept],
-            heard.tokens[closest][:, self._kept],
-            compared.related[self._kept],
+            return ((0, 0),) * len(self._references.points)
+        return tuple(self._compared.stretches[at] for at in heard.which[heard.closest])
+
+    @cached_property
+    def topic(self) -> Topic:
+        """How it compares with the scenario as a whole."""
+        heard, references = self._heard, self._references
+        if heard is None:
+            return NO_TOPIC
+        return Topic(
+            answer=_nearest(references.answer, heard.directions),
+            misconception=_above_noise(heard.trapped.max()),
+            situation=_nearest(references.situation, heard.directions),
+            full_example=_nearest(references.full, heard.directions[:1]),
+            wrong_example=_nearest(references.wrong, heard.directions[:1]),
         )
-        spans = tuple(compared.stretches[at] for at in heard.which[closest])
-        return Comparison(likeness, spans, self._topic(heard, trapped), whose, strangeness)
+
+    @cached_property
+    def belonging(self) -> tuple[Belonging, ...]:
+        """Whose words it uses, key point by key point."""
+        heard, compared, kept = self._heard, self._compared, self._kept
+        if heard is None:
+            return (NO_BELONGING,) * len(self._references.points)
+        near = heard.tokens[heard.closest][:, kept]
+        return belonging(self._references.sides, compared.alike[:, kept], compared.tells[kept], near)
+
+    @cached_property
+    def strangeness(self) -> Strangeness:
+        """How much of it is in no right text of the scenario."""
+        compared, kept = self._compared, self._kept
+        if self._heard is None:
+            return NO_STRANGENESS
+        return strangeness(
+            self._references.sides, compared.alike[:, kept], compared.tells[kept], compared.related[kept]
+        )
 
     @cached_property
     def trap_nearness(self) -> Nearness | None:
@@ -107,13 +160,7 @@ class Remainder:
         references, heard = self._references, self._heard
         if references.trap_words is None or heard is None:
             return None
-        return nearness(
-            references.misconceptions,
-            references.traps,
-            heard.directions,
-            references.directions,
-            references.points,
-        )
+        return nearness(references.traps, heard.astray, heard.traps, heard.mine.max(axis=0))
 
     @cached_property
     def trap_likeness(self) -> tuple[TrapLikeness, ...]:
@@ -140,30 +187,28 @@ class Remainder:
         tokens = heard[told]
         token, begins = _runs(tokens)
         directions = unit(np.add.reduceat(compared.weighted[token], begins, axis=0))
-        return Heard(tokens, np.flatnonzero(told), directions)
+        return Heard(self._references, tokens, np.flatnonzero(told), directions)
 
-    def _likeness(self, heard: Heard, trapped: Floats) -> tuple[tuple[Likeness, ...], Indexes]:
-        """How these stretches compare with each key point, and which of them comes closest to it."""
-        references, directions = self._references, heard.directions
+    def _likeness(self, heard: Heard) -> tuple[Likeness, ...]:
+        """How these stretches compare with each key point."""
+        references = self._references
         best = self._best_met(heard)
         clear = np.where(best < FAINT, np.float32(0.0), best)
         patterned = self._patterned(best)
         covered = (references.coverage_accept @ clear).max(axis=1)
         covered_text = (references.coverage_text @ clear).max(axis=1)
-        near = references.directions @ directions.T
-        nearest = near.max(axis=1)
+        nearest = heard.near.max(axis=1)
         # Each point's own text in two languages stands first, then its accepted phrasings.
         texts = np.asarray(references.points.starts[:-1])
         phrased = nearest.copy()
         phrased[texts] = phrased[texts + 1] = 0.0
-        said = (references.clauses @ directions.T).max(axis=1)
-        mine = references.points.top(near, 3)
+        said = (references.clauses @ heard.directions.T).max(axis=1)
         patterns, accept = references.patterns.points, references.accept
         likenesses = np.stack(
             [
                 np.maximum(nearest[texts], nearest[texts + 1]),
                 references.points.highest(phrased),
-                mine.max(axis=1),
+                heard.mine.max(axis=1),
                 patterns.highest(patterned),
                 patterns.top(patterned, 3),
                 accept.highest(covered),
@@ -174,26 +219,9 @@ class Remainder:
         )
         # In double precision, or the noise would be another number than the trees were fitted with.
         found = np.maximum(likenesses.astype(np.float64), NOISE)
-        margins = (np.maximum(mine, NOISE) - np.maximum(trapped, NOISE)).max(axis=1)
+        margins = (np.maximum(heard.mine, NOISE) - np.maximum(heard.trapped, NOISE)).max(axis=1)
         rows = zip(*found.tolist(), margins.tolist(), strict=True)
-        return tuple(Likeness(*row) for row in rows), mine.argmax(axis=1)
-
-    def _topic(self, heard: Heard, trapped: Floats) -> Topic:
-        references, directions = self._references, heard.directions
-        return Topic(
-            answer=_nearest(references.answer, directions),
-            misconception=_above_noise(trapped.max()),
-            situation=_nearest(references.situation, directions),
-            full_example=_nearest(references.full, directions[:1]),
-            wrong_example=_nearest(references.wrong, directions[:1]),
-        )
-
-    def _trapped(self, heard: Heard) -> Floats:
-        """How near each stretch comes to some misconception."""
-        references = self._references
-        found = references.traps.top(references.misconceptions @ heard.directions.T, 2)
-        nearest: Floats = found.max(axis=0, initial=0.0)
-        return nearest
+        return tuple(Likeness(*row) for row in rows)
 
     def _best_met(self, heard: Heard) -> Floats:
         """How well each stretch meets each word of rubric and situation, shape (words, stretches)."""

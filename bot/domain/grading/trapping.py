@@ -15,7 +15,6 @@ from bot.domain.grading.belonging import Own, accepted, numbers_of
 from bot.domain.grading.groups import Groups
 from bot.domain.grading.likeness import FAINT
 from bot.domain.grading.vocabulary import Floats, Indexes, Mask, Vocabulary
-from bot.domain.reading.meaning import Vectors
 from bot.domain.scenario import Scenario
 
 _ALIKE = 0.55  # cosine from which a word counts as one of the misconception's own
@@ -104,15 +103,11 @@ class Nearness(NamedTuple):
     margin: Floats
 
 
-def nearness(
-    misconceptions: Vectors, traps: Groups, directions: Vectors, point_vectors: Vectors, points: Groups
-) -> Nearness:
-    """How near stretches with these directions come to the misconceptions, `traps` and `points` grouping the
-    ways to say each."""
-    found = misconceptions @ directions.T
-    nearest = traps.top(found, 2)
+def nearness(traps: Groups, found: Floats, nearest: Floats, rival: Floats) -> Nearness:
+    """How near the stretches of a reply come to the misconceptions. `found` (ways × stretches) are their
+    cosines with each way to say one, grouped by `traps`, `nearest` (misconceptions × stretches) those with
+    the nearest ways, and `rival` (stretches) those with a key point."""
     texts = np.asarray(traps.starts[:-1])
-    rival = points.top(point_vectors @ directions.T, 3).max(axis=0)
     return Nearness(
         traps.highest(found).max(axis=1),
         nearest.max(axis=1),

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.domain.grading.belonging import NO_STRANGENESS, Belonging, Own, Sides, Strangeness, belonging
+from bot.domain.grading.belonging import (
+    NO_STRANGENESS,
+    Belonging,
+    Own,
+    Sides,
+    Strangeness,
+    belonging,
+    strangeness,
+)
 from bot.domain.grading.grader import Grader
 from bot.domain.scenario import Scenario
 
@@ -23,8 +31,9 @@ def whose(*tokens: tuple[float, float, float]) -> tuple[Belonging, Strangeness]:
     count = len(tokens)
     alike = np.array(tokens, np.float32).reshape(-1, 3).T
     every = np.ones(count, bool)
-    points, reply = belonging(SIDES, alike, np.ones(count, np.float32), every[None], every)
-    return points[0], reply
+    tells = np.ones(count, np.float32)
+    (point,) = belonging(SIDES, alike, tells, every[None])
+    return point, strangeness(SIDES, alike, tells, every)
 
 
 def test_a_reply_in_the_points_own_words_is_all_its_own() -> None:
