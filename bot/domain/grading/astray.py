@@ -21,7 +21,7 @@ from bot.domain.grading.vocabulary import Floats
 from bot.domain.reading.course import turns_and_opening
 from bot.domain.reading.meaning import unit
 from bot.domain.reading.small_talk import SmallTalk
-from bot.domain.reading.text import Span
+from bot.domain.reading.text import Reading, Span
 from bot.domain.reading.tone import turns_of_phrase
 from bot.domain.wordbook import WordBook
 
@@ -35,6 +35,7 @@ _LONGEST_END = 8  # words at a sentence's end that may belong to another one
 _FEWEST_WORDS = 3  # of shorter sentences ("scratch that") nobody can tell
 _CLEARLY_ASIDE = 1.0  # log-odds; of 3,849 right replies to learn from none is so in all its sentences
 _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
+_MANY_WORDS = 150.0  # of a longer reply no choice is tried, for the same reason
 
 
 def unconnected(
@@ -103,9 +104,9 @@ def readings_without_asides(
 ) -> list[Comparer]:
     """The ways to read a reply, six at most: without the sentences that seem to be about something else and
     can do the rest no harm; then also without one or more of the others (of many, always without those that
-    seem so most); and without whatever is far off (`unconnected`). Where all of it seems so, what
-    seems so least stays, unless that is clear too and nothing in it `is_accepted` for sure: then
-    there is none. Who names one of the things `outside` the glossary proposes something."""
+    seem so most); and without whatever is far off (`unconnected`). Of a long one, just the first. Where all
+    of it seems so, what seems so least stays, unless that is clear too and nothing in it `is_accepted` for
+    sure: then there is none. Who names one of the things `outside` the glossary proposes something."""
     reading = comparer.reading
     sentences = [sentence for sentence in reading.sentences if reading.words_in(sentence)]
     found = seeming_asides(comparer, book, sentences)
@@ -116,11 +117,13 @@ def readings_without_asides(
         if found[mildest] > _CLEARLY_ASIDE and not is_accepted():
             return []
         del found[mildest]
+    gone = [each for each in found if _is_harmless(comparer, book, each)]
+    if is_long(reading):
+        return [comparer.without(gone)]
     barest = comparer.without(unconnected(comparer, book, outside, of_asides=True))
     least = [barest] if barest is not comparer and barest.reading.words else []
     if not found:
         return [comparer, *least]
-    gone = [each for each in found if _is_harmless(comparer, book, each)]
     open_ = sorted((each for each in found if each not in gone), key=lambda each: found[each])
     clearest, others = open_[_MOST_ASIDES:], open_[:_MOST_ASIDES]
     choices = [(*clearest, *some) for count in range(len(others) + 1) for some in combinations(others, count)]
@@ -136,16 +139,25 @@ def _takes_sides(plain: str, span: Span) -> bool:
     return says_no(plain, span) or says_it_is_open(plain[slice(*span)])
 
 
+def may_turn_it(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
+    """May this sentence refuse, or leave open, what else the reply says?"""
+    plain = comparer.reading.plain[slice(*sentence)]
+    return (
+        _takes_sides(comparer.reading.plain, sentence)
+        or (book.refusal is not None and book.refusal.tone.odds_of(turns_and_opening(plain)) >= 0.0)
+        or book.tones.undecided.odds_of(turns_of_phrase(plain)) >= 0.0
+    )
+
+
+def is_long(reading: Reading) -> bool:
+    """Is a reply so long that reading it in several ways would cost more than it may?"""
+    return reading.place[-1] > _MANY_WORDS
+
+
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
     """Does it name nothing, and neither refuse nor leave open what else the reply says? What does sounds
     like talk too, and has to be heard."""
-    plain = comparer.reading.plain[slice(*sentence)]
-    return (
-        not comparer.names_in(sentence)
-        and not _takes_sides(comparer.reading.plain, sentence)
-        and (book.refusal is None or book.refusal.tone.odds_of(turns_and_opening(plain)) < 0.0)
-        and book.tones.undecided.odds_of(turns_of_phrase(plain)) < 0.0
-    )
+    return not comparer.names_in(sentence) and not may_turn_it(comparer, book, sentence)
 
 
 def _without_head(comparer: Comparer, book: WordBook, sentence: Span, words: Span) -> Span:

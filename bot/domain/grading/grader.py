@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading.astray import readings_without_asides, unconnected
+from bot.domain.grading.astray import is_long, may_turn_it, readings_without_asides, unconnected
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice, sounds_open
 from bot.domain.grading.comparer import Comparer
@@ -140,9 +140,12 @@ class Grader:
 
     def _doubt_of_whole(self, rubric: Rubric, whole: Comparer, kept: Comparer) -> Remark | None:
         """`DOUBTED` or `OPEN` if the reply sounds so as it stands, where not all of it was `kept`: nothing in
-        "thought about it, binned it" is about the scenario, and yet it says what becomes of the answer."""
+        "thought about it, binned it" is about the scenario, and yet it says what becomes of the answer. Of a
+        long reply that is asked only where something left out sounds so by itself."""
         whole = whole.without(rubric.question.copied(whole.reading))
         if whole.reading.plain == kept.reading.plain or rubric.model_answer.is_copied_whole(whole.reading):
+            return None
+        if is_long(whole.reading) and not self._may_be_turned(whole, kept):
             return None
         attempt = self._attempt(rubric, whole)
         heard = attempt.heard(self._book.listener)
@@ -151,6 +154,14 @@ class Grader:
             return Remark.DOUBTED
         choices = self._book.choices
         return Remark.OPEN if choices and sounds_open(choices, choice_evidence(attempt, heard)) else None
+
+    def _may_be_turned(self, whole: Comparer, kept: Comparer) -> bool:
+        """May something in it that was not `kept` refuse the rest, or leave it open?"""
+        plain, rest = whole.reading.plain, kept.reading.plain
+        gone = (
+            sentence for sentence in whole.reading.sentences if plain[slice(*sentence)].strip() not in rest
+        )
+        return any(may_turn_it(whole, self._book, sentence) for sentence in gone)
 
     def _is_page(self, rubric: Rubric, comparer: Comparer) -> bool:
         """Is the reply a page out of a manual?"""

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from bot.domain.reading.traced import Edit, Traced, normalised
 
-MAX_CHARACTERS = 2_000  # bounds the work a reply can cause; a good answer has a tenth of it
+MAX_COLUMNS = 1_300  # bounds the work a reply can cause; a good answer has a fifth of it
 _MAX_ORIGINAL = 8_000  # markup such as long links may be cut away without reading it
 
 CJK = "ぁ-ゖァ-ヺー㐀-鿿々〆"
@@ -134,26 +134,38 @@ class Reading:
 
 
 def read(reply: str) -> Reading:
-    """Read any text; what is beyond `MAX_CHARACTERS` is left unread, and so is the punctuation that ends it:
+    """Read any text; what is beyond `MAX_COLUMNS` is left unread, and so is the punctuation that ends it:
     with or without a full stop it is the same text."""
-    if len(reply) <= MAX_CHARACTERS and _is_simple(reply):
+    if _is_simple(reply):
         text = Traced(reply.lower(), reply, range(len(reply)), range(1, len(reply) + 1))
-        return Reading(_unended(text.edited(_spaces(text.text)) if _SPACE_TO_GO.search(reply) else text))
-    text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
-    text = text.edited(_markup(text.text))
-    text = text.edited(_line_breaks(text.text))
-    text = text.edited(_spaces(text.text))
-    cut = len(reply) > _MAX_ORIGINAL or len(text.text) > MAX_CHARACTERS
-    return Reading(_unended(text.cut(MAX_CHARACTERS)), cut)
+        text = text.edited(_spaces(text.text)) if _SPACE_TO_GO.search(reply) else text
+        cut = False
+    else:
+        text = normalised(reply[:_MAX_ORIGINAL], _MAX_ORIGINAL)
+        text = text.edited(_markup(text.text))
+        text = text.edited(_line_breaks(text.text))
+        text = text.edited(_spaces(text.text))
+        cut = len(reply) > _MAX_ORIGINAL
+    readable = _readable(text.text)
+    return Reading(_unended(text.cut(readable)), cut or readable < len(text.text))
 
 
 def plain(text: str) -> str:
     """What `read(text).plain` is, for less: without remembering where it came from."""
     if not _is_simple(text):
         return read(text).plain
-    text = " ".join(text[:_MAX_ORIGINAL].lower().split())
-    text = (text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text))[:MAX_CHARACTERS]
-    return text[: _without_ending(text)]
+    text = " ".join(text.lower().split())
+    text = text if text.isascii() else _SPACE_BESIDE_CJK.sub("", text)
+    return text[: _without_ending(text[: _readable(text)])]
+
+
+def _readable(text: str) -> int:
+    """How many characters stand in the first `MAX_COLUMNS`, where a Japanese one takes two as in a terminal
+    (East Asian Width, UAX #11): it says as much as two of English."""
+    if len(text) * 2 <= MAX_COLUMNS or text.isascii():
+        return min(len(text), MAX_COLUMNS)
+    columns = accumulate(2 if _is_cjk(character) else 1 for character in text[:MAX_COLUMNS])
+    return sum(1 for _ in takewhile(lambda column: column <= MAX_COLUMNS, columns))
 
 
 def _unended(traced: Traced) -> Traced:
@@ -170,7 +182,12 @@ def _without_ending(text: str) -> int:
 
 def _is_simple(text: str) -> bool:
     """Is nothing in it markup, and would it stay as it is but for case and spaces?"""
-    return _SIMPLE.fullmatch(text) is not None and text.count(":") <= 1 and "://" not in text
+    return (
+        len(text) <= _MAX_ORIGINAL
+        and _SIMPLE.fullmatch(text) is not None
+        and text.count(":") <= 1
+        and "://" not in text
+    )
 
 
 def runs(plain: str) -> list[tuple[str, str]]:

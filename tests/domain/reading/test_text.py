@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.reading.text import MAX_CHARACTERS, Script, plain, read, runs
+from bot.domain.reading.text import MAX_COLUMNS, Script, plain, read, runs
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,14 @@ def test_a_bullet_starts_a_sentence() -> None:
 def test_what_is_beyond_the_limit_is_not_read() -> None:
     reading = read("word " * 1_000)
     assert reading.cut
-    assert len(reading.plain) <= MAX_CHARACTERS
+    assert MAX_COLUMNS - len("word ") <= len(reading.plain) <= MAX_COLUMNS
+
+
+@given(st.integers(0, MAX_COLUMNS // 2), st.integers(0, MAX_COLUMNS))
+def test_a_japanese_character_counts_as_two_of_english(japanese: int, english: int) -> None:
+    reading = read("共" * japanese + "a" * english)
+    assert reading.cut == (2 * japanese + english > MAX_COLUMNS)
+    assert len(reading.plain) == japanese + min(english, MAX_COLUMNS - 2 * japanese)
 
 
 @pytest.mark.parametrize("ending", [".", "。", "!!", "？", " ...", " ;", ")."])
