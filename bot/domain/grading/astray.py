@@ -18,11 +18,11 @@ from bot.domain.grading.dismissal import says_no
 from bot.domain.grading.hedges import says_it_is_open
 from bot.domain.grading.talk import is_courtesy
 from bot.domain.grading.vocabulary import Floats
-from bot.domain.reading.course import turns_and_opening
+from bot.domain.reading.course import turns_and_opening_in
 from bot.domain.reading.meaning import unit
 from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import turns_of_phrase
+from bot.domain.reading.tone import turns_in
 from bot.domain.wordbook import WordBook
 
 _CONNECTED = 0.55  # cosine from which a sentence that sounds like small talk has to do with a scenario
@@ -141,11 +141,12 @@ def _takes_sides(plain: str, span: Span) -> bool:
 
 def may_turn_it(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
     """May this sentence refuse, or leave open, what else the reply says?"""
-    plain = comparer.reading.plain[slice(*sentence)]
+    reading, refusal = comparer.reading, book.refusal
+    plain = reading.plain[slice(*sentence)]
     return (
-        _takes_sides(comparer.reading.plain, sentence)
-        or (book.refusal is not None and book.refusal.tone.odds_of(turns_and_opening(plain)) >= 0.0)
-        or book.tones.undecided.odds_of(turns_of_phrase(plain)) >= 0.0
+        _takes_sides(reading.plain, sentence)
+        or (refusal is not None and refusal.tone.odds_of(turns_and_opening_in(reading, plain)) >= 0.0)
+        or book.tones.undecided.odds_of(turns_in(reading, plain)) >= 0.0
     )
 
 

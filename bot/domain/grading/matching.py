@@ -68,6 +68,8 @@ class Index:
         self._fill()
         self._narrowed: dict[Target, Elements] = {}
         if screen:
+            for unit, alike in screen.meant(self._places):
+                self._found_latin[unit.stem, unit.word] = self._where(alike)
             self._narrowed = screen.narrowed(self._places, reading.plain, self.places)
             self._findings.update((target, ()) for target, left in self._narrowed.items() if not left)
 
@@ -121,7 +123,7 @@ class Index:
         if isinstance(unit, Latin):
             key = unit.stem, unit.word
             if (found := self._found_latin.get(key)) is None:
-                found = self._found_latin[key] = self._latin(unit)[:_MOST]
+                found = self._found_latin[key] = self._latin(unit)
         elif isinstance(unit, Kana):
             if (found := self._found_kana.get(unit.text)) is None:
                 found = self._found_kana[unit.text] = self._kana(unit.text)[:_MOST] if self._has_cjk else []
@@ -198,8 +200,10 @@ class Index:
                 )
 
     def _latin(self, unit: Latin) -> list[Span]:
-        alike = (said for said in self._by_first.get(unit.stem[:1], ()) if is_meant(said, unit))
-        return sorted({span for said in alike for span in self._places[said]})
+        return self._where(said for said in self._by_first.get(unit.stem[:1], ()) if is_meant(said, unit))
+
+    def _where(self, alike: Iterable[Stemmed]) -> list[Span]:
+        return sorted({span for said in alike for span in self._places[said]})[:_MOST]
 
     def _kana(self, text: str) -> list[Span]:
         plain = self.reading.plain

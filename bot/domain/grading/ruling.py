@@ -19,8 +19,11 @@ class Ruling:
 
     def covers(self, words: tuple[Span, ...]) -> bool:
         """Does this rule out a finding with these words?"""
-        inside = [self.scope[0] <= start and end <= self.scope[1] for start, end in words]
-        return any(inside) if self.strong else all(inside)
+        first, last = self.scope  # a loop, since this is asked a thousand times a reply
+        for start, end in words:
+            if (first <= start and end <= last) is self.strong:
+                return self.strong
+        return not self.strong
 
     def reaches(self, words: tuple[Span, ...]) -> bool:
         """Does one of these words begin in the scope, and is the cue none of them?"""

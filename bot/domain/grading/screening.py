@@ -7,7 +7,7 @@ phrases that they belong to is quicker than looking for one phrase after the oth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ class Screen:
     def __init__(self, targets: Iterable[Target]) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._latin: dict[str, list[tuple[int, Latin]]] = defaultdict(list)  # by first letter
+        self._english: dict[int, Latin] = {}
         self._kana: dict[str, list[tuple[int, str, Unit]]] = defaultdict(list)  # by a landmark's beginning
         self._others: list[tuple[int, Unit]] = []
         self._phrases: dict[int, list[tuple[Numbers, int, Phrase]]] = defaultdict(list)  # by first unit
@@ -65,6 +66,7 @@ class Screen:
             number = self._numbers[key] = len(self._numbers)
             if isinstance(unit, Latin):
                 self._latin[unit.stem[:1]].append((number, unit))
+                self._english[number] = unit
             elif isinstance(unit, Kana):
                 mark = landmark(unit.text)
                 self._kana[mark[:1]].append((number, mark, unit))
@@ -74,6 +76,14 @@ class Screen:
 
     def _units_meant(self, said: Stemmed) -> Numbers:
         return tuple(number for number, unit in self._latin.get(said.stem[:1], ()) if is_meant(said, unit))
+
+    def meant(self, words: Iterable[Stemmed]) -> Iterator[tuple[Latin, list[Stemmed]]]:
+        """The English units that these words may be, each with those of them that are."""
+        found: dict[int, list[Stemmed]] = defaultdict(list)
+        for said in words:
+            for number in self._meant(said):
+                found[number].append(said)
+        return ((self._english[number], alike) for number, alike in found.items())
 
     def narrowed(
         self, words: Iterable[Stemmed], plain: str, stands: Callable[[Unit], object]

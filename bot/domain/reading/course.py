@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import IT, Tone, opening, pointing, turns_of_phrase
+from bot.domain.reading.tone import IT, Tone, opening, pointing, turns_in, turns_of_phrase
 
 _LISTED = re.compile(rf"{IT}(?:[^{IT}.?!。]{{0,8}}{IT})+")  # "IT, then IT and IT"
 _FIRST, _LAST = "F:", "L:"
@@ -46,13 +46,12 @@ def phrases(reading: Reading, it: Sequence[Span]) -> Phrases:
     plain = reading.plain
     spans = [span for span in reading.sentences if reading.words_in(span)] or [(0, len(plain))]
     sentences = [_listed(pointing(plain, it, span)) for span in spans]
-    found = turns_and_opening(_listed(pointing(plain, it, (0, len(plain)))))
+    found = turns_and_opening_in(reading, _listed(pointing(plain, it, (0, len(plain)))))
     if len(sentences) > 1:
-        found |= {_FIRST + turn for turn in turns_of_phrase(sentences[0])}
-        found |= {_LAST + turn for turn in turns_of_phrase(sentences[-1])}
-    return Phrases(
-        found, tuple(map(turns_and_opening, sentences)), tuple(IT in sentence for sentence in sentences)
-    )
+        found |= {_FIRST + turn for turn in turns_in(reading, sentences[0])}
+        found |= {_LAST + turn for turn in turns_in(reading, sentences[-1])}
+    each = tuple(turns_and_opening_in(reading, sentence) for sentence in sentences)
+    return Phrases(found, each, tuple(IT in sentence for sentence in sentences))
 
 
 def course(tone: Tone, reading: Reading, it: Sequence[Span]) -> Course:
@@ -70,6 +69,11 @@ def course_of(whole: float, each: Sequence[float], about: Sequence[bool]) -> Cou
 def turns_and_opening(text: str) -> frozenset[str]:
     """The turns of phrase, and how the text begins."""
     return turns_of_phrase(text) | opening(text)
+
+
+def turns_and_opening_in(reading: Reading, text: str) -> frozenset[str]:
+    """The same for a part of this reading."""
+    return turns_in(reading, text) | opening(text)
 
 
 def _listed(text: str) -> str:

@@ -98,6 +98,12 @@ class Reading:
         return _places(len(self.plain), self.words, self._ends, self._commas)
 
     @cached_property
+    def turns(self) -> dict[str, frozenset[str]]:
+        """The turns of phrase of the parts of it that somebody has asked for: several tones ask for the
+        same, and nothing that a person wrote is kept for longer than its reading."""
+        return {}
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [found.end() for found in _SENTENCE_END.finditer(self.plain)]
 

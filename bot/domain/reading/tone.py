@@ -51,12 +51,16 @@ class Tone:
 
     def odds(self, reading: Reading) -> float:
         """The log-odds that the text has the tone; 0 where nobody can tell."""
-        return 0.0 if reading.place[-1] < self.shortest else self._odds(reading.plain)
+        if reading.place[-1] < self.shortest:
+            return 0.0
+        return self.odds_of(turns_in(reading, reading.plain))
 
     def stance(self, reading: Reading, it: Sequence[Span]) -> Stance:
         """The tone in which the text speaks of certain words."""
-        whole = self._odds(pointing(reading.plain, it, (0, len(reading.plain))))
-        return Stance(whole, min(map(self._odds, sentences_about(reading, it)), default=whole))
+        plain = reading.plain
+        whole = self.odds_of(turns_in(reading, pointing(plain, it, (0, len(plain)))))
+        about = (self.odds_of(turns_in(reading, each)) for each in sentences_about(reading, it))
+        return Stance(whole, min(about, default=whole))
 
     def odds_about(self, reading: Reading, it: Sequence[Span]) -> float:
         """The log-odds where what is said about certain words, whatever they are, counts too."""
@@ -70,9 +74,6 @@ class Tone:
         """The log-odds by turns of phrase, the same in whatever order a set gives them."""
         carrying = self.weights.keys() & phrases  # few do
         return self.bias + fsum(map(self.weights.__getitem__, carrying))
-
-    def _odds(self, text: str) -> float:
-        return self.odds_of(turns_of_phrase(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,17 @@ def turns_of_phrase(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def turns_in(reading: Reading, text: str) -> frozenset[str]:
+    """The same for a part of this reading, found once."""
+    if (found := reading.turns.get(text)) is None:
+        found = reading.turns[text] = turns_of_phrase(text)
+    return found
+
+
 def turns_about(reading: Reading, it: Sequence[Span]) -> frozenset[str]:
     """The turns of phrase of a text, and those with one sign in place of certain words."""
     plain = reading.plain
-    return turns_of_phrase(plain) | turns_of_phrase(pointing(plain, it, (0, len(plain))))
+    return turns_in(reading, plain) | turns_in(reading, pointing(plain, it, (0, len(plain))))
 
 
 def opening(text: str) -> set[str]:
