@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.grading.matching import Index
 from bot.domain.grading.names import Names, longest
@@ -28,18 +29,29 @@ class Part:
     telling: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A sentence as its content words."""
 
     parts: tuple[Part, ...]
 
+    @cached_property
+    def _weight(self) -> float:
+        return sum(part.weight for part in self.parts)
+
+    @cached_property
+    def _telling_weight(self) -> float:
+        return sum(part.weight for part in self.parts if part.telling)
+
     def found_in(self, index: Index, rulings: Sequence[Ruling], share: float) -> tuple[Span, ...]:
         """The words in two neighbouring sentences that carry at least `share` of the claim's weight,
         and of the weight of its telling words; () if there are none. Ruled-out words do not count."""
+        stands = [part for part in self.parts if index.places(part.unit)]
+        if not self._is_made(stands, share):
+            return ()  # most claims; what rules out needn't be asked
         placed = [
             (part, [s for s in index.places(part.unit) if not any(r.covers((s,)) for r in rulings)])
-            for part in self.parts
+            for part in stands
         ]
         anywhere = [part for part, places in placed if places]
         if not self._is_made(anywhere, share):
@@ -60,10 +72,10 @@ class Claim:
         return bool(met) and self._carried(met) >= share and self._told(met) >= share
 
     def _carried(self, met: Iterable[Part]) -> float:
-        return sum(part.weight for part in met) / sum(part.weight for part in self.parts)
+        return sum(part.weight for part in met) / self._weight
 
     def _told(self, met: Iterable[Part]) -> float:
-        whole = sum(part.weight for part in self.parts if part.telling)
+        whole = self._telling_weight
         return sum(part.weight for part in met if part.telling) / whole if whole else 0.0
 
 

@@ -70,18 +70,13 @@ class Wording:
         return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < most * len(pairs)
 
     def _word_for_word(self, reading: Reading) -> Iterator[Span]:
-        for index, word in enumerate(reading.words):
-            end = self._copied_from(reading, index)
-            if end is not None:
-                yield word.start, end
-
-    def _copied_from(self, reading: Reading, index: int) -> int | None:
-        japanese = any(word.script is not Script.LATIN for word in reading.words[index : index + _SHINGLE])
-        size = _JAPANESE_SHINGLE if japanese else _SHINGLE
-        shingle = reading.words[index : index + size]
-        if len(shingle) == size and tuple(word.text for word in shingle) in self._shingles:
-            return shingle[-1].end
-        return None
+        words = reading.words
+        texts = tuple(word.text for word in words)
+        japanese = [word.script is not Script.LATIN for word in words]
+        for at in range(len(words) - _SHINGLE + 1):
+            size = _JAPANESE_SHINGLE if True in japanese[at : at + _SHINGLE] else _SHINGLE
+            if at + size <= len(words) and texts[at : at + size] in self._shingles:
+                yield words[at].start, words[at + size - 1].end
 
 
 def _is_english(pairs: Sequence[str]) -> bool:
