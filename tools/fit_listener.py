@@ -48,6 +48,7 @@ from tools.fit_tones import NO_TREES, PACKS, ROOT
 from tools.said import LEFT_OUT, SAYING, Said, choosing, refusing
 
 SAYINGS = Path(__file__).parent / "data" / "sayings.tsv"
+LISTENER = ROOT / "bot" / "wordbook" / "listener.npz"
 FEWEST = 4  # scenarios, ways of saying it, or heaps of sayings that share a token or a pair
 HEAP = 20  # sayings
 WIDTH, CHANNELS, LOOKS, MEANT = 64, 96, 4, 512
@@ -94,7 +95,7 @@ def main() -> None:
     report(lessons, heard)
     rows = [[name, text, *odds] for (name, text), odds in heard.items()]
     LEFT_OUT.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    write(learnt(start, vocabulary, lessons), vocabulary, lessons, book)
+    write(LISTENER, learnt(start, vocabulary, lessons), vocabulary, lessons, book)
 
 
 def lessons_of_sayings(book: WordVectors) -> Iterator[Lesson]:
@@ -321,7 +322,9 @@ def report(lessons: Sequence[Lesson], heard: Mapping[tuple[str, str], Heard]) ->
         print(f"  {does.sum()} {title}: {(odds[does] > least).mean():.3f} heard at .02 false alarms")
 
 
-def write(net: Convolutions, vocabulary: Vocabulary, lessons: Sequence[Lesson], book: WordVectors) -> None:
+def write(
+    path: Path, net: Convolutions, vocabulary: Vocabulary, lessons: Sequence[Lesson], book: WordVectors
+) -> None:
     """Write it as the word book stores it, and see that it hears there what it hears here."""
     net.eval()
     arrays = {
@@ -342,8 +345,8 @@ def write(net: Convolutions, vocabulary: Vocabulary, lessons: Sequence[Lesson], 
         name: array.detach().numpy().astype(np.float16) if isinstance(array, Tensor) else array
         for name, array in arrays.items()
     }
-    np.savez_compressed(ROOT / "bot" / "wordbook" / "listener.npz", **stored)
-    listener = read_listener(ROOT / "bot" / "wordbook" / "listener.npz")
+    np.savez_compressed(path, **stored)
+    listener = read_listener(path)
     sample = lessons[:: len(lessons) // 200]
     for lesson, expected in zip(sample, hear(net, vocabulary, sample), strict=True):
         found = listener.hear(lesson.heeded, book.units(lesson.heeded.rows))

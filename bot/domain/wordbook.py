@@ -23,14 +23,24 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Framing:
+    """What turning down, and leaving open, sounds like around something that is quoted: the log-odds of tones
+    and listener are added."""
+
+    tones: Tones
+    listener: Listener
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WordBook:
     """The meaning of words, the trees that weigh evidence for a key point, and what small talk,
     indecision and advice against something sound like. `services` are those that a pack's glossary need not
     name: whoever proposes them proposes something all the same. Without `refusal` nobody is heard to
     refuse, without `mistakes` a misconception is known by its phrasings alone, without `asides` no
     sentence is taken for one that may be about something else, and without `choices` who settles on nothing
-    is known by cues and tone alone. Without `listener` the trees hear nothing of the whole, and
-    without `pages` nothing is taken for a page out of a manual."""
+    is known by cues and tone alone. Without `listener` the trees hear nothing of the whole, without `pages`
+    nothing is taken for a page out of a manual, and without `framing` nobody is heard who quotes a whole
+    answer and says in other words what becomes of it."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -43,6 +53,7 @@ class WordBook:
     choices: BoostedTrees | None = None
     listener: Listener | None = None
     pages: Hearing | None = None
+    framing: Framing | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -55,6 +66,8 @@ class WordBook:
             digest.update(f"{tone}".encode())
         if self.listener:
             digest.update(self.listener.fingerprint.encode())
+        if self.framing:
+            digest.update(f"{self.framing.tones} {self.framing.listener.fingerprint}".encode())
         more = (self.choices,) if self.choices else ()
         for trees in (self.evidence, *(hearing.trees for hearing in heard), *more):
             digest.update(f"{trees.features} {trees.baseline}".encode())

@@ -4,10 +4,10 @@
 by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json` and `asides.json` linear
-classifiers, `refusal.json` and `pages.json` one of each kind, `mistakes.json` trees that ask the tone of
-refusal, and `choices.json` trees that ask that of indecision and the listener. `listener.npz` holds a small
-convolutional network and its vocabularies.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json`, `framing.json` and
+`asides.json` linear classifiers, `refusal.json` and `pages.json` one of each kind, `mistakes.json` trees that
+ask the tone of refusal, and `choices.json` trees that ask that of indecision and the listener. `listener.npz`
+and `framing.npz` hold a small convolutional network each, and its vocabularies.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -29,7 +29,7 @@ from bot.domain.reading.small_talk import SmallTalk
 from bot.domain.reading.sounds import Sounds
 from bot.domain.reading.tone import Tone, Tones
 from bot.domain.trees import BoostedTrees
-from bot.domain.wordbook import Hearing, WordBook
+from bot.domain.wordbook import Framing, Hearing, WordBook
 
 _FILES = files("bot.wordbook")
 
@@ -49,6 +49,7 @@ def load_word_book() -> WordBook:
         load_choices(),
         load_listener(),
         load_pages(),
+        load_framing(),
     )
 
 
@@ -76,7 +77,13 @@ def load_services() -> tuple[Term, ...]:
 @cache
 def load_tones() -> Tones:
     """What tells indecision and advice against something from answers."""
-    return Tones(**{name: Tone(**tone) for name, tone in _stored("tones.json").items()})
+    return _tones("tones.json")
+
+
+@cache
+def load_framing() -> Framing:
+    """The same, with a listener, for what stands around a quoted answer."""
+    return Framing(_tones("framing.json"), _listener("framing.npz"))
 
 
 @cache
@@ -117,8 +124,7 @@ def load_asides() -> Asides:
 @cache
 def load_listener() -> Listener:
     """What hears what a text does."""
-    with as_file(_FILES) as folder:
-        return read_listener(folder / "listener.npz")
+    return _listener("listener.npz")
 
 
 def read_listener(path: Path) -> Listener:
@@ -164,6 +170,15 @@ def load_sounds() -> Sounds:
     """Which kanji sound alike."""
     lines = (_FILES / "sounds.txt").read_text("utf-8").splitlines()
     return Sounds(dict(line.split("\t") for line in lines))
+
+
+def _listener(name: str) -> Listener:
+    with as_file(_FILES) as folder:
+        return read_listener(folder / name)
+
+
+def _tones(name: str) -> Tones:
+    return Tones(**{tone: Tone(**stored) for tone, stored in _stored(name).items()})
 
 
 def _stored(name: str) -> dict[str, Any]:

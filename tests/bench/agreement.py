@@ -63,7 +63,11 @@ UNSEEN = "unseen-held.jsonl"
 LATER = "later-held.jsonl"
 """The same, to another twelve, graded after rules that `UNSEEN` had suggested."""
 NEWEST, LAST, RECENT = "newest-held.jsonl", "last-held.jsonl", "recent-held.jsonl"
+FRESH = "fresh-held.jsonl"
 """The same, to twelve more each, with more denials, hedges and pages."""
+QUOTES = "quotes-held.tsv"
+"""What people put around a whole answer, with {ALL} in its place and {OTHER} in that of another one, by what
+becomes of it: `for`, `against`, `open`, and `plain` for the plainest ways of being for it; never read."""
 STANCES = "stances-held.tsv"
 """Ways of saying yes and no to something, with {X} in its place."""
 UNCLEAR = ("hedge", "contradictory")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,7 +25,7 @@ from rapidfuzz import fuzz
 from bot.bootstrap import load_library
 from bot.domain.grading import Grader, parse_pattern
 from bot.domain.library import Library
-from bot.domain.scenario import KeyPoint, Language, Scenario
+from bot.domain.scenario import KeyPoint, Language, Pack, Scenario
 from bot.packs.loader import shipped_pack_path
 from bot.wordbook.loader import load_word_book
 from tests.bench.agreement import (
@@ -32,6 +33,7 @@ from tests.bench.agreement import (
     EVERYDAY,
     EVERYDAY_DENYING,
     FAITHFUL,
+    FRESH,
     HEADING,
     HELD_CHOICES,
     HELD_DENYING,
@@ -45,6 +47,7 @@ from tests.bench.agreement import (
     ORDINARY,
     PAGES,
     PLAIN,
+    QUOTES,
     RECENT,
     REJECTING,
     STANCES,
@@ -68,7 +71,7 @@ PACKS = (
         for name in (
             *("scenarios", "strangers-tune", "strangers-held", "newcomers-tune", "newcomers-held"),
             *("plain-held", "everyday-held", "ordinary-held", "unmet-held", "unseen-held", "later-held"),
-            *("newest-held", "last-held", "recent-held"),
+            *("newest-held", "last-held", "recent-held", "fresh-held"),
         )
     ),
 )
@@ -97,6 +100,7 @@ SETS = {
     "held, newest": (NEWEST,),
     "held, last": (LAST,),
     "held, recent": (RECENT,),
+    "held, fresh": (FRESH,),
     "held, denials": (HELD_DENYING,),
     "held, pages": (HELD_PAGES,),
     "held, first labeller": ("replies.jsonl",),
@@ -110,6 +114,8 @@ UNCLEAR = ("hedge", "contradictory", "negated")  # they name misconceptions that
 FEWER = 50  # replies beside which the long lists of unrelated sentences are put
 ALIKE = 80
 MOST_REJECTED = 30  # points for a right answer turned down
+MOST_OPEN = 40  # the same for one of which nothing is chosen
+WHOLE, CLEARLY_RIGHT = ("full", "paraphrase", "long"), 80  # kinds and points of replies that say it all
 
 
 def _unrelated() -> dict[str, list[str]]:
@@ -209,6 +215,38 @@ def test_ways_of_saying_no_and_yes(library: Library) -> None:
         print(f"\nover {MOST_REJECTED} points, {language.value}: {shares}")
 
 
+def test_what_people_put_around_a_whole_answer(library: Library) -> None:
+    """The answer is the model answer, or what somebody said to a scenario: no frame has seen either."""
+    chance = random.Random(6)
+    model = [
+        (pack.id, s.id, language, s.answer[language])
+        for pack, s in _mistakable(library)
+        for language in Language
+    ]
+    said = [
+        (reply.pack, reply.scenario, reply.language, reply.text)
+        for reply in labelled(DATA, UNMET, UNSEEN, LATER, NEWEST, LAST, RECENT, FRESH)
+        if reply.kind in WHOLE
+        and reply.gold >= CLEARLY_RIGHT
+        and library.pack(reply.pack).scenario(reply.scenario).misconceptions
+    ]
+    for title, answers in (("the model answer", model), ("what somebody said", said)):
+        earned: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for line in (DATA / QUOTES).read_text("utf-8").splitlines():
+            stance, spoken, frame = line.split("\t")
+            fitting = [answer for answer in answers if answer[2] == spoken]
+            for pack, scenario, language, answer in chance.sample(fitting, 2):
+                other = chance.choice(library.pack(pack).scenario(scenario).misconceptions).text[language]
+                text = frame.replace("{ALL}", _ended(answer, language)).replace("{OTHER}", other)
+                earned[stance, spoken].append(library.grade(pack, scenario, text).value)
+        for (stance, spoken), values in sorted(earned.items()):
+            most = {"against": MOST_REJECTED, "open": MOST_OPEN}.get(stance)
+            kept = f"over {most}" if most else f"at most {MOST_OPEN}"
+            missed = sum(value > most if most else value <= MOST_OPEN for value in values)
+            print(f"\naround {title}, {spoken}, {stance:8}: {kept} points {missed} of {len(values)}", end="")
+    print()
+
+
 def test_time_of_a_reply_beside_rapidfuzz_over_the_same_strings(library: Library) -> None:
     replies = [reply for reply in labelled(DATA) if not reply.held]
     ours, peer = [], []
@@ -228,6 +266,19 @@ def test_time_of_a_reply_beside_rapidfuzz_over_the_same_strings(library: Library
 
 def _scenario(library: Library, reply: Labelled) -> Scenario:
     return library.pack(reply.pack).scenario(reply.scenario)
+
+
+def _mistakable(library: Library) -> list[tuple[Pack, Scenario]]:
+    """The scenarios with something wrong to say."""
+    return [
+        (pack, scenario) for pack in library.packs for scenario in pack.scenarios if scenario.misconceptions
+    ]
+
+
+def _ended(text: str, language: Language) -> str:
+    if text[-1:] in ".!?。":
+        return text
+    return text + ("。" if language is Language.JA else ".")
 
 
 def _plain() -> dict[str, Callable[[Labelled, Scenario], Graded]]:

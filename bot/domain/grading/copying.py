@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.domain.reading.text import Reading, Script, Span, read
+
+Shingle: TypeAlias = tuple[str, ...]
 
 # Words in a row that no one writes by chance; a Japanese run of one script is less than a word.
 _SHINGLE = 6
@@ -17,20 +20,24 @@ _FEWEST_PAIRS, _PAIRS_ALIKE = 14, 0.5
 _FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 30, 0.8
 _FEWEST_NEW = 8  # pairs from which a sentence may be the writer's own, …
 _NEW, _NEW_JA = 0.4, 0.7  # … if it shares fewer than these
+_QUOTED = 0.8  # of a text's words in a row, from which a reply has all of it
+_SHORTEST = 12  # rows of words; who writes all of a shorter text may have thought of it himself
 
 
 class Wording:
     """The wording of a situation, or of another text, as shingles (Broder 1997) of both sizes."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._shingles: set[tuple[str, ...]] = set()
+        self._shingles: set[Shingle] = set()
         self._pairs: set[str] = set()
+        self._texts: list[frozenset[Shingle]] = []
         for text in texts:
             reading = read(text)
             words = [word.text for word in reading.words]
             self._pairs.update(_pairs(reading, (0, len(reading.plain))))
             for size in (_SHINGLE, _JAPANESE_SHINGLE):
                 self._shingles.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+            self._texts.append(frozenset(shingle for shingle, _ in _shingles(reading)))
 
     def is_copied_whole(self, reading: Reading) -> bool:
         """Is every sentence of the reply taken from this text, word for word?"""
@@ -38,11 +45,23 @@ class Wording:
 
     def has(self, reading: Reading, span: Span) -> bool:
         """Are the words of the span, or a single one and what stands around it, neighbours here, too?"""
-        start, end = span
-        if not _pairs(reading, span):
+        pairs = _pairs(reading, span)
+        if not pairs:
+            start, end = span
             start = max((word.start for word in reading.words if word.end <= start), default=start)
             end = next((word.end for word in reading.words if word.start >= end), end)
-        return all(pair in self._pairs for pair in _pairs(reading, (start, end)))
+            pairs = _pairs(reading, (start, end))
+        return self._pairs.issuperset(pairs)
+
+    def quoted(self, reading: Reading) -> list[Span]:
+        """The stretches of the reply that are taken over word for word, if they are the whole of a text or
+        nearly; else none."""
+        found = [(shingle, span) for shingle, span in _shingles(reading) if shingle in self._shingles]
+        said = {shingle for shingle, _ in found}
+        long = (text for text in self._texts if len(text) >= _SHORTEST)
+        if not any(len(text & said) >= _QUOTED * len(text) for text in long):
+            return []
+        return _joined(span for _, span in found)
 
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that are taken over from this text. Beside sentences of the writer's
@@ -70,13 +89,18 @@ class Wording:
         return len(pairs) >= _FEWEST_NEW and sum(pair in self._pairs for pair in pairs) < most * len(pairs)
 
     def _word_for_word(self, reading: Reading) -> Iterator[Span]:
-        words = reading.words
-        texts = tuple(word.text for word in words)
-        japanese = [word.script is not Script.LATIN for word in words]
-        for at in range(len(words) - _SHINGLE + 1):
-            size = _JAPANESE_SHINGLE if True in japanese[at : at + _SHINGLE] else _SHINGLE
-            if at + size <= len(words) and texts[at : at + size] in self._shingles:
-                yield words[at].start, words[at + size - 1].end
+        return (span for shingle, span in _shingles(reading) if shingle in self._shingles)
+
+
+def _shingles(reading: Reading) -> Iterator[tuple[Shingle, Span]]:
+    """Words in a row, with where they stand."""
+    words = reading.words
+    texts = tuple(word.text for word in words)
+    japanese = [word.script is not Script.LATIN for word in words]
+    for at in range(len(words) - _SHINGLE + 1):
+        size = _JAPANESE_SHINGLE if True in japanese[at : at + _SHINGLE] else _SHINGLE
+        if at + size <= len(words):
+            yield texts[at : at + size], (words[at].start, words[at + size - 1].end)
 
 
 def _is_english(pairs: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_ch
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
+from bot.domain.grading.framing import doubt_around
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
 from bot.domain.grading.judging import Caught
@@ -93,7 +94,10 @@ class Grader:
         if not ways:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
         score = self._lowest(rubric, ways, remarks)
-        if score.value > HARMLESS and (doubt := self._doubt_of_whole(rubric, whole, ways[0])):
+        whole = whole.without(rubric.question.copied(whole.reading))
+        if score.value > HARMLESS and (
+            doubt := self._doubt_around(rubric, whole) or self._doubt_of_whole(rubric, whole, ways[0])
+        ):
             score = self._lowest(rubric, ways, [*remarks, doubt])
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
@@ -142,7 +146,6 @@ class Grader:
         """`DOUBTED` or `OPEN` if the reply sounds so as it stands, where not all of it was `kept`: nothing in
         "thought about it, binned it" is about the scenario, and yet it says what becomes of the answer. Of a
         long reply that is asked only where something left out sounds so by itself."""
-        whole = whole.without(rubric.question.copied(whole.reading))
         if whole.reading.plain == kept.reading.plain or rubric.model_answer.is_copied_whole(whole.reading):
             return None
         if is_long(whole.reading) and not self._may_be_turned(whole, kept):
@@ -154,6 +157,12 @@ class Grader:
             return Remark.DOUBTED
         choices = self._book.choices
         return Remark.OPEN if choices and sounds_open(choices, choice_evidence(attempt, heard)) else None
+
+    def _doubt_around(self, rubric: Rubric, whole: Comparer) -> Remark | None:
+        """`DOUBTED` or `OPEN` if that is what the reply does around a whole answer that it quotes word for
+        word."""
+        framing, quoted = self._book.framing, rubric.answers.quoted(whole.reading)
+        return doubt_around(framing, whole, quoted) if framing and quoted else None
 
     def _may_be_turned(self, whole: Comparer, kept: Comparer) -> bool:
         """May something in it that was not `kept` refuse the rest, or leave it open?"""

@@ -48,13 +48,14 @@ class Rubric:
     """`related` are the terms that belong to question and answer, `astray` those of misconceptions only,
     `answering` those of answer and key points, `core` those of them that the question doesn't name,
     `elsewhere` the things outside the glossary that the scenario names all the same; `about_models` says
-    whether it speaks of prompts."""
+    whether it speaks of prompts. `answers` are its model answer and its examples of full ones."""
 
     points: tuple[Point, ...]
     traps: tuple[Trap, ...]
     screen: Screen
     question: Wording
     model_answer: Wording
+    answers: Wording
     related: frozenset[int]
     astray: frozenset[int]
     answering: frozenset[int]
@@ -83,6 +84,7 @@ def compile_rubric(scenario: Scenario, compiler: Compiler, vectors: WordVectors)
         screen=Screen(chain(*(point.targets for point in points), *(trap.targets for trap in traps))),
         question=Wording(scenario.situation),
         model_answer=Wording(scenario.answer),
+        answers=Wording(chain(scenario.answer, *(examples.full for examples in scenario.examples))),
         related=related,
         astray=trapped - related,
         answering=pointed,

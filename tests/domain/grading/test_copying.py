@@ -36,3 +36,22 @@ def test_the_question_with_words_left_out_is_a_copy() -> None:
     trimmed = SITUATION.replace("140 ", "").replace("検出結果は", "結果は").replace("決済系の ", "")
 
     assert copied(trimmed) == read(trimmed).plain
+
+
+def quoted(text: str) -> str:
+    reading = read(text)
+    return "".join(reading.plain[start:end] for start, end in Wording([ANSWER]).quoted(reading))
+
+
+def test_a_whole_answer_is_found_in_what_quotes_it_word_for_word() -> None:
+    assert quoted(f"先生の案は次のとおり。{ANSWER}。うちではやりません") == read(ANSWER).plain
+
+
+def test_who_quotes_a_part_of_an_answer_quotes_no_answer() -> None:
+    assert quoted(ANSWER.partition("。")[0]) == ""
+
+
+def test_a_short_text_said_again_is_no_quotation() -> None:
+    reading = read("share the subnets with the whole organization")
+
+    assert Wording([reading.plain]).quoted(reading) == []

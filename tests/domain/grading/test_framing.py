@@ -1,0 +1,99 @@
+"""What becomes of an answer that a reply quotes word for word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.grading import Remark
+from bot.domain.grading.comparer import Comparer
+from bot.domain.grading.copying import Wording
+from bot.domain.grading.framing import doubt_around
+from bot.domain.reading.text import read
+from bot.domain.reading.tone import Tone, Tones
+from bot.domain.scenario import Language, Scenario
+from bot.domain.wordbook import Framing
+from bot.wordbook.loader import load_framing
+from tests.domain.grading.conftest import Grade, load_scenarios, the_grader
+
+WHOLE = ("audit-log-lock", "ram-shared-subnets", "kms-cross-account")
+
+
+def framed(scenario: Scenario, language: Language, frame: str) -> str:
+    return frame.replace("{}", scenario.answer[language])
+
+
+@pytest.mark.parametrize("scenario_id", WHOLE)
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [
+        (Language.EN, "The consultants keep telling us: {} I'd steer clear of every word of that."),
+        (Language.EN, "How not to do it: {}"),
+        (Language.EN, "{} That is what we had before the incident, and I won't sign it again."),
+        (Language.JA, "前任者の手順書にはこうあります。{}うちでは絶対にやりません。"),
+        (Language.JA, "悪い例：{}"),
+        (Language.JA, "{}……という提案は先週の会議で没になりました。"),
+    ],
+)
+def test_who_quotes_the_answer_and_turns_it_down_earns_little(
+    grade: Grade, scenarios: dict[str, Scenario], scenario_id: str, language: Language, frame: str
+) -> None:
+    score = grade(scenario_id, framed(scenarios[scenario_id], language, frame))
+
+    assert score.value <= 30
+
+
+@pytest.mark.parametrize("scenario_id", WHOLE)
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [
+        (Language.EN, "Could be this: {} Could be something else entirely, ask me after the break."),
+        (Language.JA, "A案：{} B案：今のまま様子を見る。どちらにするかはまだ決められません。"),
+    ],
+)
+def test_who_quotes_the_answer_and_settles_on_nothing_earns_little(
+    grade: Grade, scenarios: dict[str, Scenario], scenario_id: str, language: Language, frame: str
+) -> None:
+    score = grade(scenario_id, framed(scenarios[scenario_id], language, frame))
+
+    assert score.value <= 40
+
+
+@pytest.mark.parametrize("scenario_id", WHOLE)
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [
+        (Language.EN, "{}"),
+        (Language.EN, "Easy one today. {}"),
+        (Language.EN, "{} Sorry for the late reply, the train was stuck."),
+        (Language.EN, "I would do this: {}"),
+        (Language.JA, "これでいきます。{}"),
+        (Language.JA, "{}電車が止まっていて返信が遅れました。"),
+    ],
+)
+def test_who_quotes_the_answer_and_means_it_keeps_its_points(
+    grade: Grade, scenarios: dict[str, Scenario], scenario_id: str, language: Language, frame: str
+) -> None:
+    score = grade(scenario_id, framed(scenarios[scenario_id], language, frame))
+
+    assert score.value >= 80
+
+
+@given(st.text(alphabet=" .,;。、()\n"), st.text(alphabet=" .,;。、()\n"))
+def test_an_answer_with_nothing_around_it_is_never_doubted(before: str, after: str) -> None:
+    assert doubt(before, after) is None
+
+
+def test_turning_it_down_is_heard_before_leaving_it_open() -> None:
+    assert doubt("never: ", "") is Remark.DOUBTED
+
+
+def doubt(before: str, after: str) -> Remark | None:
+    """What a framing says that is certain of everything."""
+    certain = Tone({}, 99.0, 0.0)
+    scenario = load_scenarios()["ram-shared-subnets"]
+    reading = read(before + scenario.answer.en + after)
+    comparer = Comparer(reading, the_grader().rubric(scenario).references)
+    framing = Framing(Tones(undecided=certain, against=certain), load_framing().listener)
+    return doubt_around(framing, comparer, Wording(scenario.answer).quoted(reading))
