@@ -43,21 +43,44 @@ class Phrases(NamedTuple):
 
 def phrases(reading: Reading, it: Sequence[Span]) -> Phrases:
     """What a tone is heard by; a text without a sentence is one."""
-    plain = reading.plain
-    spans = [span for span in reading.sentences if reading.words_in(span)] or [(0, len(plain))]
-    sentences = [_listed(pointing(plain, it, span)) for span in spans]
-    found = turns_and_opening_in(reading, _listed(pointing(plain, it, (0, len(plain)))))
-    if len(sentences) > 1:
-        found |= {_FIRST + turn for turn in turns_in(reading, sentences[0])}
-        found |= {_LAST + turn for turn in turns_in(reading, sentences[-1])}
+    sentences = _sentences(reading, it)
     each = tuple(turns_and_opening_in(reading, sentence) for sentence in sentences)
-    return Phrases(found, each, tuple(IT in sentence for sentence in sentences))
+    return Phrases(_of_whole(reading, it, sentences), each, _about(sentences))
 
 
 def course(tone: Tone, reading: Reading, it: Sequence[Span]) -> Course:
     """How the tone goes through the text."""
-    found = phrases(reading, it)
-    return course_of(tone.odds_of(found.whole), [tone.odds_of(s) for s in found.sentences], found.about)
+    sentences = _sentences(reading, it)
+    each = [_odds(tone, reading, sentence) for sentence in sentences]
+    return course_of(tone.odds_of(_of_whole(reading, it, sentences)), each, _about(sentences))
+
+
+def _sentences(reading: Reading, it: Sequence[Span]) -> list[str]:
+    plain = reading.plain
+    spans = [span for span in reading.sentences if reading.words_in(span)] or [(0, len(plain))]
+    return [_listed(pointing(plain, it, span)) for span in spans]
+
+
+def _about(sentences: Sequence[str]) -> tuple[bool, ...]:
+    return tuple(IT in sentence for sentence in sentences)
+
+
+def _of_whole(reading: Reading, it: Sequence[Span], sentences: Sequence[str]) -> frozenset[str]:
+    plain = reading.plain
+    found = turns_and_opening_in(reading, _listed(pointing(plain, it, (0, len(plain)))))
+    if len(sentences) > 1:
+        found |= {_FIRST + turn for turn in turns_in(reading, sentences[0])}
+        found |= {_LAST + turn for turn in turns_in(reading, sentences[-1])}
+    return found
+
+
+def _odds(tone: Tone, reading: Reading, sentence: str) -> float:
+    """The log-odds of a sentence, found once: whatever a text is asked about, most of its sentences are about
+    something else."""
+    known = reading.heard.setdefault(id(tone), {})
+    if sentence not in known:
+        known[sentence] = tone.odds_of(turns_and_opening_in(reading, sentence))
+    return known[sentence]
 
 
 def course_of(whole: float, each: Sequence[float], about: Sequence[bool]) -> Course:

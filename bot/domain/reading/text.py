@@ -104,6 +104,11 @@ class Reading:
         return {}
 
     @cached_property
+    def heard(self) -> dict[int, dict[str, float]]:
+        """What tones (by identity) have been heard in its sentences, for the same reasons."""
+        return {}
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [found.end() for found in _SENTENCE_END.finditer(self.plain)]
 
