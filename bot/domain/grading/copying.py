@@ -20,7 +20,8 @@ _FEWEST_PAIRS, _PAIRS_ALIKE = 14, 0.5
 _FEWEST_PAIRS_JA, _PAIRS_ALIKE_JA = 30, 0.8
 _FEWEST_NEW = 8  # pairs from which a sentence may be the writer's own, …
 _NEW, _NEW_JA = 0.4, 0.7  # … if it shares fewer than these
-_QUOTED = 0.8  # of a text's words in a row, from which a reply has all of it
+_QUOTED = 0.6  # of a text's words in a row, from which a reply quotes it
+_CHANGED = 2  # words between stretches of it that may have been changed
 _SHORTEST = 12  # rows of words; who writes all of a shorter text may have thought of it himself
 
 
@@ -54,14 +55,20 @@ class Wording:
         return self._pairs.issuperset(pairs)
 
     def quoted(self, reading: Reading) -> list[Span]:
-        """The stretches of the reply that are taken over word for word, if they are the whole of a text or
-        nearly; else none."""
+        """The stretches of the reply that are taken over word for word, if they are most of a text; a word
+        changed or left out here and there belongs to them."""
         found = [(shingle, span) for shingle, span in _shingles(reading) if shingle in self._shingles]
         said = {shingle for shingle, _ in found}
         long = (text for text in self._texts if len(text) >= _SHORTEST)
         if not any(len(text & said) >= _QUOTED * len(text) for text in long):
             return []
-        return _joined(span for _, span in found)
+        quoted: list[Span] = []
+        for span in _joined(span for _, span in found):
+            if quoted and len(reading.words_in((quoted[-1][1], span[0]))) <= _CHANGED:
+                quoted[-1] = (quoted[-1][0], span[1])
+            else:
+                quoted.append(span)
+        return quoted
 
     def copied(self, reading: Reading) -> list[Span]:
         """The stretches of the reply that are taken over from this text. Beside sentences of the writer's

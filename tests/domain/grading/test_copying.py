@@ -47,6 +47,12 @@ def test_a_whole_answer_is_found_in_what_quotes_it_word_for_word() -> None:
     assert quoted(f"先生の案は次のとおり。{ANSWER}。うちではやりません") == read(ANSWER).plain
 
 
+def test_an_answer_with_a_word_changed_is_quoted_all_the_same() -> None:
+    changed = ANSWER.replace("入った", "加わった")
+
+    assert quoted(f"{changed}。やりません") == read(changed).plain
+
+
 def test_who_quotes_a_part_of_an_answer_quotes_no_answer() -> None:
     assert quoted(ANSWER.partition("。")[0]) == ""
 
