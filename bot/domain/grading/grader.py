@@ -12,7 +12,7 @@ from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_ch
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
 from bot.domain.grading.deciding import MADE, TURNED_DOWN
-from bot.domain.grading.framing import doubt_around
+from bot.domain.grading.framing import doubt_around, heard_around, means_it
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
 from bot.domain.grading.judging import Caught
@@ -93,12 +93,13 @@ class Grader:
         )
         if not ways:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
-        score = self._lowest(rubric, ways, remarks)
         whole = whole.without(rubric.question.copied(whole.reading))
-        if score.value > HARMLESS and (
-            doubt := self._doubt_around(rubric, whole) or self._doubt_of_whole(rubric, whole, ways[0])
-        ):
-            score = self._lowest(rubric, ways, [*remarks, doubt])
+        heard = self._heard_around(rubric, whole)
+        meant = means_it(heard)
+        score = self._lowest(rubric, ways, remarks, doubting=not meant)
+        if score.value > HARMLESS and not meant:
+            doubt = doubt_around(heard) or self._doubt_of_whole(rubric, whole, ways[0])
+            score = self._lowest(rubric, ways, [*remarks, doubt]) if doubt else score
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
         return score
@@ -111,28 +112,33 @@ class Grader:
         own = (span for words in hits for span in words if span not in common)
         return any(comparer.reading.plain[slice(*span)].isascii() for span in own)
 
-    def _lowest(self, rubric: Rubric, ways: Sequence[Comparer], remarks: Sequence[Remark]) -> Score:
+    def _lowest(
+        self, rubric: Rubric, ways: Sequence[Comparer], remarks: Sequence[Remark], *, doubting: bool = True
+    ) -> Score:
         """The lowest score of these ways to read a reply, which differ by sentences that may be about
         something else. Such a sentence must not raise it by watering down a doubt that the rest raises."""
         first, *others = ways
-        score = self._graded(rubric, first, remarks)
+        score = self._graded(rubric, first, remarks, doubting=doubting)
         for way in others:
             if not score.value:
                 break
-            alone = self._graded(rubric, way, [*remarks, Remark.ASIDE])
+            alone = self._graded(rubric, way, [*remarks, Remark.ASIDE], doubting=doubting)
             if alone.value < score.value:
                 score = alone
         return score
 
-    def _graded(self, rubric: Rubric, comparer: Comparer, remarks: Sequence[Remark]) -> Score:
-        """The score of what is left of a reply once what is no answer is set aside."""
+    def _graded(
+        self, rubric: Rubric, comparer: Comparer, remarks: Sequence[Remark], *, doubting: bool
+    ) -> Score:
+        """The score of what is left of a reply once what is no answer is set aside; whether that turns the
+        answer down or settles on nothing is asked if `doubting`."""
         if Remark.PASTED not in remarks and self._is_page(rubric, comparer):
             remarks = [*remarks, Remark.PASTED]
         attempt = self._attempt(rubric, comparer)
         taken_back = self._takes_back(attempt)
         mistakes = self._mistakes(attempt)
         score = attempt.score(self._book.evidence, remarks, taken_back=taken_back, mistakes=mistakes)
-        if score.value <= HARMLESS or _is_upheld(rubric.model_answer, attempt):
+        if score.value <= HARMLESS or not doubting or _is_upheld(rubric.model_answer, attempt):
             return score
         doubt = self._doubt(attempt, taken_back=taken_back)
         if doubt is Remark.REJECTED:
@@ -158,11 +164,10 @@ class Grader:
         choices = self._book.choices
         return Remark.OPEN if choices and sounds_open(choices, choice_evidence(attempt, heard)) else None
 
-    def _doubt_around(self, rubric: Rubric, whole: Comparer) -> Remark | None:
-        """`DOUBTED` or `OPEN` if that is what the reply does around a whole answer that it quotes word for
-        word."""
+    def _heard_around(self, rubric: Rubric, whole: Comparer) -> Heard:
+        """What the reply does around a whole answer that it quotes word for word; silence for none."""
         framing, quoted = self._book.framing, rubric.answers.quoted(whole.reading)
-        return doubt_around(framing, whole, quoted) if framing and quoted else None
+        return heard_around(framing, whole, quoted) if framing and quoted else SILENCE
 
     def _may_be_turned(self, whole: Comparer, kept: Comparer) -> bool:
         """May something in it that was not `kept` refuse the rest, or leave it open?"""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.grading import Remark
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording
-from bot.domain.grading.framing import doubt_around
+from bot.domain.grading.framing import doubt_around, heard_around, means_it
+from bot.domain.reading.listener import Heard
 from bot.domain.reading.text import read
 from bot.domain.reading.tone import Tone, Tones
 from bot.domain.scenario import Language, Scenario
@@ -68,7 +69,9 @@ def test_who_quotes_the_answer_and_settles_on_nothing_earns_little(
         (Language.EN, "Easy one today. {}"),
         (Language.EN, "{} Sorry for the late reply, the train was stuck."),
         (Language.EN, "I would do this: {}"),
+        (Language.EN, "{} I wouldn't do it in any other way."),
         (Language.JA, "これでいきます。{}"),
+        (Language.JA, "{}反対する理由が見当たりません。"),
         (Language.JA, "{}電車が止まっていて返信が遅れました。"),
     ],
 )
@@ -81,19 +84,22 @@ def test_who_quotes_the_answer_and_means_it_keeps_its_points(
 
 
 @given(st.text(alphabet=" .,;。、()\n"), st.text(alphabet=" .,;。、()\n"))
-def test_an_answer_with_nothing_around_it_is_never_doubted(before: str, after: str) -> None:
-    assert doubt(before, after) is None
+def test_an_answer_with_nothing_around_it_is_neither_doubted_nor_meant(before: str, after: str) -> None:
+    heard = certain(before, after)
+
+    assert doubt_around(heard) is None
+    assert not means_it(heard)
 
 
 def test_turning_it_down_is_heard_before_leaving_it_open() -> None:
-    assert doubt("never: ", "") is Remark.DOUBTED
+    assert doubt_around(certain("never: ", "")) is Remark.DOUBTED
 
 
-def doubt(before: str, after: str) -> Remark | None:
+def certain(before: str, after: str) -> Heard:
     """What a framing says that is certain of everything."""
-    certain = Tone({}, 99.0, 0.0)
+    tone = Tone({}, 99.0, 0.0)
     scenario = load_scenarios()["ram-shared-subnets"]
     reading = read(before + scenario.answer.en + after)
     comparer = Comparer(reading, the_grader().rubric(scenario).references)
-    framing = Framing(Tones(undecided=certain, against=certain), load_framing().listener)
-    return doubt_around(framing, comparer, Wording(scenario.answer).quoted(reading))
+    framing = Framing(Tones(undecided=tone, against=tone), load_framing().listener)
+    return heard_around(framing, comparer, Wording(scenario.answer).quoted(reading))
