@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, combinations
 
 from bot.domain.glossary import Glossary
-from bot.domain.grading.astray import is_long, may_turn_it, readings_without_asides, unconnected
+from bot.domain.grading.astray import (
+    is_long,
+    may_turn_it,
+    readings_without_asides,
+    seeming_asides,
+    unconnected,
+)
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice, sounds_open
 from bot.domain.grading.comparer import Comparer
@@ -42,6 +49,7 @@ from bot.domain.wordbook import WordBook
 
 HARMLESS = 20  # points of 100 that a refusal or a hedge may get
 FULL = 100
+_MOST_TALK = 3  # sentences with and without which it is asked what a quotation stands in
 
 
 class Grader:
@@ -165,9 +173,17 @@ class Grader:
         return Remark.OPEN if choices and sounds_open(choices, choice_evidence(attempt, heard)) else None
 
     def _heard_around(self, rubric: Rubric, whole: Comparer) -> Heard:
-        """What the reply does around a whole answer that it quotes word for word; silence for none."""
+        """What the reply does around a whole answer that it quotes word for word; silence if it quotes none.
+        Talk must not drown a no: the worst that is heard with and without it counts."""
         framing, quoted = self._book.framing, rubric.answers.quoted(whole.reading)
-        return heard_around(framing, whole, quoted) if framing and quoted else SILENCE
+        if not framing or not quoted:
+            return SILENCE
+        talk = list(seeming_asides(whole, self._book, whole.reading.sentences))[:_MOST_TALK]
+        gone = chain.from_iterable(combinations(talk, count) for count in range(len(talk) + 1))
+        heard = [
+            heard_around(framing, way, rubric.answers.quoted(way.reading)) for way in map(whole.without, gone)
+        ]
+        return Heard(*map(max, zip(*heard, strict=True)))
 
     def _may_be_turned(self, whole: Comparer, kept: Comparer) -> bool:
         """May something in it that was not `kept` refuse the rest, or leave it open?"""

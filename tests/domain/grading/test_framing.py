@@ -83,6 +83,22 @@ def test_who_quotes_the_answer_and_means_it_keeps_its_points(
     assert score.value >= 80
 
 
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [
+        (Language.EN, "How not to do it: {} The swimming pool near my house is closed until March."),
+        (Language.EN, "My laptop fan sounds like a jet. How not to do it: {}"),
+        (Language.JA, "反対。{}満員電車で足を踏まれた。"),
+    ],
+)
+def test_talk_beside_it_does_not_drown_what_is_said_of_a_quotation(
+    grade: Grade, scenarios: dict[str, Scenario], language: Language, frame: str
+) -> None:
+    score = grade("audit-log-lock", framed(scenarios["audit-log-lock"], language, frame))
+
+    assert score.value <= 30
+
+
 @given(st.text(alphabet=" .,;。、()\n"), st.text(alphabet=" .,;。、()\n"))
 def test_an_answer_with_nothing_around_it_is_neither_doubted_nor_meant(before: str, after: str) -> None:
     heard = certain(before, after)
