@@ -180,10 +180,10 @@ class Grader:
             return SILENCE
         talk = list(seeming_asides(whole, self._book, whole.reading.sentences))[:_MOST_TALK]
         gone = chain.from_iterable(combinations(talk, count) for count in range(len(talk) + 1))
-        heard = [
-            heard_around(framing, way, rubric.answers.quoted(way.reading)) for way in map(whole.without, gone)
-        ]
-        return Heard(*map(max, zip(*heard, strict=True)))
+        ways = map(whole.without, gone)
+        heard = [heard_around(framing, way, rubric.answers.quoted(way.reading)) for way in ways]
+        loud = [each for each in heard if each != SILENCE] or [SILENCE]
+        return Heard(*map(max, zip(*loud, strict=True)))
 
     def _may_be_turned(self, whole: Comparer, kept: Comparer) -> bool:
         """May something in it that was not `kept` refuse the rest, or leave it open?"""
