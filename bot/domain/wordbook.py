@@ -39,8 +39,9 @@ class WordBook:
     refuse, without `mistakes` a misconception is known by its phrasings alone, without `asides` no
     sentence is taken for one that may be about something else, and without `choices` who settles on nothing
     is known by cues and tone alone. Without `listener` the trees hear nothing of the whole, without `pages`
-    nothing is taken for a page out of a manual, and without `framing` nobody is heard who quotes a whole
-    answer and says in other words what becomes of it."""
+    nothing is taken for a page out of a manual, without `framing` nobody is heard who quotes a whole
+    answer and says in other words what becomes of it, and without `modesty` nothing is passed over because
+    it is mere politeness."""
 
     vectors: WordVectors
     evidence: BoostedTrees
@@ -54,12 +55,13 @@ class WordBook:
     listener: Listener | None = None
     pages: Hearing | None = None
     framing: Framing | None = None
+    modesty: Tone | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything in it."""
         digest = hashlib.sha256(f"{self.vectors.fingerprint} {self.small_talk} {self.tones}".encode())
-        digest.update(f"{self.asides}".encode())
+        digest.update(f"{self.asides} {self.modesty}".encode())
         digest.update("\n".join(name for term in self.services for name in term.names()).encode())
         heard = [hearing for hearing in (self.refusal, self.mistakes, self.pages) if hearing]
         for tone in {id(hearing.tone): hearing.tone for hearing in heard}.values():

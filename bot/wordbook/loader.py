@@ -4,10 +4,11 @@
 by, and how much it tells, in hundredths.
 `sounds.txt` has a line `reading<TAB>kanji` for each reading that several kanji share.
 `services.txt` has a line for each service, its names separated by tabs, today's official one first.
-`evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json`, `framing.json` and
-`asides.json` linear classifiers, `refusal.json` and `pages.json` one of each kind, `mistakes.json` trees that
-ask the tone of refusal, and `choices.json` trees that ask that of indecision and the listener. `listener.npz`
-and `framing.npz` hold a small convolutional network each, and its vocabularies.
+`evidence.json` holds the trees that weigh evidence, `small_talk.json`, `tones.json`, `framing.json`,
+`asides.json`, `boundaries.json` and `modesty.json` linear classifiers, `refusal.json` and `pages.json` one
+of each kind, `mistakes.json` trees that ask the tone of refusal, and `choices.json` trees that ask that of
+indecision and the listener. `listener.npz` and `framing.npz` hold a small convolutional network each, and
+its vocabularies.
 `tools/` makes them all but the services: see NOTICE.
 """
 
@@ -50,6 +51,7 @@ def load_word_book() -> WordBook:
         load_listener(),
         load_pages(),
         load_framing(),
+        load_modesty(),
     )
 
 
@@ -118,7 +120,14 @@ def load_small_talk() -> SmallTalk:
 def load_asides() -> Asides:
     """What tells sentences about something else from those about a scenario."""
     stored = _stored("asides.json")
-    return Asides(Tone(**stored["tone"]), stored["everyday"], stored["said"])
+    boundary = Tone(**_stored("boundaries.json"))
+    return Asides(Tone(**stored["tone"]), stored["everyday"], stored["said"], boundary)
+
+
+@cache
+def load_modesty() -> Tone:
+    """What tells modest words around an answer."""
+    return Tone(**_stored("modesty.json"))
 
 
 @cache

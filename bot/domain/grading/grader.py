@@ -12,7 +12,6 @@ from bot.domain.grading.astray import (
     may_turn_it,
     readings_without_asides,
     seeming_asides,
-    unconnected,
 )
 from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice, sounds_open
@@ -25,6 +24,7 @@ from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
 from bot.domain.grading.judging import Caught
 from bot.domain.grading.matching import Index
 from bot.domain.grading.mistaking import MistakeEvidence, asserted, suspects
+from bot.domain.grading.modesty import modesties
 from bot.domain.grading.names import Names
 from bot.domain.grading.pasting import PageEvidence, is_page, page_evidence, sounds_like_one
 from bot.domain.grading.pattern import Pattern
@@ -39,6 +39,7 @@ from bot.domain.grading.refusing import (
 from bot.domain.grading.retraction import turning_point
 from bot.domain.grading.rubric import Point, Rubric, compile_points, compile_rubric
 from bot.domain.grading.score import PointResult, Remark, Score, outcome_of
+from bot.domain.grading.talk import courtesies
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.course import SILENT, Phrases, course, phrases
 from bot.domain.reading.listener import SILENCE, Heard, Heeded
@@ -84,8 +85,7 @@ class Grader:
         remarks = [Remark.CUT] if reading.cut else []
         if says_nothing(reading):
             return _nothing(rubric, [*remarks, Remark.BLANK])
-        whole = Comparer(reading.without(repeated(reading)), rubric.references)
-        comparer = self._connected(whole)
+        comparer = self._said(rubric, reading)
         if not comparer.reading.words:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
         if copied := rubric.question.copied(comparer.reading):
@@ -101,12 +101,11 @@ class Grader:
         )
         if not ways:
             return _nothing(rubric, [*remarks, Remark.ASTRAY])
-        whole = whole.without(rubric.question.copied(whole.reading))
-        heard = self._heard_around(rubric, whole)
+        heard = self._heard_around(rubric, comparer)
         meant = means_it(heard)
         score = self._lowest(rubric, ways, remarks, doubting=not meant)
         if score.value > HARMLESS and not meant:
-            doubt = doubt_around(heard) or self._doubt_of_whole(rubric, whole, ways[0])
+            doubt = doubt_around(heard) or self._doubt_of_whole(rubric, comparer, ways[0])
             score = self._lowest(rubric, ways, [*remarks, doubt]) if doubt else score
         if ways[0] is not comparer and score.value < FULL and Remark.ASIDE not in score.remarks:
             return replace(score, remarks=(*score.remarks, Remark.ASIDE))
@@ -248,9 +247,13 @@ class Grader:
             plainly=is_plainly_open(attempt.comparer.reading),
         )
 
-    def _connected(self, comparer: Comparer) -> Comparer:
-        """What of this has to do with the scenario."""
-        return comparer.without(unconnected(comparer, self._book, self._outside(comparer.reading)))
+    def _said(self, rubric: Rubric, reading: Reading) -> Comparer:
+        """What the reply says, once, without mere politeness."""
+        reading = reading.without(repeated(reading))
+        reading = reading.without(courtesies(reading))
+        if (tone := self._book.modesty) is not None:
+            reading = reading.without(modesties(reading, tone, self._book.asides))
+        return Comparer(reading, rubric.references)
 
     def _outside(self, reading: Reading) -> list[Span]:
         """Where names of services stand that the glossary doesn't have."""
@@ -327,7 +330,7 @@ class Grader:
     def _unguarded(self, scenario: Scenario, reply: str) -> Attempt:
         """A reply as it is weighed, whatever it is: for fitting."""
         rubric, reading = self.rubric(scenario), read(reply)
-        comparer = self._connected(Comparer(reading.without(repeated(reading)), rubric.references))
+        comparer = self._said(rubric, reading)
         return self._attempt(rubric, comparer.without(rubric.question.copied(comparer.reading)))
 
     def answering(self, scenario: Scenario, reply: str) -> tuple[Reading, list[Span]]:

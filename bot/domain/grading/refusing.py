@@ -31,7 +31,7 @@ BY_TONE_ALONE = 0.9  # the same, where no words say so, …
 LEAST_HEARD = -1.0  # … and the listener's log-odds that it takes: a topic's own words mislead a tone
 THROUGHOUT = 0.95  # of the answer's words stand in stretches that are turned down: no tone has to tell
 SUSPECT = 0.2  # the same, where what is left of the reply without all that it opposes earns nothing
-FEWEST_ASIDES = 4  # words beside the answer's own, or there is nothing to have a tone
+FEWEST_ASIDES = 3  # words beside the answer's own, or there is nothing to have a tone
 
 
 class RefusalEvidence(NamedTuple):

@@ -105,7 +105,7 @@ def outcome_of(value: int, points: tuple[PointResult, ...]) -> Outcome:
 # The most points that a reply can get, whatever else it says.
 _CAPS = {
     Remark.BESIDE: 0,
-    Remark.PASTED: 5,
+    Remark.PASTED: 0,
     Remark.HEDGED: 20,
     Remark.DOUBTED: 30,
     Remark.OPEN: 30,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.reading.lexicon import one_of
-from bot.domain.reading.text import read
+from bot.domain.reading.text import Reading, Span, read
 
 _LONGEST = 120  # characters, emoji left out; who writes more has something to say
 _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)
@@ -74,6 +74,11 @@ _GREETING = re.compile(rf"{_PAUSE}(?:{_GREETS}\b|{_GREETS_JA}(?:よ|ね|よね|�
 def is_courtesy(plain: str) -> bool:
     """Is a sentence nothing but a greeting or thanks? Assent is more than that: it may be to an answer."""
     return _GREETING.fullmatch(plain) is not None
+
+
+def courtesies(reading: Reading) -> list[Span]:
+    """The sentences of a reply that are nothing but that."""
+    return [sentence for sentence in reading.sentences if is_courtesy(reading.plain[slice(*sentence)])]
 
 
 def is_talk(text: str) -> bool:
