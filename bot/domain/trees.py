@@ -1,6 +1,6 @@
 """Gradient-boosted decision trees (Friedman 2001): each adds its leaf's value to the log-odds.
 
-Only the answering; fitting them is a developer's tool. Every question of every tree is asked at once, and
+Inference only; fitting them is a developer's tool. Every question of every tree is asked at once, and
 each that is answered no strikes out the leaves behind its yes: what is left first is the tree's leaf
 (QuickScorer, Lucchese et al. 2015). With an array library that takes a third of going down the trees.
 """

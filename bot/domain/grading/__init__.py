@@ -1,6 +1,6 @@
 """Scoring a free-text reply against a rubric, with a reason for every point.
 
-    grader = Grader(pack.glossary)
+    grader = Grader(pack.glossary, load_word_book())
     score = grader.grade(scenario, "share the subnets with RAM")
 
 Pure: the same scenario and text always give the same `Score`.

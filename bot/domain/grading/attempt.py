@@ -177,7 +177,7 @@ class Attempt:
 
     @cached_property
     def is_partly_turned_down(self) -> bool:
-        """Is that so for some required point?"""
+        """Do other words turn down those of some required point that is met?"""
         return any(self._reached)
 
     @cached_property

@@ -22,7 +22,7 @@ _FEWEST_NEW = 8  # pairs from which a sentence may be the writer's own, …
 _NEW, _NEW_JA = 0.4, 0.7  # … if it shares fewer than these
 _QUOTED = 0.6  # of a text's words in a row, from which a reply quotes it
 _CHANGED = 2  # words between stretches of it that may have been changed
-_SHORTEST = 12  # rows of words; who writes all of a shorter text may have thought of it himself
+_SHORTEST = 12  # shingles; who writes all of a shorter text may have thought of it himself
 
 
 class Wording:

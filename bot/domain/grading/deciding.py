@@ -12,11 +12,12 @@ from bot.domain.grading.ruling import Ruling
 
 MADE = 0.66  # probability from which a point counts as made
 ACCEPTED = 0.38  # the same where an accepted phrasing is met word for word
-NEAR = 0.30  # and from which half of it does
+NEAR = 0.30  # probability from which half the weight is earned
 ESSENTIAL = 0.2  # of one required point at least, or nothing else counts
 NEARLY_ESSENTIAL = 0.4  # the same, where no point at all is clearly made
-TURNED_DOWN = 0.2  # of the probability of what is essential stands in what the reply turns down
 DENIED = 0.7  # the same, where the reply's words for a required point stand in a negation only
+# What the likeliest required point loses in probability without what is turned down, where the reply falls.
+TURNED_DOWN = 0.2
 
 
 class Standing(Enum):

@@ -1,4 +1,5 @@
-"""How like a reply is to what a scenario expects: numbers between the noise and 1."""
+"""How like a reply is to what a scenario expects: numbers between the noise and 1, and a margin
+between two of them, which may be negative."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 No single sign decides: right replies turn down other options, warn, and say what fails without the answer;
 refusals may name every step of it in order and say no in three words at the end. So the tone (how the reply
 goes about the answer, from the first sentence to the last) is weighed together with what stands in stretches
-that are turned down, denied or argued against. How much the reply would earn is not asked: the trees that
-say so know the replies that they were fitted on better than others, and these trees would learn that.
+that are turned down, denied or argued against. How much the reply would earn the trees are not told: those
+that say so know the replies that they were fitted on better than others, and these would learn that. The
+decision asks only whether anything is left.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a reply argues against: "X would only …", "X is out because …", X は … ので合いません.
 
 A wrong answer that is mentioned so is weighed and found wanting. This is wider than negation: it reaches
-over a whole sentence, and so it serves misconceptions only, never key points.
+over a whole sentence, and so it never rules out a key point by itself, but is evidence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What is left of a reply when some of its stretches are taken out, compared with what a scenario expects.
 
-Nothing is decided here. Each number lies between the noise and 1, is the best that any stretch offers, and
-grows with what speaks for the point, so that more text never hides what was said.
+Nothing is decided here. A likeness lies between the noise and 1 and is the best that any stretch offers, so
+that more text never hides what was said. A margin is the difference of two and may be negative. What a reply
+has of misconceptions, and what is strange in it, speaks against the points.
 """
 
 from __future__ import annotations

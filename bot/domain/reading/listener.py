@@ -4,7 +4,7 @@ Turns of phrase in a row carry more than each by itself ("swapped it in and noth
 nobody has used so far mean something too. So each token is its own vector, as far as it is common, plus what
 it means by the table of words, and three dilated convolutions (Kim 2014; van den Oord et al. 2016) look at
 up to fifteen tokens at once. What the text speaks of counts as one of two signs, whatever it is: the answer,
-or something else that could be done. Only the answering; `tools/fit_listener.py` fits it.
+or something else that could be done. Inference only; `tools/fit_listener.py` fits it.
 """
 
 from __future__ import annotations
