@@ -50,7 +50,6 @@ class Names:
         self.outside = Names(Glossary(tuple(more))) if more else None
         self.vendors = _vendors(glossary)
         self.of_phrase: dict[str, set[int]] = defaultdict(set)
-        self.forms: dict[int, list[str]] = defaultdict(list)
         self._latin: dict[str, list[_Form]] = defaultdict(list)
         # Names of one long word, by first letter and length.
         self._long: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -75,7 +74,6 @@ class Names:
         if not stems:
             return
         self.of_phrase[" ".join(stems)].add(term)
-        self.forms[term].append(name)
         if all(word.script is Script.LATIN for word in reading.words):
             self._latin[stems[0]].append(_Form(stems, "", term, weak))
             if len(stems) == 1:

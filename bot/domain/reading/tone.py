@@ -34,11 +34,6 @@ class Stance(NamedTuple):
     whole: float
     mildest: float
 
-    @property
-    def odds(self) -> float:
-        """Both together."""
-        return (self.whole + self.mildest) / 2
-
 
 @dataclass(frozen=True, slots=True)
 class Tone:

@@ -65,7 +65,6 @@ def test_a_stance_is_that_of_the_whole_and_of_the_mildest_sentence() -> None:
     plain = read(text).plain
     spans = [(at, at + 3) for at in range(len(plain)) if plain.startswith("ram", at)]
     assert tone.stance(read(text), spans) == (0.0, -3.0)
-    assert tone.stance(read(text), spans).odds == -1.5
 
 
 def test_a_stance_towards_what_is_not_spoken_of_is_that_of_the_whole() -> None:
