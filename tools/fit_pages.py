@@ -42,7 +42,7 @@ from tools.fit_tones import DATA, NO_TREES, PACKS, ROOT, matrix, shared
 from tools.said import promised
 from tools.stored_trees import stored
 
-SHORTEST = 8.0  # words: nobody pastes less
+SHORTEST = 8.0  # words, and pauses as words: nobody pastes less
 FEWEST = (4, 12)  # scenarios that share a turn of phrase: among pages, among others
 STRENGTH = 0.3
 NEGLIGIBLE = 0.03  # weights below it are left out
@@ -98,7 +98,7 @@ def texts_of() -> Iterator[Text]:
 
     def read(pack: str, scenario: str, text: str, kind: str, weight: float = 1.0) -> Iterator[Text]:
         found = graders[pack].paging(packs[pack].scenario(scenario), text)
-        if found and found[0].place[-1] >= SHORTEST:
+        if found and found[0].length >= SHORTEST:
             reading, evidence = found
             yield Text(scenario, turns_of_phrase(reading.plain), evidence, kind in PASTED, kind, weight)
 

@@ -30,7 +30,7 @@ from bot.domain.trees import BoostedTrees
 
 PRICE = 20  # of a misconception, in points
 _MANY_SERVICES = 3
-ALOUD = 60.0  # words from which a reply weighs several ways before it settles on one
+ALOUD = 60.0  # words, and pauses as words, from which a reply weighs several ways before it settles on one
 
 
 class Attempt:
@@ -60,7 +60,7 @@ class Attempt:
 
     @property
     def extent(self) -> float:
-        """How much the reply says about the scenario, in words."""
+        """How much the reply says about the scenario, in words, and pauses as words."""
         place = self._reading.place
         return sum(place[end] - place[start] for start, end in self.comparer.related)
 

@@ -49,6 +49,6 @@ def bearings(
         strict_misconception=strict.topic.misconception,
         strict_wrong_example=strict.topic.wrong_example,
         strict_strange=strict.strangeness.strange,
-        words=reading.place[-1],
+        words=reading.length,
         sentences=float(len(reading.sentences)),
     )

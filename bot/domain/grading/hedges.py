@@ -85,10 +85,10 @@ _OPTION = re.compile(
     r"\b(?:or|could|maybe|perhaps|alternatively)\b|[?]|案[0-9a-z]|(?<![0-9])[1-4][.) ]"
     r"|[,①-⑨]|か[、。,…]|かな|とか|でも(?:いい|良い|、)|手もある|または|もしくは|あるいは|、"
 )
-_LONGEST_UNDECIDED = 75.0  # words: who thinks longer aloud usually decides
+_LONGEST_UNDECIDED = 75.0  # words, and pauses as words: who thinks longer aloud usually decides
 _REACH = 30  # characters behind the options: "… I am not sure which"
 _FEW = 2  # options; of two that are both right the choice is free
-_SHORT = 2.5  # words; shorter pieces before an "or" belong to its enumeration
+_SHORT = 2.5  # words, and pauses as words; shorter pieces before an "or" belong to its enumeration
 
 
 def hedges(
@@ -138,10 +138,10 @@ def _begins_open(reading: Reading) -> bool:
 def _undecided(reading: Reading, tone: Tone, indecision: Callable[[], float]) -> Ruling | None:
     """The whole reply, if it sounds undecided, or names options and says that it doesn't choose."""
     plain = reading.plain
-    if reading.place[-1] <= _LONGEST_UNDECIDED and indecision() >= CLEARLY:
+    if reading.length <= _LONGEST_UNDECIDED and indecision() >= CLEARLY:
         return Ruling((0, len(plain)), tone.most_telling(reading))
     cue = _UNDECIDED.search(plain)
-    if cue is None or reading.place[-1] > _LONGEST_UNDECIDED or _DECIDED.search(plain):
+    if cue is None or reading.length > _LONGEST_UNDECIDED or _DECIDED.search(plain):
         return None
     offered = sum(1 for _ in _OPTION.finditer(plain))
     return Ruling((0, len(plain)), cue.span()) if offered >= _FEW else None

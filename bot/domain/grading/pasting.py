@@ -47,7 +47,7 @@ def page_evidence(attempt: Attempt, manual: float) -> PageEvidence:
 
 def sounds_like_one(tone: Tone, reading: Reading) -> bool:
     """Does a text sound like a page at all? Of short ones nobody can tell."""
-    return reading.place[-1] >= tone.shortest and tone.odds(reading) >= LIKE_ONE
+    return reading.length >= tone.shortest and tone.odds(reading) >= LIKE_ONE
 
 
 def is_page(heard: Hearing, attempt: Attempt) -> bool:

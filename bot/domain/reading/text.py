@@ -97,6 +97,12 @@ class Reading:
         words, punctuation adds distance."""
         return _places(len(self.plain), self.words, self._ends, self._commas)
 
+    @property
+    def length(self) -> float:
+        """How long it is in words, and pauses as words: three for the end of a sentence, half a one for a
+        comma."""
+        return self.place[-1]
+
     @cached_property
     def turns(self) -> dict[str, frozenset[str]]:
         """The turns of phrase of the parts of it that somebody has asked for: several tones ask for the

@@ -37,8 +37,8 @@ class Stance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """`weights` by turn of phrase, the log-odds to begin with, and the shortest text (words) that can be
-    told."""
+    """`weights` by turn of phrase, the log-odds to begin with, and the shortest text (`Reading.length`)
+    that can be told."""
 
     weights: Mapping[str, float]
     bias: float
@@ -46,7 +46,7 @@ class Tone:
 
     def odds(self, reading: Reading) -> float:
         """The log-odds that the text has the tone; 0 where nobody can tell."""
-        if reading.place[-1] < self.shortest:
+        if reading.length < self.shortest:
             return 0.0
         return self.odds_of(turns_in(reading, reading.plain))
 
