@@ -24,7 +24,7 @@ from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import MisconceptionFound, PointResult, Remark, Score, settled
 from bot.domain.grading.weighing import Evidence
 from bot.domain.reading.listener import SILENCE, Heard, Heeded, Listener, heed
-from bot.domain.reading.text import Script, Span
+from bot.domain.reading.text import Script, Span, begins_in, joined
 from bot.domain.reading.tone import Stance, Tones
 from bot.domain.trees import BoostedTrees
 
@@ -165,7 +165,7 @@ class Attempt:
         """Are the words for what is required ruled out, and all others of the answer denied, too?"""
         scopes = [ruling.scope for ruling in (*self.negations, *self.dismissals) if ruling.strong]
         return denies_essential(self.verdicts(self.idle)) and all(
-            any(start <= at < end for start, end in scopes) for at, _ in self.answering
+            begins_in(at, scopes) for at, _ in self.answering
         )
 
     @property
@@ -310,13 +310,7 @@ class Attempt:
 
     def _originals(self, words: Sequence[Span]) -> tuple[str, ...]:
         """The reply's own words, neighbours together, each once."""
-        joined: list[Span] = []
-        for start, end in words:
-            if joined and start <= joined[-1][1] + 1:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        return tuple(dict.fromkeys(self._reading.original(span) for span in joined))
+        return tuple(dict.fromkeys(self._reading.original(span) for span in joined(words, gap=1)))
 
 
 def _apart(traps: Iterable[Caught]) -> Iterator[Caught]:

@@ -14,7 +14,7 @@ from bot.domain.grading import dismissal_words_ja as japanese
 from bot.domain.grading.dismissal_en import english_dismissals, english_doubt
 from bot.domain.grading.dismissal_ja import japanese_dismissals
 from bot.domain.grading.ruling import Ruling
-from bot.domain.reading.text import Reading, Span
+from bot.domain.reading.text import Reading, Span, joined
 
 _VERDICTS = (english.ON_SUBJECT, english.ON_OBJECT, japanese.REFUSES)
 
@@ -26,13 +26,8 @@ def dismissals(reading: Reading) -> list[Ruling]:
 
 def scopes(rulings: Iterable[Ruling]) -> list[Span]:
     """What these reach over, in order and apart."""
-    apart: list[Span] = []
-    for start, end in sorted({ruling.scope for ruling in rulings}):
-        if apart and start <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
-        elif start < end:
-            apart.append((start, end))
-    return apart
+    reached = {ruling.scope for ruling in rulings}
+    return joined(sorted((start, end) for start, end in reached if start < end))
 
 
 def says_no(plain: str, span: Span) -> bool:

@@ -57,7 +57,7 @@ def unrelated_services(
         for mention in longest(list(mentions))
         if not mention.weak
         and not mention.terms & answering
-        and all(names.terms[term].kind == "service" for term in mention.terms)
+        and names.are_services(mention.terms)
         and not any(ruling.covers((mention.span,)) for ruling in negated)
     }
 

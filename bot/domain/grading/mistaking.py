@@ -20,7 +20,7 @@ from bot.domain.grading.rubric import Trap
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.trapping import NOT_LIKE, TrapLikeness
 from bot.domain.reading.course import course
-from bot.domain.reading.text import Span
+from bot.domain.reading.text import Span, share_in
 from bot.domain.reading.tone import Tone
 from bot.domain.trees import BoostedTrees
 
@@ -174,7 +174,7 @@ def _evidence(
         denied=_within(words, attempt.negations),
         argued_against=_within(words, attempt.rejections),
         offered=_within(words, attempt.idle),
-        proposed=_share(words, proposals(reading)),
+        proposed=share_in(words, proposals(reading)),
         place=max(end for _, end in words) / len(reading.plain),
         about=about / max(1, len(reading.sentences)),
         answer=all_in_all.topic.answer,
@@ -188,10 +188,4 @@ def _evidence(
 
 
 def _within(words: Sequence[Span], rulings: Sequence[Ruling]) -> float:
-    return _share(words, [ruling.scope for ruling in rulings])
-
-
-def _share(words: Sequence[Span], spans: Sequence[Span]) -> float:
-    """The share of the words that begin in one of the spans."""
-    inside = sum(any(start <= at < end for start, end in spans) for at, _ in words)
-    return inside / len(words)
+    return share_in(words, [ruling.scope for ruling in rulings])

@@ -21,7 +21,7 @@ from bot.domain.grading.score import Remark
 from bot.domain.reading.course import Course
 from bot.domain.reading.lexicon import FUNCTION_WORDS
 from bot.domain.reading.listener import Heard
-from bot.domain.reading.text import Script, Span
+from bot.domain.reading.text import Script, Span, begins_in, share_in
 from bot.domain.trees import BoostedTrees
 
 REFUSED = 0.97  # probability from which a reply counts as a refusal
@@ -141,7 +141,7 @@ def asides_of(attempt: Attempt) -> int:
     """How many words of the reply belong neither to the answer nor to grammar."""
     answering = attempt.answering
     return sum(
-        not any(start <= word.start < end for start, end in answering)
+        not begins_in(word.start, answering)
         for word in attempt.comparer.reading.words
         if word.text not in FUNCTION_WORDS and word.script is not Script.HIRAGANA
     )
@@ -151,15 +151,10 @@ def _proposed(attempt: Attempt) -> float:
     spans = proposals(attempt.comparer.reading)
     against = [r.scope for r in (*attempt.dismissals, *attempt.negations, *attempt.rejections)]
     words = attempt.answering
-    meant = (
-        any(start <= at < end for start, end in spans)
-        and not any(start <= at < end for start, end in against)
-        for at, _ in words
-    )
+    meant = (begins_in(at, spans) and not begins_in(at, against) for at, _ in words)
     return sum(meant) / len(words) if words else 0.0
 
 
 def _within(words: Sequence[Span], rulings: Sequence[Ruling], made: tuple[Span, ...]) -> float:
     """The share of the words in these scopes; what a key point itself denies ("don't apply") isn't denied."""
-    scopes = [ruling.scope for ruling in rulings if not ruling.is_among(made)]
-    return sum(any(a <= at < b for a, b in scopes) for at, _ in words) / len(words) if words else 0.0
+    return share_in(words, [ruling.scope for ruling in rulings if not ruling.is_among(made)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -64,6 +64,27 @@ class Word(NamedTuple):
     start: int
     end: int
     script: Script
+
+
+def joined(spans: Iterable[Span], gap: int = 0) -> list[Span]:
+    """The spans as given, those as one that overlap the one before or begin at most `gap` behind it."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start <= found[-1][1] + gap:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def begins_in(at: int, spans: Sequence[Span]) -> bool:
+    """Does what begins here begin in one of the spans?"""
+    return any(start <= at < end for start, end in spans)
+
+
+def share_in(words: Sequence[Span], spans: Sequence[Span]) -> float:
+    """The share of the words that begin in one of the spans; 0 of none."""
+    return sum(begins_in(at, spans) for at, _ in words) / len(words) if words else 0.0
 
 
 @dataclass(frozen=True)
