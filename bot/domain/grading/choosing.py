@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
+from bot.domain.grading.judging import meets_required, share_met
 from bot.domain.grading.score import Remark
 from bot.domain.reading.listener import Heard
 from bot.domain.trees import BoostedTrees
@@ -52,8 +53,8 @@ def choice_evidence(attempt: Attempt, heard: Heard) -> ChoiceEvidence:
         indecision=attempt.indecision,
         heard_refusing=heard.refuses,
         heard_leaving_open=heard.leaves_open,
-        matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
-        required_matched=float(any(verdict.hit and verdict.point.required for verdict in verdicts)),
+        matched=share_met(verdicts),
+        required_matched=float(meets_required(verdicts)),
         **attempt.bearings._asdict(),
     )
 

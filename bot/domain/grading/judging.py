@@ -61,6 +61,16 @@ def denies_essential(verdicts: Sequence[Verdict]) -> bool:
     return any(v.ruled_by for v in needed) and not any(v.hit for v in needed)
 
 
+def share_met(verdicts: Sequence[Verdict]) -> float:
+    """The share of the key points that are met."""
+    return sum(verdict.hit for verdict in verdicts) / len(verdicts)
+
+
+def meets_required(verdicts: Sequence[Verdict]) -> bool:
+    """Is some required point met?"""
+    return any(verdict.hit and verdict.point.required for verdict in verdicts)
+
+
 def _by_claim(
     point: Point, index: Index, rulings: Sequence[Ruling], ruled: tuple[Finding, Ruling] | None
 ) -> Verdict:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
-from bot.domain.grading.judging import Caught, in_one_clause
+from bot.domain.grading.judging import Caught, in_one_clause, meets_required, share_met
 from bot.domain.grading.matching import Index
 from bot.domain.grading.rejection import proposals
 from bot.domain.grading.rubric import Trap
@@ -182,8 +182,8 @@ def _evidence(
         strange=all_in_all.strangeness.strange,
         most_astray=all_in_all.strangeness.most_astray,
         words=all_in_all.strangeness.words,
-        matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
-        required_matched=float(any(verdict.hit and verdict.point.required for verdict in verdicts)),
+        matched=share_met(verdicts),
+        required_matched=float(meets_required(verdicts)),
     )
 
 

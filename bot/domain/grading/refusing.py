@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.domain.grading.attempt import Attempt
-from bot.domain.grading.judging import denies_essential
+from bot.domain.grading.judging import denies_essential, share_met
 from bot.domain.grading.rejection import proposals
 from bot.domain.grading.ruling import Ruling
 from bot.domain.grading.score import Remark
@@ -91,7 +91,7 @@ def refusal_evidence(attempt: Attempt, course: Course, heard: Heard, *, taken_ba
         argued_against=_within(answering, attempt.rejections, made),
         proposed=_proposed(attempt),
         denies_essential=float(denies_essential(verdicts)),
-        matched=sum(verdict.hit for verdict in verdicts) / len(verdicts),
+        matched=share_met(verdicts),
         ruled_out=sum(verdict.ruled_by is not None for verdict in verdicts) / len(verdicts),
         taken_back=float(taken_back),
         place=max(ends, default=0) / max(1, len(attempt.comparer.reading.plain)),
