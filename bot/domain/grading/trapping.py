@@ -26,14 +26,14 @@ _TEXTS = 2  # in two languages they stand first, then the accepted phrasings
 
 class TrapLikeness(NamedTuple):
     """One misconception: the cosine of the nearest stretch with any way to say it (`near`), with the nearest
-    two (`nearest`) and with its text; the most by which a stretch is nearer to it than to any key point
-    (`margin`); the shares of its own words that are met, by what they tell, of all ways to say it
+    two (`nearest`) and with its text (`near_text`); the most by which a stretch is nearer to it than to any
+    key point (`margin`); the shares of its own words that are met, by what they tell, of all ways to say it
     (`coverage`) and of its text; how well the best-met of them are (`covered`), and how much the reply's
     words tell that are nearer to it than to the answer (`own`)."""
 
     near: float
     nearest: float
-    text: float
+    near_text: float
     margin: float
     coverage: float
     coverage_of_text: float
@@ -83,7 +83,7 @@ def trap_likeness(
         for figures in zip(
             near.near.tolist(),
             near.nearest.tolist(),
-            near.text.tolist(),
+            near.near_text.tolist(),
             near.margin.tolist(),
             _covered(words.alone, weights, met).tolist(),
             _covered(words.texts, weights, met).tolist(),
@@ -99,7 +99,7 @@ class Nearness(NamedTuple):
 
     near: Floats
     nearest: Floats
-    text: Floats
+    near_text: Floats
     margin: Floats
 
 
