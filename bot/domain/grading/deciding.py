@@ -16,8 +16,8 @@ NEAR = 0.30  # probability from which half the weight is earned
 ESSENTIAL = 0.2  # of one required point at least, or nothing else counts
 NEARLY_ESSENTIAL = 0.4  # the same, where no point at all is clearly made
 DENIED = 0.7  # the same, where the reply's words for a required point stand in a negation only
-# What the likeliest required point loses in probability without what is turned down, where the reply falls.
-TURNED_DOWN = 0.2
+# What the likeliest required point may lose in probability without what is turned down, or the reply falls.
+MOST_LOST = 0.2
 
 
 class Standing(Enum):

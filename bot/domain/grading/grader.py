@@ -17,7 +17,7 @@ from bot.domain.grading.attempt import ALOUD, Attempt
 from bot.domain.grading.choosing import ChoiceEvidence, choice_evidence, open_choice, sounds_open
 from bot.domain.grading.comparer import Comparer
 from bot.domain.grading.copying import Wording, repeated
-from bot.domain.grading.deciding import MADE, TURNED_DOWN
+from bot.domain.grading.deciding import MADE, MOST_LOST
 from bot.domain.grading.framing import doubt_around, heard_around, means_it
 from bot.domain.grading.guards import orders_the_grader, says_nothing
 from bot.domain.grading.hedges import is_plainly_open, says_it_is_open
@@ -263,7 +263,7 @@ class Grader:
         """Is nothing essential left without what is turned down?"""
         model = self._book.evidence
         left = self._attempt(attempt.rubric, attempt.comparer.without(attempt.turned_down)).essential(model)
-        return left < min(MADE, attempt.essential(model) - TURNED_DOWN)
+        return left < min(MADE, attempt.essential(model) - MOST_LOST)
 
     def _takes_back(self, attempt: Attempt) -> bool:
         """Does the reply say something essential and then turn round? Who thinks aloud at length may say
