@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.reading.text import Reading, Span
-from bot.domain.reading.tone import IT, Tone, opening, pointing, turns_in, turns_of_phrase
+from bot.domain.reading.tone import IT, Tone, begins_with, pointing, turns_in, turns_of_phrase
 
 _LISTED = re.compile(rf"{IT}(?:[^{IT}.?!。]{{0,8}}{IT})+")  # "IT, then IT and IT"
 _FIRST, _LAST = "F:", "L:"
@@ -91,12 +91,12 @@ def course_of(whole: float, each: Sequence[float], about: Sequence[bool]) -> Cou
 
 def turns_and_opening(text: str) -> frozenset[str]:
     """The turns of phrase, and how the text begins."""
-    return turns_of_phrase(text) | opening(text)
+    return turns_of_phrase(text) | begins_with(text)
 
 
 def turns_and_opening_in(reading: Reading, text: str) -> frozenset[str]:
     """The same for a part of this reading."""
-    return turns_in(reading, text) | opening(text)
+    return turns_in(reading, text) | begins_with(text)
 
 
 def _listed(text: str) -> str:

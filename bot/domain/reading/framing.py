@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.reading.text import Span
-from bot.domain.reading.tone import IT, opening, pointing, turns_of_phrase
+from bot.domain.reading.tone import IT, begins_with, pointing, turns_of_phrase
 
 _QUOTED = re.compile(rf"\s*{IT}(?:[\s.。、,:;\"'「」()>-]*{IT})*[.。]?\s*")
 _SENTENCE = re.compile(r"(?<=[.!?。;\n])\s*")
@@ -27,7 +27,7 @@ def around(plain: str, quoted: Sequence[Span]) -> str:
 
 def turns_around(text: str) -> frozenset[str]:
     """By which turns of phrase such a text is heard."""
-    found = turns_of_phrase(text) | opening(text)
+    found = turns_of_phrase(text) | begins_with(text)
     sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
     if len(sentences) > 1:
         found |= {_FIRST + turn for turn in turns_of_phrase(sentences[0])}

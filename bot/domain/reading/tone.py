@@ -106,7 +106,7 @@ def turns_about(reading: Reading, it: Sequence[Span]) -> frozenset[str]:
     return turns_in(reading, plain) | turns_in(reading, pointing(plain, it, (0, len(plain))))
 
 
-def opening(text: str) -> set[str]:
+def begins_with(text: str) -> set[str]:
     """How the plain text begins: its first one or two words, or one to three Japanese characters."""
     text = text.lstrip()
     if begun := _OPENING.match(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.reading.course import course, course_of, phrases
 from bot.domain.reading.text import Span, read
-from bot.domain.reading.tone import IT, Tone, opening
+from bot.domain.reading.tone import IT, Tone, begins_with
 
 SOUR = Tone({"refuse": 3.0, "^ no": 2.0, "L:refuse": 1.0, "やめ": 2.0}, bias=-1.0, shortest=0.0)
 
@@ -38,8 +38,8 @@ def test_steps_in_a_row_count_as_one() -> None:
 
 
 def test_how_a_text_begins_is_a_turn_of_phrase_of_its_own() -> None:
-    assert opening("no, not that") == {"^ no", "^ no ,"}
-    assert opening("いや、それは") == {"^い", "^いや"}
+    assert begins_with("no, not that") == {"^ no", "^ no ,"}
+    assert begins_with("いや、それは") == {"^い", "^いや"}
 
 
 def test_a_text_without_words_has_a_course_all_the_same() -> None:
