@@ -52,7 +52,7 @@ class Compared:
 
 
 @dataclass(frozen=True, eq=False)
-class Heard:
+class Kept:
     """The stretches of which something is left: their tokens (stretches × tokens, none empty), which of all
     stretches they are, and where each points."""
 
@@ -109,46 +109,46 @@ class Remainder:
     @cached_property
     def likeness(self) -> tuple[Likeness, ...]:
         """The likeness of each key point."""
-        if self._heard is None:
+        if self._left is None:
             return (NOTHING,) * len(self._references.points)
-        return self._likeness(self._heard)
+        return self._likeness(self._left)
 
     @cached_property
     def closest(self) -> tuple[Span, ...]:
         """The stretch that came closest to each key point."""
-        heard = self._heard
-        if heard is None:
+        left = self._left
+        if left is None:
             return ((0, 0),) * len(self._references.points)
-        return tuple(self._compared.stretches[at] for at in heard.which[heard.closest])
+        return tuple(self._compared.stretches[at] for at in left.which[left.closest])
 
     @cached_property
     def topic(self) -> Topic:
         """How it compares with the scenario as a whole."""
-        heard, references = self._heard, self._references
-        if heard is None:
+        left, references = self._left, self._references
+        if left is None:
             return NO_TOPIC
         return Topic(
-            answer=_nearest(references.answer, heard.directions),
-            misconception=_above_noise(heard.trapped.max()),
-            situation=_nearest(references.situation, heard.directions),
-            full_example=_nearest(references.full, heard.directions[:1]),
-            wrong_example=_nearest(references.wrong, heard.directions[:1]),
+            answer=_nearest(references.answer, left.directions),
+            misconception=_above_noise(left.trapped.max()),
+            situation=_nearest(references.situation, left.directions),
+            full_example=_nearest(references.full, left.directions[:1]),
+            wrong_example=_nearest(references.wrong, left.directions[:1]),
         )
 
     @cached_property
     def belonging(self) -> tuple[Belonging, ...]:
         """Whose words it uses, key point by key point."""
-        heard, compared, kept = self._heard, self._compared, self._kept
-        if heard is None:
+        left, compared, kept = self._left, self._compared, self._kept
+        if left is None:
             return (NO_BELONGING,) * len(self._references.points)
-        near = heard.tokens[heard.closest][:, kept]
+        near = left.tokens[left.closest][:, kept]
         return belonging(self._references.sides, compared.alike[:, kept], compared.tells[kept], near)
 
     @cached_property
     def strangeness(self) -> Strangeness:
         """How much of it is in no right text of the scenario."""
         compared, kept = self._compared, self._kept
-        if self._heard is None:
+        if self._left is None:
             return NO_STRANGENESS
         return strangeness(
             self._references.sides, compared.alike[:, kept], compared.tells[kept], compared.related[kept]
@@ -158,10 +158,10 @@ class Remainder:
     def trap_nearness(self) -> Nearness | None:
         """How near it comes in meaning to each misconception; None where nothing of it is known, or the
         scenario has none."""
-        references, heard = self._references, self._heard
-        if references.trap_words is None or heard is None:
+        references, left = self._references, self._left
+        if references.trap_words is None or left is None:
             return None
-        return nearness(references.traps, heard.astray, heard.traps, heard.mine.max(axis=0))
+        return nearness(references.traps, left.astray, left.traps, left.mine.max(axis=0))
 
     @cached_property
     def trap_likeness(self) -> tuple[TrapLikeness, ...]:
@@ -178,38 +178,38 @@ class Remainder:
         )
 
     @cached_property
-    def _heard(self) -> Heard | None:
-        """None where nothing is left. What joins sentences hears only those that are related."""
+    def _left(self) -> Kept | None:
+        """None where nothing is left. What joins sentences keeps only those that are related."""
         compared, kept = self._compared, self._kept
-        heard = compared.inside & np.where(compared.joins[:, None], kept & compared.related, kept)
-        told = heard.any(axis=1)
+        inside = compared.inside & np.where(compared.joins[:, None], kept & compared.related, kept)
+        told = inside.any(axis=1)
         if not told.any():
             return None
-        tokens = heard[told]
+        tokens = inside[told]
         token, begins = _runs(tokens)
         directions = unit(np.add.reduceat(compared.weighted[token], begins, axis=0))
-        return Heard(self._references, tokens, np.flatnonzero(told), directions)
+        return Kept(self._references, tokens, np.flatnonzero(told), directions)
 
-    def _likeness(self, heard: Heard) -> tuple[Likeness, ...]:
+    def _likeness(self, left: Kept) -> tuple[Likeness, ...]:
         """How these stretches compare with each key point."""
         references = self._references
-        best = self._best_met(heard)
+        best = self._best_met(left)
         clear = np.where(best < FAINT, np.float32(0.0), best)
         patterned = self._patterned(best)
         covered = (references.coverage_accept @ clear).max(axis=1)
         covered_text = (references.coverage_text @ clear).max(axis=1)
-        nearest = heard.near.max(axis=1)
+        nearest = left.near.max(axis=1)
         # Each point's own text in two languages stands first, then its accepted phrasings.
         texts = np.asarray(references.points.starts[:-1])
         phrased = nearest.copy()
         phrased[texts] = phrased[texts + 1] = 0.0
-        said = (references.clauses @ heard.directions.T).max(axis=1)
+        said = (references.clauses @ left.directions.T).max(axis=1)
         patterns, accept = references.patterns.points, references.accept
         likenesses = np.stack(
             [
                 np.maximum(nearest[texts], nearest[texts + 1]),
                 references.points.highest(phrased),
-                heard.mine.max(axis=1),
+                left.mine.max(axis=1),
                 patterns.highest(patterned),
                 patterns.top(patterned, 3),
                 accept.highest(covered),
@@ -220,14 +220,14 @@ class Remainder:
         )
         # In double precision, or the noise would be another number than the trees were fitted with.
         found = np.maximum(likenesses.astype(np.float64), NOISE)
-        margins = (np.maximum(heard.mine, NOISE) - np.maximum(heard.trapped, NOISE)).max(axis=1)
+        margins = (np.maximum(left.mine, NOISE) - np.maximum(left.trapped, NOISE)).max(axis=1)
         rows = zip(*found.tolist(), margins.tolist(), strict=True)
         return tuple(Likeness(*row) for row in rows)
 
-    def _best_met(self, heard: Heard) -> Floats:
+    def _best_met(self, left: Kept) -> Floats:
         """How well each stretch meets each word of rubric and situation, shape (words, stretches)."""
         alike = self._compared.alike_known
-        token, begins = _runs(heard.tokens)
+        token, begins = _runs(left.tokens)
         listed = alike.take(token, axis=0)
         best = np.empty((len(begins), alike.shape[1]), np.float32)
         # One after the other, since reduceat takes three times as long along this axis.
