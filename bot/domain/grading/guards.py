@@ -9,69 +9,15 @@ from bot.domain.reading.lexicon import one_of
 from bot.domain.reading.text import Reading, read_known
 
 _BEFORE = one_of(
-    *(
-        "sorry",
-        "hmm+",
-        "um+",
-        "uh+",
-        "well",
-        "honestly",
-        "i",
-        "we",
-        "really",
-        "just",
-        "have",
-        "got",
-        "am",
-        "i'?m",
-    ),
-    *(
-        "still",
-        "at all",
-        "this",
-        "one",
-        "on",
-        "for",
-        "please",
-        "so",
-        "it",
-        "the answer",
-        "do",
-        "what to",
-        "about",
-    ),
+    "sorry|hmm+|um+|uh+|well|honestly|i|we|really|just|have|got|am|i'?m|still|at all|this|one|on|for",
+    "please|so|it|the answer|do|what to|about",
 )
 _UNSURE = one_of(
-    *(
-        "idk",
-        "dunno",
-        "don'?t know",
-        "do not know",
-        "no idea",
-        "no clue",
-        "not sure",
-        "unsure",
-        "can'?t say",
-        "pass",
-    ),
-    *("skip", "n/?a", "none", "nothing", "help", "tell me", "give up"),
+    "idk|dunno|don'?t know|do not know|no idea|no clue|not sure|unsure|can'?t say|pass|skip|n/?a|none",
+    "nothing|help|tell me|give up",
 )
 _AFTER = one_of(
-    *(
-        "sorry",
-        "yet",
-        "at all",
-        "honestly",
-        "what to do",
-        "the answer",
-        "about",
-        "this",
-        "that",
-        "it",
-        "one",
-        "how",
-    ),
-    "please",
+    "sorry|yet|at all|honestly|what to do|the answer|about|this|that|it|one|how|please",
 )
 _PAUSE = r"[\s,.!?…、。]*"
 _DONT_KNOW = re.compile(
@@ -79,51 +25,13 @@ _DONT_KNOW = re.compile(
 )
 
 _BEFORE_JA = one_of(
-    *(
-        "すみません",
-        "ごめんなさい",
-        "申し訳ありません",
-        "うーん",
-        "えっと",
-        "まったく",
-        "全く",
-        "全然",
-        "ちょっと",
-        "正直",
-    ),
-    *(
-        "答えが",
-        "答えは",
-        "何も",
-        "よく",
-        "私には",
-        "これは",
-        "さっぱり",
-        "まだ",
-        "どうすればいいか",
-        "何をすればいいか",
-    ),
+    "すみません|ごめんなさい|申し訳ありません|うーん|えっと|まったく|全く|全然|ちょっと|正直|答えが",
+    "答えは|何も|よく|私には|これは|さっぱり|まだ|どうすればいいか|何をすればいいか",
 )
 _UNSURE_JA = one_of(
-    *(
-        "(?:わか|分か|判)(?:りません|らない|らん|んない)",
-        "知りません",
-        "知らない",
-        "不明",
-        "パス(?:します|で)?",
-        "スキップ",
-        "さあ",
-    ),
-    *(
-        "思いつ(?:きません|かない)",
-        "見当(?:も|が)つ(?:きません|かない)",
-        "ギブ(?:アップ)?",
-        "降参",
-        "教えて(?:ください)?",
-        "無理",
-    ),
-    "特に?な(?:し|い)",
-    "なし",
+    "(?:わか|分か|判)(?:りません|らない|らん|んない)|知りません|知らない|不明|パス(?:します|で)?",
+    "スキップ|さあ|思いつ(?:きません|かない)|見当(?:も|が)つ(?:きません|かない)|ギブ(?:アップ)?|降参",
+    "教えて(?:ください)?|無理|特に?な(?:し|い)|なし",
 )
 _AFTER_JA = one_of("です", "でした", "すみません", "ごめんなさい", "なあ?", "ね", "よ")
 _DONT_KNOW_JA = re.compile(

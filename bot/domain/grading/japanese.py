@@ -13,12 +13,9 @@ _PARTICLES = re.compile(
 _BETWEEN = "[ぁ-ゖ、]{0,3}?"
 _VARYING = re.compile(r"\[[^]]*\](?:\{0,3\}\?)?|ー\?")  # in a regular expression made here
 _SMALL = {
-    small: f"[{small}{large}]"
+    kana: f"[{small}{large}]"
     for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)
-}
-_SMALL |= {
-    large: f"[{small}{large}]"
-    for small, large in zip("ァィゥェォッャュョ", "アイウエオツヤユヨ", strict=True)
+    for kana in (small, large)
 }
 # The five bases of a verb by the last kana of its dictionary form, with those of its te-form.
 _BASES = {
