@@ -181,7 +181,8 @@ class ScenarioFile(_Strict):
     explanation: InBoth = Field(description="What else is worth knowing; shown after the close.")
     sources: list[SourceFile] = Field(default_factory=list, description="First-party pages.")
     reviewed: Day | None = Field(
-        default=None, description="The day a second person confirmed every point against its source."
+        default=None,
+        description="The day a second reader (a person or a model) confirmed every point against its source.",
     )
     notes: str = Field(default="", description="What its author has noted, as imported; shown to nobody.")
 
