@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -20,6 +21,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README, README_JA = ROOT / "README.md", ROOT / "README.ja.md"
+GRADING = ROOT / "tests" / "bench" / "data" / "grading"
 NOT_OURS = {
     ".git",
     *(line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split() if line[-1] == "/"),
@@ -134,6 +136,21 @@ def test_the_examples_of_the_readme_print_what_it_says(tmp_path: Path) -> None:
             )
             printed = OutputChecker().check_output(expected, ran.stdout, ELLIPSIS)
             assert printed, f"{command}\n{ran.stdout}{ran.stderr}"
+
+
+def test_the_labelled_replies_are_as_many_as_their_page_says() -> None:
+    told = re.search(
+        r"^([\d,]+) replies to (\d+) scenarios "
+        r"\((\d+) in the packs of this folder, and all (\d+) of the pack `scs`\)",
+        visible(GRADING / "README.md"),
+        re.MULTILINE,
+    )
+    assert told is not None
+    lines = [line for path in GRADING.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    scenarios = {(reply["pack"], reply["scenario"]) for reply in map(json.loads, lines)}
+    theirs = sum(pack == "scs" for pack, _ in scenarios)
+    counts = (len(lines), len(scenarios), len(scenarios) - theirs, theirs)
+    assert tuple(int(figure.replace(",", "")) for figure in told.groups()) == counts
 
 
 def test_no_file_names_the_address_of_a_package_registry() -> None:
