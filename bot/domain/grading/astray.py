@@ -25,7 +25,7 @@ _CLEARLY_ASIDE = 1.0  # log-odds; of 3,849 right replies to learn from none is s
 _MOST_AT_AN_END = 2  # sentences that may stand behind another without a full stop
 _UNLIKELY = -5.0  # log-odds of a boundary that nothing behind it makes up for
 _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
-_MANY_WORDS = 150.0  # of a longer reply no choice is tried, for the same reason
+_MANY_WORDS = 150.0  # and pauses: of a longer reply no choice is tried, for the same reason
 
 
 def seeming_asides(comparer: Comparer, book: WordBook, spans: Sequence[Span]) -> dict[Span, float]:
@@ -131,7 +131,7 @@ def may_turn_it(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
 
 def is_long(reading: Reading) -> bool:
     """Is a reply so long that reading it in several ways would cost more than it may?"""
-    return reading.place[-1] > _MANY_WORDS
+    return reading.length > _MANY_WORDS
 
 
 def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:

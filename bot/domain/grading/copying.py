@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from bot.domain.reading.text import Reading, Script, Span, read
+from bot.domain.reading.text import Reading, Script, Span, joined, read
 
 Shingle: TypeAlias = tuple[str, ...]
 
@@ -63,7 +63,7 @@ class Wording:
         if not any(len(text & said) >= _QUOTED * len(text) for text in long):
             return []
         quoted: list[Span] = []
-        for span in _joined(span for _, span in found):
+        for span in joined(sorted(span for _, span in found)):
             if quoted and len(reading.words_in((quoted[-1][1], span[0]))) <= _CHANGED:
                 quoted[-1] = (quoted[-1][0], span[1])
             else:
@@ -79,9 +79,9 @@ class Wording:
         if len(old) < len(sentences):
             old = [span for span in old if any(_overlap(span, run) for run in word_for_word)]
         if self._is_trimmed([pair for span in old for pair in _pairs(reading, span)]):
-            return _joined((*word_for_word, *old))
+            return joined(sorted((*word_for_word, *old)))
         trimmed = (span for span in old if self._is_trimmed(_pairs(reading, span)))
-        return _joined((*word_for_word, *trimmed))
+        return joined(sorted((*word_for_word, *trimmed)))
 
     def _is_trimmed(self, pairs: Sequence[str]) -> bool:
         """This text with words left out or changed here and there."""
@@ -124,17 +124,6 @@ def _pairs(reading: Reading, span: Span) -> list[str]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, overlapping ones as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def repeated(reading: Reading) -> list[Span]:

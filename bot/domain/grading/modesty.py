@@ -70,8 +70,9 @@ def _is_modest(reading: Reading, span: Span, tone: Tone) -> bool:
     odds = _odds(reading, span, tone)
     if odds <= _MODEST:
         return False
-    plain = reading.plain
-    return odds > _CLEARLY or not (says_no(plain, span) or says_it_is_open(plain[start:end]))
+    if says_it_is_open(reading.plain[start:end]):
+        return False
+    return odds > _CLEARLY or not says_no(reading.plain, span)
 
 
 def _odds(reading: Reading, span: Span, tone: Tone) -> float:

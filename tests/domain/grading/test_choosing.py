@@ -134,3 +134,16 @@ def test_trees_that_were_fitted_on_other_evidence_are_refused() -> None:
     other = BoostedTrees.of({"features": ["indecision"], "baseline": 0.0, "trees": ()})
     with pytest.raises(ValueError, match="fit them again"):
         Grader(load_glossary(), replace(load_word_book(), choices=other))
+
+
+def test_the_model_answer_leaves_nothing_open_however_it_sounds() -> None:
+    scenario = load_scenarios()[RAM]
+    seeming = Grader(load_glossary(), replace(load_word_book(), choices=certain(4.0)))
+    assert seeming.grade(scenario, scenario.answer.en).value == 100
+
+
+def test_a_choice_is_heard_with_the_talk_around_it_to_be_left_open() -> None:
+    seeming = Grader(load_glossary(), replace(load_word_book(), choices=certain(2.5), refusal=None))
+    right = "No peering. Share the subnets with the OU through RAM."
+    assert Remark.OPEN not in seeming.grade(load_scenarios()[RAM], right).remarks
+    assert Remark.OPEN in seeming.grade(load_scenarios()[RAM], f"{right} My cat hid under the sofa.").remarks

@@ -61,3 +61,14 @@ def test_a_short_text_said_again_is_no_quotation() -> None:
     reading = read("share the subnets with the whole organization")
 
     assert Wording([reading.plain]).quoted(reading) == []
+
+
+def test_a_few_japanese_words_in_a_row_are_no_copy() -> None:
+    assert copied("対象アカウントの Security Hub CSPM を一括で有効にする") == ""
+
+
+def test_a_single_word_is_told_by_its_neighbours() -> None:
+    wording = Wording(["share the subnets and never peer"])
+
+    assert wording.has(read("they say and never peer"), (13, 18))
+    assert not wording.has(read("they say never share"), (9, 14))

@@ -119,3 +119,28 @@ def certain(before: str, after: str) -> Heard:
     comparer = Comparer(reading, the_grader().rubric(scenario).references)
     framing = Framing(Tones(undecided=tone, against=tone), load_framing().listener)
     return heard_around(framing, comparer, Wording(scenario.answer).quoted(reading))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "The swimming pool near my house is closed until March. Nope: {}",
+        "The swimming pool near my house is closed. My cat threw up on the carpet again. Nope: {}",
+    ],
+)
+def test_a_no_beside_a_quotation_is_heard_through_several_sentences_of_talk(
+    grade: Grade, scenarios: dict[str, Scenario], frame: str
+) -> None:
+    score = grade("audit-log-lock", framed(scenarios["audit-log-lock"], Language.EN, frame))
+
+    assert score.value <= 30
+
+
+@pytest.mark.parametrize("scenario_id", WHOLE)
+def test_words_that_no_list_has_leave_a_quotation_open_too(
+    grade: Grade, scenarios: dict[str, Scenario], scenario_id: str
+) -> None:
+    frame = "{} Either that or something else."
+    score = grade(scenario_id, framed(scenarios[scenario_id], Language.EN, frame))
+
+    assert score.value <= 40

@@ -157,3 +157,30 @@ def test_who_says_nothing_beside_the_answer_refuses_nothing() -> None:
     clear = certain(9.0)
     assert refusal(clear, NOTHING, 0) is None
     assert refusal(clear, NOTHING, FEWEST_ASIDES) is Remark.DOUBTED
+
+
+LONG = (
+    "No peering and no transit gateway. Enable sharing with AWS Organizations from the management "
+    "account. In the network account that owns the VPC, make a RAM resource share with the private "
+    "subnets in it. Give the resource share to the OU of the product teams, so that every account in it "
+    "sees the subnets. Each team then launches its instances and databases into the shared subnets and "
+    "manages only its own resources. The owner keeps the route tables, the network ACLs and the "
+    "gateways, and no participant can change them. New accounts that join the OU see the subnets by "
+    "themselves, so nobody has to be invited by hand. Security groups stay with the account that made "
+    "them, and the flow logs stay with the owner of the network. There is one network to look after, one "
+    "set of routes and one place where traffic leaves. "
+)
+
+
+@pytest.mark.parametrize(
+    ("talk", "doubted"),
+    [
+        ("Happy birthday to Tom, by the way!", False),
+        ("My wife refused to eat the soup. Happy birthday to Tom, by the way!", True),
+    ],
+)
+def test_a_long_reply_is_heard_with_its_talk_where_some_of_it_may_turn_it(
+    talk: str, *, doubted: bool
+) -> None:
+    score = doubting().grade(load_scenarios()[RAM], LONG + talk)
+    assert (Remark.DOUBTED in score.remarks) is doubted

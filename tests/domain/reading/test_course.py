@@ -44,3 +44,19 @@ def test_how_a_text_begins_is_a_turn_of_phrase_of_its_own() -> None:
 
 def test_a_text_without_words_has_a_course_all_the_same() -> None:
     assert course(SOUR, read("…"), []).whole == -1.0
+
+
+def test_two_tones_are_heard_apart_in_the_same_text() -> None:
+    reading = read("Share it with RAM. I refuse.")
+    course(SOUR, reading, [])
+    assert course(Tone({}, bias=5.0, shortest=0.0), reading, []).strongest == 5.0
+
+
+def test_what_stands_between_steps_in_a_row_is_not_heard() -> None:
+    text = "RAM, then OU and sharing: I refuse"
+    assert f"{IT} , then" not in phrases(read(text), _about(text, "ram", "ou", "sharing")).whole
+
+
+def test_steps_of_two_sentences_are_not_in_a_row() -> None:
+    text = "take ram. ou: i refuse"
+    assert f"{IT} . {IT}" in phrases(read(text), _about(text, "ram", "ou")).whole

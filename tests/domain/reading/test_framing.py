@@ -46,3 +46,15 @@ def test_the_first_and_the_last_sentence_are_heard_by_themselves() -> None:
 @given(st.text())
 def test_any_text_can_be_heard(text: str) -> None:
     assert turns_around(around(text, []))
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        (f"試した。{IT}二度と", {"F:試し", "L:二度"}),
+        (f"tried it\n{IT}never again", {"F:tried it", "L:never again"}),
+        (f"tried it. {IT}never again!", {"F:tried it", "L:never again"}),
+    ],
+)
+def test_sentences_end_with_any_mark_and_with_a_line(text: str, turns: set[str]) -> None:
+    assert turns <= turns_around(text)
