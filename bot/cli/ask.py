@@ -43,14 +43,11 @@ def register(app: typer.Typer, session: Session) -> None:
 def _ask_one(
     session: Session, question: str, lang: Language | None, folder: Path | None, as_json: bool, explain: bool
 ) -> None:
-    from bot.domain.search import detect_language
-
     library = open_library(session, folder)
     pack, found = library.search(question)
     if explain:
         found = library.explain(pack, question, found)
-    worded = any(map(str.isalpha, question))
-    language = lang or (detect_language(question) if worded else session.language)
+    language = lang or library.language_of(question) or session.language
     if as_json:
         from bot.cli.answer_json import answer_record
 

@@ -12,7 +12,7 @@ from bot.domain.grading import Grader, Score
 from bot.domain.grading.rubric import Rubric
 from bot.domain.phrasings import Phrasing, check_phrase, phrasings_of, with_phrasings
 from bot.domain.reading.meaning import WordVectors
-from bot.domain.scenario import Pack
+from bot.domain.scenario import Language, Pack
 from bot.domain.search import Found, SearchIndex
 from bot.domain.wordbook import WordBook
 
@@ -88,6 +88,11 @@ class Library:
         """The pack that is surest of the question, and what it found; the default pack wins ties."""
         found = ((pack, self._index(pack).search(question, limit)) for pack in self.packs)
         return max(found, key=lambda pair: pair[1].confidence)
+
+    def language_of(self, question: str) -> Language | None:
+        """The language that a question is asked in; None if it is made of names that any pack knows."""
+        spoken = [self._index(pack).language_of(question) for pack in self.packs]
+        return None if None in spoken else spoken[0]
 
     def explain(self, pack: Pack, question: str, found: Found) -> Found:
         """What was found, with the words that led to each match."""

@@ -107,7 +107,8 @@ class MyAttempts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question, in the question's language.
+    """The answer to a question, in the question's language; `wordless` says that it has none, being made of
+    names, so that `language` is a guess.
 
     `scenario` is the first match when the verdict is ANSWER; `closest` are the next ones (two
     neighbours beside an answer, five that share a subject, up to three when unsure or when nothing fits).
@@ -125,6 +126,7 @@ class Answer:
     todays: Post | None = None
     matches: tuple[Match, ...] = ()
     fit: Fit = Fit.LIKELY
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

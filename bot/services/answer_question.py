@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain.library import Library
 from bot.domain.results import Answer
-from bot.domain.scenario import Pack, Scenario
-from bot.domain.search import Fit, Found, Verdict, detect_language
+from bot.domain.scenario import Language, Pack, Scenario
+from bot.domain.search import Fit, Found, Verdict
 from bot.services.open_rounds import OpenRounds
 
 NEIGHBOURS = 2
@@ -31,14 +31,16 @@ class AnswerQuestion:
         scenarios = tuple(pack.scenario(match.scenario_id) for match in found.matches)
         if found.verdict is Verdict.ANSWER:
             return self._answer(question, channel_id, pack, found, scenarios[0], scenarios[1:])
+        spoken = self._library.language_of(question)
         return Answer(
             verdict=found.verdict,
-            language=detect_language(question),
+            language=spoken or Language.EN,
             confidence=found.confidence,
             question=question,
             pack=pack,
             closest=scenarios,
             matches=found.matches,
+            wordless=spoken is None,
         )
 
     def anywhere(self, question: str, team_id: str) -> Answer:
@@ -69,9 +71,10 @@ class AnswerQuestion:
         scenario: Scenario,
         others: tuple[Scenario, ...],
     ) -> Answer:
+        spoken = self._library.language_of(question)
         return Answer(
             verdict=Verdict.ANSWER,
-            language=detect_language(question),
+            language=spoken or Language.EN,
             confidence=found.confidence,
             question=question,
             pack=pack,
@@ -80,4 +83,5 @@ class AnswerQuestion:
             todays=self._open_rounds.of(channel_id, scenario.id),
             matches=found.matches,
             fit=found.fit,
+            wordless=spoken is None,
         )

@@ -42,7 +42,7 @@ from bot.slack.marks import (
 from bot.slack.near_commands import meant_commands
 from bot.slack.outcome import asked
 from bot.slack.pacing import unhurried
-from bot.slack.tongue import understood
+from bot.slack.tongue import asked_by, understood
 from bot.texts import say
 
 EASTERNMOST = timedelta(hours=14)  # where a day begins first
@@ -135,8 +135,8 @@ class SlackMessenger:
         meant = meant_commands(question.text, answer_.verdict)
         names_commands = bool(meant) or answer_.verdict is Verdict.EMPTY
         if names_commands:  # it has no language, but who sent it has one
-            language = await self._people.language(question.team_id, question.user_id)
-            answer_ = replace(answer_, language=language)
+            answer_ = replace(answer_, wordless=True)
+        answer_ = await asked_by(answer_, self._people, question.team_id, question.user_id)
         if meant:
             message = hint(meant, answer_.language)
         else:

@@ -1,11 +1,12 @@
-"""In which language a reply is answered: that of who chose one, else its own. A number, say, has none."""
+"""In which language people are answered: a reply in that of who chose one, else in its own; a question in its
+own. A number, say, is in none, and neither is an abbreviation; then the person's serves."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from bot.domain.results import Feedback
+from bot.domain.results import Answer, Feedback
 from bot.ports import PeopleDirectory
 
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)
@@ -25,3 +26,10 @@ async def understood(feedback: Feedback, people: PeopleDirectory) -> Feedback:
     if theirs is None and reply.text and is_wordless(reply.text):
         theirs = await people.language(reply.team_id, reply.user_id)
     return feedback if theirs is None else replace(feedback, language=theirs)
+
+
+async def asked_by(given: Answer, people: PeopleDirectory, team_id: str, user_id: str) -> Answer:
+    """The answer in the language of its question; where that has none, in the language of who asked."""
+    if not given.wordless:
+        return given
+    return replace(given, language=await people.language(team_id, user_id))

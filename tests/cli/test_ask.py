@@ -60,6 +60,11 @@ def test_a_question_without_a_letter_is_answered_in_the_language_of_the_terminal
     assert "There is no question" in call("ask", blank, "--pack", pack, LC_ALL="en_US.UTF-8").out
 
 
+def test_a_name_alone_is_answered_in_the_language_of_the_terminal(call: Call, pack: Path) -> None:
+    assert "近いものは次のとおりです" in call("ask", "reflog", "--pack", pack, LC_ALL="ja_JP.UTF-8").out
+    assert "Not sure" in call("ask", "reflog", "--pack", pack, LC_ALL="en_US.UTF-8").out
+
+
 def test_neighbours_are_named_beside_an_answer(call: Call, tmp_path: Path) -> None:
     near = SCENARIO.replace("recover-deleted-branch", "near").replace("I deleted a branch by mistake", "wipe")
     folder = write_pack(tmp_path, second=near)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from bot.domain.calibration import SHIPPED, Calibration
 from bot.domain.glossary import Glossary
 from bot.domain.reading.meaning import Vectors, WordVectors
-from bot.domain.scenario import Pack, Scenario
+from bot.domain.scenario import Language, Pack, Scenario
 from bot.domain.search.confidence import Evidence, chance, fit, verdict
 from bot.domain.search.document import DocumentReader
 from bot.domain.search.found import FieldGain, Found, Match, Verdict, WordMatch
 from bot.domain.search.homophones import Homophones
+from bot.domain.search.language import language_of
 from bot.domain.search.meanings import WEIGHT_OF_ALL, WEIGHT_OF_QUESTIONS, Meaning, Meanings, Numbers
 from bot.domain.search.postings import FIELDS, Postings, by_field
 from bot.domain.search.question import Meant, Reader, Unit
@@ -144,6 +145,10 @@ class SearchIndex:
         if heard and self._is_shared(asked.units, ranked):
             said = Verdict.SEVERAL
         return Found(said, answered, matches, fit(self._calibration, right))
+
+    def language_of(self, question: str) -> Language | None:
+        """The language that a question is asked in; None if it is made of names, which have none."""
+        return language_of(question, self._documents.names)
 
     def evidence(self, question: str) -> Evidence | None:
         """What speaks for the first match of a question; None if there is no question or no match."""

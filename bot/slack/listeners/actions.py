@@ -52,7 +52,7 @@ class Actions:
         self._clients = clients
         self._background = background
         self._deliveries = deliveries
-        answers = Answers(use_cases, background)
+        answers = Answers(use_cases, people, background)
         self._handlers: dict[str, Pressed] = {
             "answer_privately": self._answer_privately,
             "hint": self._hint,

@@ -9,11 +9,13 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from bot.domain.daily import Place
 from bot.domain.errors import StrangeForm
 from bot.domain.results import Answer
+from bot.ports import PeopleDirectory
 from bot.slack.background import Background
 from bot.slack.blocks.answer import NOTHING, About, Doings, Done, answer, shareable, shared
 from bot.slack.blocks.parts import Message, section
 from bot.slack.replying import send
 from bot.slack.requests import Body, Sender
+from bot.slack.tongue import asked_by
 from bot.slack.use_cases import UseCases
 from bot.texts import say
 
@@ -23,8 +25,9 @@ Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
 class Answers:
     """Handles presses under answers. `actions` are its handlers by the names of the buttons."""
 
-    def __init__(self, use_cases: UseCases, background: Background) -> None:
+    def __init__(self, use_cases: UseCases, people: PeopleDirectory, background: Background) -> None:
         self._use_cases = use_cases
+        self._people = people
         self._background = background
         self.actions: Mapping[str, Pressed] = {
             "share": self._share,
@@ -34,7 +37,7 @@ class Answers:
         }
 
     async def _share(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
+        given, about = await self._about(sender, value)
         address = _address(respond)
         if given.todays is not None or not shareable(sender.channel_id):
             # It has become today's scenario since it was asked, or the button was drawn by an older version.
@@ -53,13 +56,13 @@ class Answers:
         await send(address, Message(text, [section(text)]), "ephemeral", replace=False)
 
     async def _helped(self, sender: Sender, value: str, body: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
+        given, about = await self._about(sender, value)
         helped = body["actions"][0]["action_id"] == "helped"
         await self._use_cases.record_question.helped(sender.channel_id, about.origin, sender.user_id, helped)
         self._redraw(sender, _address(respond), given, about, about.done | {Done.JUDGED})
 
     async def _show(self, sender: Sender, value: str, _: Body, respond: AsyncRespond) -> None:
-        given, about = self._about(sender, value)
+        given, about = await self._about(sender, value)
         self._redraw(sender, _address(respond), given, about, NOTHING)
 
     def _redraw(self, sender: Sender, address: str, given: Answer, about: About, done: Doings) -> None:
@@ -69,12 +72,12 @@ class Answers:
         message = answer(given, about.origin, done, shareable(sender.channel_id))
         await send(address, message, "ephemeral", replace=True)
 
-    def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
+    async def _about(self, sender: Sender, value: str) -> tuple[Answer, About]:
         about = About.unpack(value)
         given = self._use_cases.answer_question.about(
             about.scenario_id, about.question, sender.channel_id, about.confidence
         )
-        return given, about
+        return await asked_by(given, self._people, sender.team_id, sender.user_id), about
 
 
 def _which(sender: Sender, about: About) -> tuple[Place, str, str, str]:

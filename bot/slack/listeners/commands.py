@@ -27,6 +27,7 @@ from bot.slack.listeners.privacy import PrivacyScreens
 from bot.slack.listeners.screens import Screens
 from bot.slack.near_commands import meant_commands
 from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of
+from bot.slack.tongue import asked_by
 from bot.slack.use_cases import UseCases
 
 
@@ -100,6 +101,7 @@ class Commands:
             return await self._help(sender, "")
         asked = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
         self._background.start(self._use_cases.record_question.answered(asked, given))
+        given = await asked_by(given, self._people, sender.team_id, sender.user_id)
         return answer(given, origin, shareable=shareable(sender.channel_id))
 
     async def _help(self, sender: Sender, _: str) -> Message:

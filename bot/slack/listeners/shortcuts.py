@@ -21,6 +21,7 @@ from bot.slack.client import Clients
 from bot.slack.manifest import SHORTCUT
 from bot.slack.replying import is_slacks, send
 from bot.slack.requests import Body, Deliveries, Sender, asked_in, fingerprint, sender_of, view_of
+from bot.slack.tongue import asked_by
 from bot.slack.use_cases import UseCases
 
 Pressed = Callable[[Sender, str, Body, AsyncRespond], Awaitable[None]]
@@ -74,22 +75,23 @@ class Shortcuts:
         else:
             row = Asked(sender.team_id, sender.channel_id, origin, sender.user_id, question)
             self._background.start(self._use_cases.record_question.answered(row, given))
+            given = await asked_by(given, self._people, sender.team_id, sender.user_id)
             view = asked(given, origin, place, language)
         slack = await self._clients.of(sender.team_id)
         await slack.views_open(trigger_id=body["trigger_id"], view=view)
 
     async def _helped(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
-        given, about, place = self._about(value, body)
+        given, about, place = await self._about(sender, value, body)
         helped = body["actions"][0]["action_id"] == f"{PREFIX}helped"
         await self._use_cases.record_question.helped(place.channel_id, about.origin, sender.user_id, helped)
         await self._update(sender, body, given, about, about.done | {Done.JUDGED})
 
     async def _show(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
-        given, about, _place = self._about(value, body)
+        given, about, _place = await self._about(sender, value, body)
         await self._update(sender, body, given, about)
 
     async def _share(self, sender: Sender, value: str, body: Body, _: AsyncRespond) -> None:
-        given, about, place = self._about(value, body)
+        given, about, place = await self._about(sender, value, body)
         if given.todays is not None or not shareable(place.channel_id):
             # It has become today's scenario since it was asked, or the button was drawn by an older version.
             await self._update(sender, body, given, about)
@@ -110,11 +112,12 @@ class Shortcuts:
             await self._use_cases.share_answer.failed(*_which(sender, about, place))
             await self._update(sender, body, given, about, about.done, note="asked.not-shared")
 
-    def _about(self, value: str, body: Body) -> tuple[Answer, About, Place]:
+    async def _about(self, sender: Sender, value: str, body: Body) -> tuple[Answer, About, Place]:
         about, place = About.unpack(value), Place.unpack(str(view_of(body).get("private_metadata") or ""))
         given = self._use_cases.answer_question.about(
             about.scenario_id, about.question, place.channel_id, about.confidence
         )
+        given = await asked_by(given, self._people, sender.team_id, sender.user_id)
         return given, about, place
 
     async def _update(
