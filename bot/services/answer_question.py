@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.grading.talk import is_talk
 from bot.domain.library import Library
 from bot.domain.results import Answer
 from bot.domain.scenario import Language, Pack, Scenario
@@ -26,6 +27,8 @@ class AnswerQuestion:
     def __call__(self, question: str, channel_id: str) -> Answer:
         """The answer to a question asked in this channel, in the question's language."""
         pack, found = self._library.search(question, limit=SHARING)
+        if is_talk(question):  # "hello": nobody lacks a scenario about it
+            found = Found(Verdict.EMPTY, 0.0, ())
         if found.verdict is not Verdict.SEVERAL:
             found = replace(found, matches=found.matches[:CLOSEST])
         scenarios = tuple(pack.scenario(match.scenario_id) for match in found.matches)

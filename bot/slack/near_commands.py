@@ -15,22 +15,29 @@ from bot.domain.search import Verdict
 from bot.slack.command_words import ARGUMENTS, WORDS, words_of
 
 OTHER_NAMES = {
+    "commands": "help",
     "configure": "setup",
     "delete my data": "privacy",
+    "dispute": "today",  # a score is disputed in one's attempts
+    "english": "help",
     "export": "privacy",
     "export my data": "privacy",
     "forget": "privacy",
     "hide": "help",  # in the App Home, which the help names
     "history": "log",
     "holiday": "vacation",
-    "language": "help",
+    "japanese": "help",
+    "language": "help",  # in the App Home too
+    "languages": "help",
     "leaderboard": "top",
+    "leave": "privacy",
     "my data": "privacy",
     "points": "top",
     "practise": "practice",
     "rank": "top",
     "ranking": "top",
     "readiness": "ready",
+    "quit": "privacy",
     "score": "streak",
     "scores": "top",
     "settings": "setup",
@@ -41,18 +48,36 @@ OTHER_NAMES = {
     "todays scenario": "today",
     "today’s scenario": "today",  # as telephones write it
     "stop": "pause",
+    "unsubscribe": "privacy",
+    "wrong score": "today",
+    "きょう": "today",
+    "やすみ": "vacation",
+    "れんしゅう": "practice",
     "エクスポート": "privacy",
+    "コマンド": "help",
     "スコア": "streak",
+    "スコアがおかしい": "today",
+    "スコアおかしい": "today",
     "ストリーク": "streak",
     "データを削除": "privacy",
     "データを書き出す": "privacy",
     "トップ": "top",
-    "使い方": "help",
+    "ランク": "top",
     "休み": "vacation",
+    "休む": "vacation",
+    "使い方": "help",
     "停止": "pause",
     "履歴": "log",
     "成績": "streak",
+    "採点がおかしい": "today",
+    "採点おかしい": "today",
+    "日本語": "help",
+    "点数がおかしい": "today",
+    "点数おかしい": "today",
+    "異議": "today",
+    "英語": "help",
     "言語": "help",
+    "退会": "privacy",
     "順位": "top",
 }
 """What people try instead."""
@@ -61,15 +86,20 @@ SAYING_NOTHING = frozenset(
     [
         "a",
         "all",
+        "can",
+        "change",
         "channel",
         "daily",
         "day",
         "days",
+        "do",
         "ever",
         "for",
         "here",
+        "how",
         "i",
         "it",
+        "like",
         "list",
         "me",
         "mine",
@@ -85,16 +115,20 @@ SAYING_NOTHING = frozenset(
         "please",
         "quarter",
         "show",
+        "switch",
         "team",
         "the",
         "this",
         "time",
+        "to",
         "today",
         "tomorrow",
         "us",
+        "want",
         "week",
         "weeks",
         "weekly",
+        "would",
         "year",
         "years",
         "yearly",
@@ -121,9 +155,10 @@ SAYING_NOTHING = frozenset(
 """Words that make no question of a command."""
 
 SAYING_NOTHING_BEHIND = re.compile(
-    r"[をはのが]?(?:問題|シナリオ|一覧|画面|方法|出題)?[をはのが]?"
-    r"(?:見せて|見たい|教えて|出して|知りたい|取りたい|開きたい|確認|表示|登録|変更)?(?:したい|して|する|します)?"
-    r"(?:です|ですか|か)?(?:ください|下さい|お願い|お願いします)?"
+    r"[をはのが]?(?:問題|シナリオ|一覧|画面|方法|出題)?[をはのが]?(?:(?:英語|日本語)?に)?"
+    r"(?:見せて|見たい|教えて|出して|知りたい|取りたい|開きたい|変え(?:たい|て|る|ます)|切り替え(?:たい|て|る|ます)"
+    r"|申し立て|確認|表示|登録|変更)?(?:したい|して|する|します|たい)?(?:です|ですか|か)?"
+    r"(?:ください|下さい|お願い|お願いします)?"
 )
 """The same in Japanese, which has no spaces: what may follow a command in one word with it."""
 

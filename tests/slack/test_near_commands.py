@@ -50,6 +50,23 @@ from tests.slack.conftest import MIKA, SAM, Office, everything
         ("設定を変更したいです", "/scs setup"),
         ("連続記録の一覧", "/scs streak"),
         ("履歴", "/scs log"),
+        ("コマンド", "/scs help"),
+        ("設定を変えたい", "/scs setup"),
+        ("れんしゅう", "/scs practice"),
+        ("ランク", "/scs top"),
+        ("休む", "/scs vacation"),
+        ("休みたい", "/scs vacation"),
+        ("退会", "/scs privacy"),
+        ("言語を英語にして", "/scs help"),
+        ("日本語にしてください", "/scs help"),
+        ("スコアおかしい", "/scs today"),
+        ("異議を申し立てたい", "/scs today"),
+        ("commands", "/scs help"),
+        ("settings", "/scs setup"),
+        ("change my language", "/scs help"),
+        ("how do I change the language?", "/scs help"),
+        ("I want to unsubscribe", "/scs privacy"),
+        ("leave", "/scs privacy"),
     ],
 )
 async def test_what_is_almost_a_command_gets_a_hint(office: Office, typed: str, command: str) -> None:
@@ -175,6 +192,8 @@ async def test_the_hint_is_in_the_persons_language(office: Office) -> None:
         "設定したルールを全アカウントで監査したい",
         "停止したインスタンスのメモリを調べたい",
         "今日の昼ごはん",
+        "英語の文書から個人情報を見つけたい",
+        "how to log changes to security groups",
     ],
 )
 async def test_a_question_that_begins_like_a_command_is_answered(office: Office, asked: str) -> None:
@@ -185,6 +204,27 @@ async def test_a_question_that_begins_like_a_command_is_answered(office: Office,
 async def test_a_hint_is_no_question_that_nobody_could_answer(office: Office) -> None:
     await office.command(SAM, "top year")
     await office.say(SAM, "@scs-bot top year")
+    assert await office.bot.database.transact(lambda work: work.questions.missed()) == []
+
+
+TALK = [
+    "こんにちは",
+    "ありがとうございます！",
+    "お疲れ様です",
+    "hello",
+    "Good morning",
+    "thanks a lot",
+    ":wave: hi",
+]
+
+
+@pytest.mark.parametrize("talk", TALK)
+async def test_greetings_and_thanks_get_the_help_and_are_no_gap(office: Office, talk: str) -> None:
+    await office.command(MIKA, talk)
+    assert "できること" in everything(office.whispers(MIKA)[-1])
+    await office.slack.say(MIKA, direct_id(MIKA), talk)
+    await office.settle()
+    assert "できること" in everything(office.slack.read(MIKA, direct_id(MIKA))[-1])
     assert await office.bot.database.transact(lambda work: work.questions.missed()) == []
 
 
