@@ -228,7 +228,7 @@ async def build(
         export_me=ExportMe(database, messenger, clock),
         forget_me=ForgetMe(database),
         subscribe_channel=SubscribeChannel(database, messenger, people, library, clock, calendars),
-        pause_channel=PauseChannel(database, messenger, people, clock, calendars),
+        pause_channel=PauseChannel(database, messenger, people, library, clock, calendars),
         point_to_thread=PointToThread(database, messenger, library, open_rounds),
     )
     post_daily_scenario = PostDailyScenario(database, messenger, library, clock, calendars, metrics)

@@ -62,9 +62,9 @@ def faulty(pattern: str, texts: dict[str, list[str]]) -> list[str]:
 
 
 def japanese() -> dict[str, list[str]]:
-    """As people read them: with an x for what is filled in."""
+    """As people read them: with an x for what is filled in, and a date as it ends."""
     return {
-        key: [re.sub(r"\{\w+\}", "x", form) for form in wordings(entry["ja"])]
+        key: [re.sub(r"\{\w+\}", "x", form.replace("{date}", "日")) for form in wordings(entry["ja"])]
         for key, entry in catalogue().items()
     }
 

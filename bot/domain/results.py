@@ -268,11 +268,15 @@ class Rest:
 @dataclass(frozen=True, slots=True)
 class Subscribed:
     """A channel's order as it is kept, when its next scenarios come, and the days off before the last
-    of them. There may be none to come within a year."""
+    of them. There may be none to come within a year. So many scenarios of the `pack` are `fitting`, and the
+    first of them comes again on the local day `repeats_on`, None if that is too far ahead to tell."""
 
     subscription: Subscription
     upcoming: tuple[datetime, ...]
     rests: tuple[Rest, ...] = ()
+    pack: Pack | None = None
+    fitting: int = 0
+    repeats_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def choose_scenario(pack: Pack, channel_id: str, history: Sequence[str]) -> Scen
     return min((scenario for scenario in pack.scenarios if used[scenario.id] == fewest), key=turn)
 
 
+def posts_without_repeating(pack: Pack, history: Collection[str]) -> int:
+    """How many scenarios of the pack, or of what `narrowed` left of it, the channel hasn't had yet."""
+    return len({scenario.id for scenario in pack.scenarios}.difference(history))
+
+
 def _urgency(pack: Pack, recent: list[str]) -> dict[str, int]:
     """1 for a domain that without the next post is more than one behind its share of the posts in
     `recent` (their domains) and the next; -1 for one that is ahead even so; else 0."""

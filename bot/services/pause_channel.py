@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.domain.appeals import Deed
 from bot.domain.daily import Subscription
 from bot.domain.errors import NotInChannel, NotSetUp, StrangeForm
+from bot.domain.library import Library
 from bot.domain.pauses import BY_REQUEST
 from bot.domain.results import Subscribed
 from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
@@ -33,12 +34,14 @@ class PauseChannel:
         database: Database,
         messenger: Messenger,
         people: PeopleDirectory,
+        library: Library,
         clock: Clock,
         calendars: Calendars,
     ) -> None:
         self._database = database
         self._messenger = messenger
         self._people = people
+        self._library = library
         self._clock = clock
         self._calendars = calendars
 
@@ -76,7 +79,7 @@ class PauseChannel:
                     raise NotInChannel(channel=channel_id)
                 due = next(free_dues(work, known.place, known.timetable, self._clock.now()))
                 work.subscriptions.save(replace(known, ready_at=due, paused_because=None))
-            resumed = read_back(work, known.place, self._calendars)
+            resumed = read_back(work, known.place, self._calendars, self._library)
             assert resumed is not None, "it is running now"
             return resumed
 

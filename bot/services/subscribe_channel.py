@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from bot.domain.daily import DEFAULT_ATTEMPTS, DEFAULT_PASS_MARK, Answering, Place, Subscription
 from bot.domain.errors import (
@@ -22,7 +22,7 @@ from bot.domain.privacy import NOBODY
 from bot.domain.results import Rest, Subscribed
 from bot.domain.scenario import Language
 from bot.domain.schedule import Timetable
-from bot.domain.selection import narrowed
+from bot.domain.selection import narrowed, posts_without_repeating
 from bot.ports import Calendars, Clock, Database, Messenger, PeopleDirectory, UnitOfWork
 from bot.services.days_off import free_dues, rest_on, upcoming_posts
 from bot.services.sharing import changed_in
@@ -101,7 +101,9 @@ class SubscribeChannel:
         none, or it is paused. Raises `NotYours`."""
         if await self.to_change(order.team_id, order.channel_id, order.user_id) is None:
             return None
-        return await self._database.transact(lambda work: read_back(work, order.place, self._calendars))
+        return await self._database.transact(
+            lambda work: read_back(work, order.place, self._calendars, self._library)
+        )
 
     async def __call__(self, order: Order) -> Subscribed:
         """Store the order; the first post is the next due time from now on, on a day that the
@@ -124,7 +126,7 @@ class SubscribeChannel:
             if known and not may_change(known, order.team_id, order.user_id, admin=admin):
                 raise NotAllowed(owner=known.created_by)
             work.subscriptions.save(self._wanted(work, order, known, gone))
-            subscribed = read_back(work, order.place, self._calendars)
+            subscribed = read_back(work, order.place, self._calendars, self._library)
             assert subscribed is not None, "it was saved a line above"
             return subscribed
 
@@ -190,14 +192,23 @@ def _at_the_same_times(known: Subscription, wanted: Subscription) -> bool:
     return (before.at, before.zone, before.weekdays) == (after.at, after.zone, after.weekdays)
 
 
-def read_back(work: UnitOfWork, place: Place, calendars: Calendars) -> Subscribed | None:
+def read_back(work: UnitOfWork, place: Place, calendars: Calendars, library: Library) -> Subscribed | None:
     """The channel's order as it is kept, with the next dates; None if there is none, or it is paused."""
     subscription = work.subscriptions.of_channel(*place)
     if subscription is None or subscription.ready_at is None:
         return None
-    upcoming = tuple(islice(upcoming_posts(work, subscription, calendars), UPCOMING))
-    rests = _rests(work, subscription, calendars, until=upcoming[-1]) if upcoming else ()
-    return Subscribed(subscription, upcoming, tuple(rests))
+    upcoming = list(upcoming_posts(work, subscription, calendars))
+    shown = tuple(upcoming[:UPCOMING])
+    rests = _rests(work, subscription, calendars, until=shown[-1]) if shown else ()
+    told = Subscribed(subscription, shown, tuple(rests))
+    if not library.has(subscription.pack_id):  # another version of the bot has set it up
+        return told
+    pack = library.pack(subscription.pack_id)
+    wanted = narrowed(pack, subscription.domains, subscription.difficulties) or pack
+    had = work.posts.scenarios_of([place[1]]).get(place[1], [])
+    repeats = next(iter(upcoming[posts_without_repeating(wanted, had) :]), None)
+    repeats_on = repeats and subscription.timetable.local_day(repeats)
+    return replace(told, pack=pack, fitting=len(wanted.scenarios), repeats_on=repeats_on)
 
 
 def _rests(

@@ -11,6 +11,7 @@ Texts are plain: whoever shows them escapes them for their screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TypedDict
@@ -47,6 +48,13 @@ def say(language: Language, key: str, **facts: str | int | float) -> str:
     if isinstance(text, dict):
         text = text["one" if facts["n"] == 1 else "other"]
     return text.format(**facts)
+
+
+def say_day(language: Language, day: date, *, year: bool = False) -> str:
+    """A day as people write it: 2026-11-30, and 11月30日 or, with the year, 2026年11月30日."""
+    if language is Language.EN:
+        return day.isoformat()
+    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
 
 
 def say_error(

@@ -20,7 +20,7 @@ PLAIN = re.compile(
 """What Slack makes a link or a mention of by itself, unless a text is `verbatim`."""
 
 OURS = re.compile(
-    r"<!date\^\d+\^\{date_short_pretty\}(?: \{time\})?\|[\w :+-]+>"
+    r"<!date\^\d+\^\{date_(?:short|long)_pretty\}(?: \{time\})?\|[\w :+-]+>"
     r"|<[@#][A-Z0-9]+>"  # ids: whose they may be, says the test
     r"|<(?:https://(?:docs|(?:playground\.)?slack)\.example|http://127\.0\.0\.1:\d+|https://(?:[a-z.]+\.amazon|github)\.com)/[^<>|\s]*\|[^<>]*>"
 )

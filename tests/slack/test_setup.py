@@ -223,6 +223,69 @@ async def test_the_confirmation_names_the_days_off_between_the_next_dates(office
     assert shown.count("<!date^") == 5
 
 
+def confirmation(office: Office, person: str) -> str:
+    view = office.slack.view(person)
+    assert view is not None
+    return "\n".join(each["text"]["text"] for each in view.blocks if "text" in each)
+
+
+async def test_the_confirmation_shows_everything_that_was_set(office: Office) -> None:
+    name = await everything_chosen(office)
+    shown = confirmation(office, ANNA)
+    assert "<#C0DAILY001> gets a scenario at 09:00 (Europe/London)" in shown
+    for setting in (
+        "*Pack:* AWS Certified Security - Specialty",
+        "*Language of the scenarios:* English",
+        "*Weekdays:* Monday, Tuesday, Wednesday, Thursday, Friday",
+        "*Closes after:* 8 hours",
+        "*Public holidays off:* United Kingdom, Japan",
+        "*Other dates off:* 8 days",
+        f"*Exam domains:* {name}",
+        "*Difficulty:* ●, ●●●",
+        "*How people answer:* Privately",
+        "*Attempts:* 2",
+        "*Pass mark:* 75",
+        "*Weekly recap:* yes",
+    ):
+        assert setting in shown
+
+
+async def test_the_confirmation_names_the_weekdays_of_the_next_dates(office: Office) -> None:
+    await sent(office, ANNA)
+    assert "^{date_long_pretty} {time}|2026-11-02 Monday 09:00 GMT>" in confirmation(office, ANNA)
+
+
+async def test_the_confirmation_tells_how_many_scenarios_fit_and_when_they_come_again(office: Office) -> None:
+    value, name = next(
+        (each["value"], each["text"]["text"])
+        for each in element(await form_of(office, KENJI), "domains")["options"]
+        if each["text"]["text"] == "検出"
+    )
+    assert await sent(office, KENJI, domains=[value], difficulty=["3"]) == {}
+    pack = office.library.packs[0]
+    fitting = [s for s in pack.scenarios if pack.domain_name(s, Language.JA) == name and s.difficulty == 3]
+    assert len(fitting) == 2  # they come on Monday and Tuesday
+    assert "*条件に合うシナリオ:* 2 件" in confirmation(office, KENJI)
+    assert "*同じシナリオの再出題:* 2026年11月4日から" in confirmation(office, KENJI)
+
+
+async def test_what_the_channel_had_already_comes_again_the_earlier(office: Office) -> None:
+    domains = element(await form_of(office, ANNA), "domains")["options"]
+    value = next(each["value"] for each in domains if each["text"]["text"] == "Detection")
+    chosen = {"domains": [value], "difficulty": ["3"]}
+    await sent(office, ANNA, **chosen)
+    await office.next_post()
+    await sent(office, ANNA, **chosen)
+    assert "*They come again from:* 2026-11-04" in confirmation(office, ANNA)
+
+
+async def test_scenarios_that_last_for_more_than_a_year_are_only_counted(office: Office) -> None:
+    await sent(office, ANNA, weekdays=["0"])
+    shown = confirmation(office, ANNA)
+    assert f"*Scenarios that fit:* {len(office.library.packs[0].scenarios)}" in shown
+    assert "come again" not in shown
+
+
 async def test_another_channel_can_be_set_up_by_anybody(office: Office) -> None:
     await sent(office, ANNA)
     await office.slack.invite(SAM, RANDOM)

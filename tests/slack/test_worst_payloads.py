@@ -277,7 +277,9 @@ def of_setup_form(world: World, language: Language) -> Iterator[tuple[Any, ...]]
 
 def subscribed(world: World) -> Subscribed:
     rest = Rest(DAY, Bilingual(world.said, world.said))
-    return Subscribed(replace(RUNNING, timetable=OFTEN_OFF), (NINE,) * 5, (rest,) * 400)
+    names = frozenset(domain.name.en for domain in world.pack.domains)
+    order = replace(RUNNING, timetable=OFTEN_OFF, domains=names, difficulties=frozenset({1, 2, 3}))
+    return Subscribed(order, (NINE,) * 5, (rest,) * 400, world.pack, len(world.pack.scenarios), DAY)
 
 
 def ruled(world: World, language: Language) -> Iterator[tuple[Any, ...]]:
