@@ -57,6 +57,18 @@ async def left_of(office: Office, person: str) -> list[str]:
     return [name for name, rows in tables.items() if any(person in row for row in rows)]
 
 
+async def test_privacy_says_who_sees_what_the_questions_of_direct_messages_too(office: Office) -> None:
+    told = everything(await screen(office, ANNA))
+    assert "All members of the workspace: with `/scs gaps`, questions that weren't answered well" in told
+    assert "also those of direct messages" in told
+    assert "ダイレクトメッセージでの質問も含みます" in everything(await screen(office, KENJI))
+
+
+async def test_who_gets_no_answer_is_told_who_will_read_the_question(office: Office) -> None:
+    await office.command(ANNA, "best pizza in town")
+    assert "`/scs gaps` shows it to all members, without your name" in everything(office.whispers(ANNA)[-1])
+
+
 async def test_privacy_says_what_is_stored_and_how_long(office: Office) -> None:
     told = everything(await screen(office, SAM))
     assert "What I store about you" in told
