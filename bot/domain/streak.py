@@ -37,13 +37,15 @@ class DayKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LedgerDay:
     """One line of the ledger: the day, what it was, and streak and freezes after it. `rest` is the name of a
-    holiday, empty for a date that the channel left out; None on other days."""
+    holiday, empty for a date that the channel left out; None on other days. `best` is the best score (0..100)
+    of a day that was missed or frozen, None if there was no answer."""
 
     day: date
     kind: DayKind
     streak: int
     freezes: int
     rest: str | None = None
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def derive_streak(
         elif kind is DayKind.MISSED:
             current = 0
         rest = post.rest if kind is DayKind.HOLIDAY else None
-        ledger.append(LedgerDay(post.day, kind, current, freezes, rest))
+        short = best.get(post.day) if kind in (DayKind.MISSED, DayKind.FROZEN) else None
+        ledger.append(LedgerDay(post.day, kind, current, freezes, rest, short))
     return Streak(current, longest, freezes, tuple(ledger))
 
 

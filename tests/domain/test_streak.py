@@ -66,6 +66,12 @@ def test_a_freeze_covers_a_missed_day_by_itself() -> None:
     assert covered.ledger[7].kind is DayKind.FROZEN
 
 
+def test_a_day_that_does_not_count_keeps_its_points_in_the_ledger_if_there_was_an_answer() -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(3)]
+    streak = derive_streak([post(day, PostStage.CLOSED) for day in days], {days[0]: 100, days[2]: 39})
+    assert [day.best for day in streak.ledger] == [None, None, 39]
+
+
 def test_a_freeze_covers_one_day_only() -> None:
     assert streak_of(*[A] * 7, M, M).current == 0
 

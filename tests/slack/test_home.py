@@ -343,7 +343,22 @@ async def test_the_streak_says_why_it_changed_last(office: Office) -> None:
     await office.next_close()
     await office.command(ANNA, "streak")
     told = everything(office.whispers(ANNA)[-1])
-    assert "no answer of 40 points on 2026-11-03 and no freeze in hand, so a streak of 1 day ended" in told
+    assert "no answer on 2026-11-03 and no freeze in hand, so a streak of 1 day ended" in told
+
+
+async def test_the_streak_tells_an_answer_of_too_few_points_from_none(office: Office) -> None:
+    await answered_days(office, ANNA)
+    post = await office.next_post()
+    await office.say(ANNA, "no idea", post)
+    await office.next_close()
+    await office.command(ANNA, "streak")
+    told = everything(office.whispers(ANNA)[-1])
+    assert "Your best answer on 2026-11-03 had 0 points, less than 40, and no freeze was in hand" in told
+    assert "2026-11-03 0 points, less than 40 → 0" in told
+    await office.next_post()
+    await office.next_close()
+    await office.command(ANNA, "streak")
+    assert "2026-11-04 no answer → 0" in everything(office.whispers(ANNA)[-1])
 
 
 async def test_the_streak_says_when_a_freeze_was_earned_and_used(office: Office) -> None:

@@ -118,17 +118,26 @@ def _why(streak: Streak, language: Language) -> list[str]:
         if day.kind is DayKind.ANSWERED:
             key = "streak.why.earned" if day.freezes > freezes_before else "streak.why.answered"
             return [say(language, key, day=str(day.day), n=day.streak, freezes=day.freezes)]
+        best = day.best or 0
         if day.kind is DayKind.FROZEN:
-            return [say(language, "streak.why.frozen", day=str(day.day), n=day.streak, freezes=day.freezes)]
+            key = "streak.why.frozen" if day.best is None else "streak.why.frozen-short"
+            return [say(language, key, day=str(day.day), n=day.streak, freezes=day.freezes, best=best)]
         if day.kind is DayKind.MISSED and streak_before:
-            return [say(language, "streak.why.missed", day=str(day.day), n=streak_before)]
+            key = "streak.why.missed" if day.best is None else "streak.why.missed-short"
+            return [say(language, key, day=str(day.day), n=streak_before, best=best)]
     return []
 
 
 def _day(day: LedgerDay, before: LedgerDay | None, language: Language) -> str:
     name = escape(one_line(day.rest or "", REST_NAME))
-    key = f"streak.day.{day.kind}-named" if name else f"streak.day.{day.kind}"
-    line = say(language, key, day=day.day.isoformat(), name=name, streak=day.streak)
+    more = "-named" if name else "-short" if day.best is not None else ""
+    facts: dict[str, str | int] = {
+        "day": day.day.isoformat(),
+        "name": name,
+        "best": day.best or 0,
+        "streak": day.streak,
+    }
+    line = say(language, f"streak.day.{day.kind}{more}", **facts)
     if day.freezes == (before.freezes if before else 0):
         return line
     return line + say(language, "streak.freezes", freezes=day.freezes)
