@@ -60,6 +60,34 @@ async def test_the_record_tells_who_paused_a_channel_and_who_let_it_go_on(office
     assert f"<@{MIKA}> が毎日のシナリオを再開しました" in told
 
 
+async def test_who_asks_what_is_on_while_it_is_paused_is_told_who_can_let_it_go_on(office: Office) -> None:
+    await office.subscribe()
+    await office.command(MIKA, "pause")
+    await office.command(ANNA, "today")
+    told = everything(office.whispers(ANNA)[-1])
+    assert f"<@{MIKA}>, who set it up, or a workspace admin can start it again with `/scs resume`" in told
+
+
+async def test_where_nobody_owns_a_paused_channel_an_admin_can_let_it_go_on(office: Office) -> None:
+    await office.subscribe()
+    await office.command(MIKA, "pause")
+    await office.bot.use_cases.forget_me(TEAM_ID, MIKA)
+    await office.command(ANNA, "today")
+    assert "here. A workspace admin can start it again" in everything(office.whispers(ANNA)[-1])
+
+
+async def test_where_slack_has_stopped_a_channel_it_is_told_too_who_can_change_that(office: Office) -> None:
+    await office.subscribe()
+    office.slack.fail_next("chat.postMessage", Fault.refused("is_archived"))
+    due = await PlannedTimes(office.bot).next_post()
+    assert due is not None
+    await office.slack.travel(due)
+    await office.command(ANNA, "today")
+    told = everything(office.whispers(ANNA)[-1])
+    assert "The channel is archived" in told
+    assert f"Set up by <@{MIKA}>. They and workspace admins can change it." in told
+
+
 async def test_a_pause_breaks_no_streak(office: Office) -> None:
     await office.subscribe()
     for _ in range(2):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.daily import Subscription
 from bot.domain.pauses import BY_REQUEST
 from bot.domain.periods import Period
+from bot.domain.privacy import NOBODY
 from bot.domain.results import HomeChannel, Leaderboard, Rank, Standing, Today
 from bot.domain.scenario import Language
 from bot.domain.streak import DayKind, LedgerDay, Streak
@@ -178,7 +180,7 @@ def _next(now: Today, language: Language) -> str:
     if subscription is None:
         return say(language, "today.none")
     if subscription.ready_at is None:
-        return _paused(subscription.paused_because or "?", language)
+        return _paused(subscription, language)
     if now.next_at is None:
         return say(language, "today.none-ahead")
     when = moment(now.next_at, subscription.timetable.zone)
@@ -189,10 +191,15 @@ def _next(now: Today, language: Language) -> str:
     return say(language, "today.rest-left-out", when=when)
 
 
-def _paused(reason: str, language: Language) -> str:
-    if reason == BY_REQUEST:
-        return say(language, "today.paused-by-request")
-    return say(language, "today.paused", why=why_paused(reason, language))
+def _paused(subscription: Subscription, language: Language) -> str:
+    """Why nothing comes, and who can change that: whoever else tries is refused."""
+    reason, owner = subscription.paused_because or "?", subscription.created_by
+    if reason != BY_REQUEST:
+        text = say(language, "today.paused", why=why_paused(reason, language))
+        return text if owner == NOBODY else f"{text}\n{say(language, 'setup.owner', user=owner)}"
+    if owner == NOBODY:
+        return say(language, "today.paused-ownerless")
+    return say(language, "today.paused-by-request", user=owner)
 
 
 def yours(now: Today, language: Language) -> str:
