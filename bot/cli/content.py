@@ -62,15 +62,15 @@ def _check(session: Session, folder: Path, as_json: bool) -> bool:
 
     try:
         reading = read_pack(folder)
-        scenarios = len(reading.pack.scenarios)
+        scenarios, files = len(reading.pack.scenarios), reading.files
         faults = in_order([*reading.faults, *reading.drafts, *_inspect(session, reading)])
     except FaultyPack as nothing_to_read:
-        scenarios, faults = 0, nothing_to_read.faults
+        scenarios, files, faults = 0, 0, nothing_to_read.faults
     if as_json:
         records = [_record(session, fault) for fault in faults]
-        print_json({"pack": str(folder), "scenarios": scenarios, "faults": records})
+        print_json({"pack": str(folder), "files": files, "scenarios": scenarios, "faults": records})
     else:
-        _print(session, folder, scenarios, faults)
+        _print(session, folder, scenarios, files, faults)
     return not faults
 
 
@@ -97,13 +97,14 @@ def _inspect(session: Session, reading: "Reading") -> list["Fault"]:
     return [fault for faults in found for fault in faults]
 
 
-def _print(session: Session, folder: Path, scenarios: int, faults: "tuple[Fault, ...]") -> None:
+def _print(session: Session, folder: Path, scenarios: int, files: int, faults: "tuple[Fault, ...]") -> None:
     here = Path.cwd()
     shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
     for fault in faults:
         place = fault.place if fault.file == str(folder) else str(shown / fault.place)
         print(f"{place}: {fault.text(session.language)}")
-    checked = session.say("cli.check.checked", n=scenarios)
+    key = "cli.check.checked" if files == scenarios else "cli.check.checked-some"
+    checked = session.say(key, n=scenarios, files=files)
     print(f"{checked} {session.say('cli.check.faults', n=len(faults))}")
 
 

@@ -39,12 +39,14 @@ _DRAFT = re.compile(r"^draft:[ \t]+true\b", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a folder says: a pack of the scenarios that are sound, and the faults of all its files. What is
-    said against `drafts` stands apart: it keeps nobody from serving the rest."""
+    said against `drafts` stands apart: it keeps nobody from serving the rest. So many `files` are scenarios',
+    sound or not."""
 
     pack: Pack
     faults: tuple[Fault, ...]
     trees: Mapping[str, Tree]
     drafts: tuple[Fault, ...] = ()
+    files: int = 0
 
     def fault(self, scenario: Scenario, location: Location, key: str, **facts: str | int) -> Fault:
         """A fault at a location of the scenario's file."""
@@ -88,6 +90,7 @@ def read_pack(path: Path) -> Reading:
         in_order(fault for fault in faults if fault.file not in drafts),
         trees,
         in_order(fault for fault in faults if fault.file in drafts),
+        len(folder.scenarios),
     )
 
 

@@ -30,7 +30,9 @@ def test_faults_of_reading_and_of_grading_are_listed_together(call: Call, tmp_pa
     assert checked.code == 1
     assert first.startswith(f"{folder / FILE}:{line_of('check git reflog')}: “buy a new laptop” should score")
     assert other.startswith(f"{folder / 'scenarios/second.yaml'}:1: id can't be “Second”.")
-    assert summary == "1 scenario checked: 2 faults."
+    assert summary == (
+        "Of 2 scenario files 1 checked to the end; the others can be once they are mended: 2 faults."
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,14 @@ def test_json_lists_faults_for_programs(call: Call, pack: Path) -> None:
             "text": "The weights of the rubric add up to 90. Make it 100.",
         }
     ]
+
+
+def test_json_counts_the_files_and_the_scenarios_that_are_sound(call: Call, tmp_path: Path) -> None:
+    folder = write_pack(tmp_path, second=spoiled("id: recover-deleted-branch", "id: Second"))
+
+    checked = call("content", "check", folder, "--json")
+
+    assert (checked.json["files"], checked.json["scenarios"]) == (2, 1)
 
 
 def test_faults_are_told_in_the_reader_s_language(call: Call, pack: Path) -> None:
