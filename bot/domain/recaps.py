@@ -24,6 +24,9 @@ WEEKS_BEFORE = 4
 ANSWERS_NEEDED = 2
 """In the week, and again in the weeks before, to be compared at all."""
 
+PEOPLE_NEEDED = 2
+"""To have given a misconception: in a small team one person would be recognised."""
+
 SHOWN_FOR = timedelta(days=3)
 """After the week's last scenario fell due; a recap that comes later than this is no news any more."""
 
@@ -107,7 +110,7 @@ class Improved:
 
 @dataclass(frozen=True, slots=True)
 class CameUp:
-    """The misconception that most `people` gave."""
+    """The misconception that most `people` gave, two at least."""
 
     scenario_id: str
     misconception_id: str
@@ -231,7 +234,7 @@ def _came_up(closed: Iterable[tuple[Post, Sequence[Reply]]]) -> CameUp | None:
         if reply.counts
     }
     people = Counter(given[:3] for given in gave)
-    if not people:
+    most = max(people, key=lambda given: (people[given], given), default=None)
+    if most is None or people[most] < PEOPLE_NEEDED:
         return None
-    most = max(people, key=lambda given: (people[given], given))
     return CameUp(most[1], most[2], people[most])

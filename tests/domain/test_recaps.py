@@ -120,6 +120,11 @@ def test_the_misconception_of_the_week_is_the_one_that_most_people_gave() -> Non
     assert (came_up.scenario_id, came_up.misconception_id, came_up.people) == ("scenario-0", "vpn", 2)
 
 
+def test_what_one_person_gave_is_no_misconception_of_the_week() -> None:
+    post, _ = closed(0)
+    assert look_back(MONDAY, [(post, [reply("U1", 0, "peering")])], []).came_up is None
+
+
 scores = st.dictionaries(st.sampled_from(PEOPLE), st.integers(0, 100))
 weeks = st.lists(scores, max_size=7).map(lambda days: [closed(at, **each) for at, each in enumerate(days)])
 pasts = st.lists(

@@ -310,12 +310,28 @@ async def test_the_hardest_scenario_and_the_misconception_are_told(office: Offic
     post = await office.next_post()
     scenario = office.todays(post)
     misconception = scenario.misconceptions[0]
-    await office.say(SAM, misconception.text.en, post)
+    for person in (SAM, MIKA):
+        await office.say(person, misconception.text.en, post)
     await office.next_close()
     told = everything(recaps(office)[0])
     assert scenario.questions.en[0] in told
     score = office.library.grade("scs", scenario.id, misconception.text.en)
     assert (misconception.why.en in told) == any(m.id == misconception.id for m in score.misconceptions)
+
+
+async def test_a_misconception_of_one_person_alone_is_not_told(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0}))
+    post = await office.next_post()
+    await office.say(SAM, office.todays(post).misconceptions[0].text.en, post)
+    await office.next_close()
+    assert "Misconception of the week" not in everything(recaps(office)[0])
+
+
+async def test_a_japanese_recap_names_its_week_by_month_and_day(office: Office) -> None:
+    await office.subscribe(weekdays=frozenset({0}), languages=(Language.JA,))
+    await office.next_post()
+    await office.next_close()
+    assert "11月2日の週のまとめ" in everything(recaps(office)[0])
 
 
 async def test_a_changed_timetable_moves_the_recap(office: Office) -> None:

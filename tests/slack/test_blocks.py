@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from zoneinfo import available_timezones
 
 import pytest
@@ -39,6 +39,7 @@ from bot.slack.blocks.home import home
 from bot.slack.blocks.parts import Block, Message, button, clip, escape, section
 from bot.slack.blocks.post import closed_post, daily_post, reveal
 from bot.slack.blocks.vacation import vacation_form, vacation_saved
+from bot.texts import say_day
 from tests.slack.worst import (
     DAY,
     LONG_ID,
@@ -199,7 +200,7 @@ def test_a_streak_shows_its_last_ten_days_the_newest_first(language: Language) -
     shown = standing.streak(Standing("C1", "U1", streak(30), DAY), language).blocks[1]["text"]["text"]
     lines = shown.split("\n")
     assert len(lines) == 10
-    assert "2026-12-01" in lines[0]
+    assert say_day(language, date(2026, 12, 1)) in lines[0]
 
 
 @pytest.mark.parametrize("points", [1, 6, 50])

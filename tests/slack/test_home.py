@@ -346,6 +346,16 @@ async def test_the_streak_says_why_it_changed_last(office: Office) -> None:
     assert "no answer on 2026-11-03 and no freeze in hand, so a streak of 1 day ended" in told
 
 
+async def test_dates_in_japanese_sentences_are_months_and_days(office: Office) -> None:
+    await answered_days(office, KENJI)
+    await office.command(KENJI, "streak")
+    told = everything(office.whispers(KENJI)[-1])
+    assert "11月2日に回答し、連続 1 日になりました" in told
+    assert "11月2日 回答 → 連続 1 日" in told
+    await office.command(KENJI, "top all")
+    assert "（2026年11月2日から）" in everything(office.whispers(KENJI)[-1])
+
+
 async def test_the_streak_tells_an_answer_of_too_few_points_from_none(office: Office) -> None:
     await answered_days(office, ANNA)
     post = await office.next_post()

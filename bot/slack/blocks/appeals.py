@@ -29,7 +29,7 @@ from bot.slack.blocks.parts import (
     option,
     section,
 )
-from bot.texts import catalogue, say
+from bot.texts import catalogue, say, say_day
 
 ACCEPT, DECLINE = "appeal_accept", "appeal_decline"
 QUOTED = 1200
@@ -179,7 +179,7 @@ def decision(case: Case, language: Language) -> Message:
         language,
         f"dispute.decided-{appeal.state}",
         channel=appeal.channel_id,
-        day=feedback.post.day.isoformat(),
+        day=say_day(language, feedback.post.day),
         score=feedback.score.value,
     )
     blocks = [section(text), section(_quoted(case, language, QUOTED))]
@@ -233,9 +233,9 @@ def _quoted(case: Case, language: Language, limit: int) -> str:
     """The reply, every line of it marked as quoted."""
     reply, post = case.feedback.reply, case.feedback.post
     if case.playing and reply.private:
-        return say(language, "dispute.reply-private", day=post.day.isoformat())
+        return say(language, "dispute.reply-private", day=say_day(language, post.day))
     lines = escape(clip(reply.text.strip(), limit)).splitlines()
-    head = say(language, "dispute.reply", day=post.day.isoformat())
+    head = say(language, "dispute.reply", day=say_day(language, post.day))
     return "\n".join([head, *(f"> {line}" for line in lines)])
 
 

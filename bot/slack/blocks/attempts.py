@@ -23,7 +23,7 @@ from bot.slack.blocks.parts import (
     section,
 )
 from bot.slack.blocks.standing import MY_ATTEMPTS, readable
-from bot.texts import say
+from bot.texts import say, say_day
 
 CHARACTERS = 50_000  # of four bytes at most
 SAID = 300
@@ -51,7 +51,7 @@ def my_attempts(mine: MyAttempts, language: Language) -> Block:
 def _round(given: tuple[Feedback, ...], language: Language) -> list[Block]:
     post, best = given[0].post, given[0].best
     key = "attempts.closed" if given[0].closed else "attempts.open"
-    day, closes = post.day.isoformat(), moment(post.closes_at)
+    day, closes = say_day(language, post.day), moment(post.closes_at)
     spoken = readable(post.languages, language)[0]
     situation = escape(clip(given[0].scenario.situation[spoken], SITUATION))
     title = say(language, key, channel=post.channel_id, day=day, closes=closes, best=best)

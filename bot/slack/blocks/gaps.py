@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.results import Gap, RecentGaps
 from bot.domain.scenario import Language, Scenario
 from bot.slack.blocks.parts import Block, Message, context, escape, one_line, section
-from bot.texts import say
+from bot.texts import say, say_day
 
 QUESTION = 300
 
@@ -27,7 +27,7 @@ def gaps(recent: RecentGaps, language: Language) -> Message:
 
 def _about(gap: Gap, nearest: Scenario | None, language: Language) -> str:
     how = " · ".join(say(language, f"gap.{miss}", n=times) for miss, times in gap.how.items() if times)
-    day = gap.last_day.isoformat()
+    day = say_day(language, gap.last_day, year=True)
     if nearest is None:
         return say(language, "gaps.about-far", how=how, day=day)
     # By its own question, as under an answer that is not sure: an id would tell too much of today's.

@@ -6,7 +6,7 @@ from bot.domain.daily import Post
 from bot.domain.recaps import RecapDay, WeeklyRecap
 from bot.domain.scenario import Language
 from bot.slack.blocks.parts import Block, Message, clip, context, divider, escape, header, section
-from bot.texts import say
+from bot.texts import say, say_day
 
 ALT_TEXT = 2000
 
@@ -40,7 +40,7 @@ def _told(weekly: WeeklyRecap, language: Language) -> list[Block]:
 
 
 def _title(weekly: WeeklyRecap, language: Language) -> str:
-    return say(language, "recap.title", day=weekly.week.monday.isoformat())
+    return say(language, "recap.title", date=say_day(language, weekly.week.monday))
 
 
 def _lines(weekly: WeeklyRecap, language: Language) -> list[str]:

@@ -27,7 +27,7 @@ from bot.slack.blocks.parts import (
 from bot.slack.blocks.paused import why_paused
 from bot.slack.blocks.post import daily_elsewhere
 from bot.slack.blocks.subscription import REST_NAME, rest_name
-from bot.texts import say
+from bot.texts import say, say_day
 
 SHOWN_DAYS = 10
 MY_ATTEMPTS = "my_attempts"
@@ -54,7 +54,9 @@ def streak(standing: Standing, language: Language) -> Message:
 
 def leaderboard(board: Leaderboard, language: Language) -> Message:
     """Who earned most, the reader's own place where it isn't among those, and the other periods."""
-    title = say(language, f"top.title.{board.period}", first=str(board.first), last=str(board.last))
+    first, last = (say_day(language, day) for day in (board.first, board.last))
+    since = say_day(language, board.first, year=True)
+    title = say(language, f"top.title.{board.period}", first=first, last=last, date=since)
     lines = [_line(rank, language) for rank in board.ranks] or [say(language, "top.empty")]
     own = _own(board, language)
     return Message(
@@ -117,16 +119,16 @@ def _why(streak: Streak, language: Language) -> list[str]:
     for before, day in reversed(list(pairwise((None, *streak.ledger)))):
         assert day is not None, "only the first of all has nothing before it"
         streak_before, freezes_before = (before.streak, before.freezes) if before else (0, 0)
+        date, best = say_day(language, day.day), day.best or 0
         if day.kind is DayKind.ANSWERED:
             key = "streak.why.earned" if day.freezes > freezes_before else "streak.why.answered"
-            return [say(language, key, day=str(day.day), n=day.streak, freezes=day.freezes)]
-        best = day.best or 0
+            return [say(language, key, date=date, n=day.streak, freezes=day.freezes)]
         if day.kind is DayKind.FROZEN:
             key = "streak.why.frozen" if day.best is None else "streak.why.frozen-short"
-            return [say(language, key, day=str(day.day), n=day.streak, freezes=day.freezes, best=best)]
+            return [say(language, key, date=date, n=day.streak, freezes=day.freezes, best=best)]
         if day.kind is DayKind.MISSED and streak_before:
             key = "streak.why.missed" if day.best is None else "streak.why.missed-short"
-            return [say(language, key, day=str(day.day), n=streak_before, best=best)]
+            return [say(language, key, date=date, n=streak_before, best=best)]
     return []
 
 
@@ -134,7 +136,7 @@ def _day(day: LedgerDay, before: LedgerDay | None, language: Language) -> str:
     name = escape(one_line(day.rest or "", REST_NAME))
     more = "-named" if name else "-short" if day.best is not None else ""
     facts: dict[str, str | int] = {
-        "day": day.day.isoformat(),
+        "day": say_day(language, day.day),
         "name": name,
         "best": day.best or 0,
         "streak": day.streak,

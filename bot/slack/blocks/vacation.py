@@ -9,7 +9,7 @@ from bot.domain.people import Absence
 from bot.domain.scenario import Language
 from bot.services.announce_vacation import Vacations
 from bot.slack.blocks.parts import Block, context, escape, field, modal, section
-from bot.texts import say
+from bot.texts import say, say_day
 
 
 def vacation_form(vacations: Vacations, language: Language) -> Block:
@@ -49,7 +49,7 @@ def vacation_saved(vacations: Vacations, language: Language) -> Block:
 
 def dates(absence: Absence, language: Language) -> str:
     """A vacation's days, from the first to the last."""
-    first, last = absence.first.isoformat(), absence.last.isoformat()
+    first, last = (say_day(language, day, year=True) for day in (absence.first, absence.last))
     key = "vacation.day" if first == last else "vacation.days"
     return say(language, key, first=first, last=last)
 
