@@ -176,7 +176,7 @@ def test_the_locale_decides_the_language_of_the_claims(phrases: Call, fill: Fill
 
     listed = phrases(LANG="ja_JP.UTF-8")
 
-    assert listed.out.startswith("recover-deleted-branch · 返信 1 件\n")
+    assert listed.out.startswith("recover-deleted-branch · 回答 1 件\n")
     assert "reflog: reflog でブランチの最後のコミットを調べる。（1 件中 1 件で未検出）" in listed.out
 
 

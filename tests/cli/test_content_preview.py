@@ -83,7 +83,7 @@ def test_without_lang_the_locale_decides(call: Call, pack: Path) -> None:
     shown = call("content", "preview", ID, "--pack", pack, LANG="ja_JP.UTF-8").out
 
     assert in_order(
-        shown, ["出題", "今日のシナリオ", "一部正解になるはずの返信例", "› reflog で調べる", "解答"]
+        shown, ["出題", "今日のシナリオ", "一部正解になるはずの回答例", "› reflog で調べる", "解答"]
     )
 
 

@@ -237,7 +237,7 @@ async def test_a_reply_without_letters_is_answered_in_its_authors_language(offic
     post = await office.next_post()
     await office.say(MIKA, said, post)
     await office.say(SAM, said, post)
-    assert "まだポイントを検出できていません" in everything(office.whispers(MIKA)[-1])
+    assert "まだ要点を検出できていません" in everything(office.whispers(MIKA)[-1])
     assert "Nothing detected yet" in everything(office.whispers(SAM)[-1])
 
 
@@ -248,4 +248,4 @@ async def test_a_private_answer_without_letters_is_answered_in_its_authors_langu
     form = office.slack.view(MIKA)
     assert form is not None
     await office.slack.submit(MIKA, form, {"reply": "42"})
-    assert "まだポイントを検出できていません" in str(office.slack.view(MIKA).payload)  # type: ignore[union-attr] # open
+    assert "まだ要点を検出できていません" in str(office.slack.view(MIKA).payload)  # type: ignore[union-attr] # open

@@ -54,7 +54,7 @@ def shrunk(scenario: Scenario) -> Scenario:
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "open"])
 def test_a_point_that_has_left_the_pack_is_told_without_its_name(language: Language, closed: bool) -> None:
     told = feedback("x", language, closed=closed)
-    gone = {EN: "a point that the pack no longer has", JA: "現在のパックにはないポイント"}
+    gone = {EN: "a point that the pack no longer has", JA: "現在のパックにはない要点"}
     assert gone[language] in shown(breakdown(replace(told, scenario=shrunk(told.scenario))))
     assert gone[language] not in shown(breakdown(told))
 
