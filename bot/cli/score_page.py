@@ -13,14 +13,17 @@ _STYLES = {Outcome.FULL: "bold green", Outcome.PARTIAL: "bold yellow", Outcome.N
 def print_score(scenario: Scenario, score: Score, language: Language) -> None:
     """The whole score. Names what is missing, which only an author should see."""
     page = Page()
-    page.text(say(language, f"cli.score.{score.outcome}", value=score.value), style=_STYLES[score.outcome])
+    some = score.outcome is Outcome.NONE and any(point.earned for point in score.points)
+    result = "some" if some else score.outcome
+    page.text(say(language, f"cli.score.{result}", value=score.value), style=_STYLES[score.outcome])
     page.gap()
     for point in score.points:
         _print_point(page, scenario, point, language)
     for found in score.misconceptions:
         claim = scenario.misconception(found.id)
         page.gap()
-        title = say(language, "cli.score.misconception", claim=claim.text[language], price=found.price)
+        key = "cli.score.misconception" if found.price else "cli.score.misconception-free"
+        title = say(language, key, claim=claim.text[language], price=found.price)
         page.text(title, bullet="!", style="red")
         page.text(say(language, "cli.score.words", words=_quoted(found.evidence, language)), indent=2)
         page.text(claim.why[language], indent=2)
@@ -45,7 +48,7 @@ def _print_point(page: Page, scenario: Scenario, point: PointResult, language: L
     elif point.ruled_out_by is not None:
         ruled_out = say(language, "cli.score.ruled-out", words=words, by=point.ruled_out_by)
         page.text(ruled_out, indent=2, style="yellow")
-    elif point.evidence:
+    elif point.evidence and point.earned:  # what led to no points explains none
         page.text(say(language, "cli.score.words", words=words), indent=2, style="dim")
 
 
