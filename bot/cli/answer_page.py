@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cli.page import Page
 from bot.domain.reading.opening import opening
 from bot.domain.scenario import Language, Pack, Scenario
-from bot.domain.search import Found, Match, Verdict
+from bot.domain.search import FieldGain, Found, Match, Verdict
 from bot.texts import say
 
 NEIGHBOURS = 2
@@ -72,12 +72,17 @@ def _print_reasons(page: Page, found: Found, language: Language) -> None:
         page.text(
             say(language, "cli.answer.by-meaning", gain=f"{match.by_meaning:.2f}"), bullet="·", indent=4
         )
-        _print_words(page, match)
+        _print_words(page, match, language)
 
 
-def _print_words(page: Page, match: Match) -> None:
+def _print_words(page: Page, match: Match, language: Language) -> None:
     for word in match.words:
-        gains = ", ".join(f"{gain.field} {gain.gain:.2f}" for gain in word.fields)
+        gains = ", ".join(f"{_field(gain, language)} {gain.gain:.2f}" for gain in word.fields)
         same = word.word == word.matched
         pair = word.word if same else f"{word.word} ≈ {word.matched} ({word.similarity:.2f})"
         page.text(f"{pair}: {gains}", bullet="·", indent=4)
+
+
+def _field(gain: FieldGain, language: Language) -> str:
+    """The part of a scenario that a word was found in."""
+    return say(language, f"cli.answer.in.{gain.field.replace(' ', '-')}")

@@ -6,6 +6,7 @@ the file by other means would leave out what still lies in its log.
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import sqlite3
@@ -15,7 +16,14 @@ from pathlib import Path
 
 from bot.storage.address import parse, shown
 from bot.storage.engine import refuse_old_log
-from bot.storage.errors import BackupElsewhere, BackupFailed, DatabaseEmpty
+from bot.storage.errors import (
+    BackupElsewhere,
+    BackupFailed,
+    BackupForbidden,
+    BackupNowhere,
+    BackupThere,
+    DatabaseEmpty,
+)
 
 UNFINISHED = ".unfinished"
 
@@ -45,9 +53,20 @@ def backup(address: str, file: Path) -> int:
         finally:
             unfinished.unlink(missing_ok=True)  # of two under one name, the later one takes it away
     except (OSError, sqlite3.Error) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise BackupFailed(path=str(file), why=why) from error
+        raise _failed(file, error) from error
     return file.stat().st_size
+
+
+def _failed(file: Path, error: OSError | sqlite3.Error) -> BackupFailed:
+    """Why there is no copy; in our words where we know it, since the system's are in its own language."""
+    if isinstance(error, FileExistsError):
+        return BackupThere(path=str(file))
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return BackupNowhere(path=str(file))
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return BackupForbidden(path=str(file))
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return BackupFailed(path=str(file), why=why)
 
 
 def _clear_up(file: Path) -> None:

@@ -48,6 +48,24 @@ class BackupFailed(BotError):
     key = "error.backup-failed"
 
 
+class BackupThere(BackupFailed):
+    """There is a file of that name already."""
+
+    key = "error.backup-there"
+
+
+class BackupNowhere(BackupFailed):
+    """There is no such folder."""
+
+    key = "error.backup-nowhere"
+
+
+class BackupForbidden(BackupFailed):
+    """Nobody may write there, or not this user."""
+
+    key = "error.backup-forbidden"
+
+
 class BackupElsewhere(BotError):
     """PostgreSQL is backed up with its own tools."""
 

@@ -105,6 +105,13 @@ def test_explain_shows_the_words_that_led_there(call: Call, pack: Path) -> None:
     assert {"undo", "branch"} <= {word["word"] for word in words}
 
 
+def test_explain_names_the_parts_of_a_scenario_in_the_reader_s_language(call: Call, pack: Path) -> None:
+    text = call("ask", "消えたブランチを戻したい", "--explain", "--pack", pack).out
+
+    assert "質問例 0." in text
+    assert not any(f"{field} 0." in text for field in ("title", "questions", "names", "key points"))
+
+
 @pytest.mark.parametrize("width", [40, 80])
 def test_lines_are_no_wider_than_the_terminal(
     call: Call, pack: Path, monkeypatch: pytest.MonkeyPatch, width: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import stat
+import tempfile
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -140,18 +142,37 @@ def test_of_two_copies_begun_under_one_name_there_is_one_and_it_is_whole(
     assert check(f"sqlite:///{tmp_path}/copy.sqlite3") == []
 
 
-@pytest.mark.parametrize("there", ["", "a folder/"])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("there", "language", "told"),
+    [
+        ("", Language.EN, "is there already, and nothing is overwritten. Name a new file."),
+        ("", Language.JA, "まだ使われていないファイル名を指定してください"),
+        ("a folder/", Language.EN, "doesn't exist. Make it first, or name another one."),
+        ("a folder/", Language.JA, "先にフォルダーを作成するか、別のフォルダーを指定してください"),
+    ],
+)
 def test_who_gets_no_copy_is_told_what_to_do(
-    sqlite_url: str, tmp_path: Path, there: str, language: Language
+    sqlite_url: str, tmp_path: Path, there: str, language: Language, told: str
 ) -> None:
     (tmp_path / "copy.sqlite3").touch()
     with pytest.raises(BackupFailed) as failed:
         backup(sqlite_url, tmp_path / f"{there}copy.sqlite3")
-    told = say_error(language, failed.value)
-    assert {Language.EN: "Name a new file in a folder", Language.JA: "ファイル名を指定してください"}[
-        language
-    ] in told
+    assert told in say_error(language, failed.value)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_who_may_not_write_there_is_told_so(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkstemp", forbidden)
+    with pytest.raises(BackupFailed) as failed:
+        backup(sqlite_url, tmp_path / "copy.sqlite3")
+    told = {Language.EN: "you may not write at", Language.JA: "書き込む権限がないため"}[language]
+    assert told in say_error(language, failed.value)
+    assert "Permission denied" not in say_error(language, failed.value)
 
 
 def test_where_there_is_nothing_to_copy_none_is_made(tmp_path: Path) -> None:
