@@ -210,6 +210,23 @@ async def test_the_countries_are_offered_by_their_names_in_the_persons_language(
         assert offered["JP"] == name
 
 
+async def test_who_speaks_japanese_finds_japan_first_and_the_others_in_the_order_of_kana(
+    office: Office,
+) -> None:
+    japan, *groups = element(await form_of(office, KENJI), "calendars")["option_groups"]
+    assert [each["text"]["text"] for each in japan["options"]] == ["日本"]
+    names = [each["text"]["text"] for group in groups for each in group["options"]]
+    assert names.index("ガーナ") < names.index("カーボベルデ") < names.index("カタール")
+    assert names.index("ロシア") < names.index("中国")
+
+
+async def test_countries_with_accents_stand_where_people_look_for_them(office: Office) -> None:
+    groups = element(await form_of(office, ANNA), "calendars")["option_groups"]
+    names = [each["text"]["text"] for group in groups for each in group["options"]]
+    assert names[0] == "Afghanistan"
+    assert names.index("Åland Islands") < names.index("Bahamas")
+
+
 async def test_the_form_stays_far_below_what_slack_takes(office: Office) -> None:
     await everything_chosen(office)
     form = await form_of(office, ANNA)
