@@ -23,4 +23,5 @@ def _draft_record(topic: Topic, place: Place) -> dict[str, Any]:
         "lines": list(topic.lines),
         "situation": list(topic.situation_lines),
         "points": list(topic.point_lines),
+        "misconceptions": list(topic.trap_lines),
     }

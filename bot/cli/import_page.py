@@ -20,7 +20,7 @@ def print_account(notes: Notes, name: str, places: Sequence[Place], language: La
     for topic, place in zip(notes.topics, places, strict=True):
         key = "cli.import.draft" if place.written else "cli.import.there"
         page.text(say(language, key, n=len(topic.lines), file=shown(place.file)), indent=2)
-        filled = {*topic.situation_lines, *topic.point_lines}
+        filled = {*topic.situation_lines, *topic.point_lines, *topic.trap_lines}
         about = say(
             language,
             "cli.import.lines",
@@ -29,6 +29,8 @@ def print_account(notes: Notes, name: str, places: Sequence[Place], language: La
             points=len(topic.point_lines),
             rest=len(topic.lines) - len(filled),
         )
+        if topic.trap_lines:
+            about += say(language, "cli.import.misconceptions", n=len(topic.trap_lines))
         page.text(about, indent=4, style="dim")
     placed = sum(len(topic.lines) for topic in notes.topics)
     page.text(say(language, "cli.import.placed", n=placed, count=len(notes.lines)))

@@ -12,8 +12,8 @@ from bot.domain.scenario import Bilingual, Language
 from bot.packs.yaml_tree import read_tree
 from bot.texts import say
 
-POINTS = 3
-"""Key points that a draft has room for at least; a scenario needs that many."""
+POINTS, MISCONCEPTIONS = 3, 2
+"""Key points and misconceptions that a draft has room for at least; a scenario needs that many."""
 
 LONGEST_COMMENT = 300
 
@@ -33,6 +33,7 @@ class Draft:
     confusable_with: Sequence[str] = ()
     situation: Bilingual[str] = _BLANK
     points: Sequence[Bilingual[str]] = ()
+    misconceptions: Sequence[Bilingual[str]] = ()
     notes: str = ""
 
 
@@ -107,9 +108,10 @@ class _Writer:
 
     def _misconceptions(self) -> Iterator[str]:
         yield from ("", *self._about("misconceptions"), "misconceptions:")
-        for number in (1, 2):
+        known = self._draft.misconceptions
+        for number, claim in enumerate([*known, *[_BLANK] * (MISCONCEPTIONS - len(known))], start=1):
             yield f"  - id: misconception-{number}"
-            yield from _in_both(_BLANK, "    ")
+            yield from _in_both(claim, "    ")
             yield from ('    why_en: ""', '    why_ja: ""', "    accept:", "      en: []", "      ja: []")
             yield "    belongs_to:"
 

@@ -57,6 +57,7 @@ def _draft(topic: Topic, file: str, around: Surroundings, taken: set[str], langu
         confusable_with=around.neighbours.get(scenario_id, ()),
         situation=_in_its_language(topic.situation),
         points=tuple(map(_in_its_language, topic.points)),
+        misconceptions=tuple(map(_in_its_language, topic.traps)),
         notes=topic.notes,
     )
 

@@ -92,6 +92,7 @@ def test_json_has_the_account_for_programs(call: Call, pack: Path, notes: Path, 
         "lines": [4, 5, 6, 7],
         "situation": [4],
         "points": [5, 6],
+        "misconceptions": [],
     }
     assert account["left"] == {"blank": [2, 8, 11], "heading": [1], "rule": [12], "contents": []}
 

@@ -112,7 +112,7 @@ def accounted(text: str) -> Notes:
     assert sorted([*placed, *notes.left]) == list(range(1, len(notes.lines) + 1))
     for topic in notes.topics:
         assert topic.notes.split("\n") == [notes.lines[number - 1] for number in topic.lines]
-        assert {*topic.situation_lines, *topic.point_lines} <= {*topic.lines}
+        assert {*topic.situation_lines, *topic.point_lines, *topic.trap_lines} <= {*topic.lines}
     for number, why in notes.left.items():
         assert is_blank(notes.lines[number - 1]) == (why is Left.BLANK)
     return notes
@@ -174,6 +174,8 @@ def assert_read_back(topic: Topic, text: str) -> None:
     assert topic.situation in tree.value["situation"].values()
     claims = [point["en"] or point["ja"] for point in tree.value["rubric"]]
     assert tuple(claims[: len(topic.points)]) == topic.points
+    traps = [trap["en"] or trap["ja"] for trap in tree.value["misconceptions"]]
+    assert tuple(traps[: len(topic.traps)]) == topic.traps
 
 
 def test_tags_under_the_word_contents_are_no_heading() -> None:
@@ -708,3 +710,53 @@ def test_a_policy_without_fences_leaves_notes_without_bullets_nested_by_indentat
     text = 'KMS\n キーポリシーが起点\n  {\n   "Effect": "Deny"\n  }\nCloudHSM\n 自分だけが持つ\n'
 
     assert topics(text) == [("KMS", ("キーポリシーが起点",)), ("CloudHSM", ("自分だけが持つ",))]
+
+
+@pytest.mark.parametrize(
+    "closing", ["参考: https://docs.example/x", "https://docs.example/x", "Worth knowing."]
+)
+def test_a_paragraph_behind_the_only_list_of_a_section_closes_it(closing: str) -> None:
+    text = f"## Sharing subnets\nTwo accounts need the same subnets.\n- Use RAM\n- Name the OU\n\n{closing}\n"
+
+    (topic,) = accounted(text).topics
+
+    assert topic.title == "Sharing subnets"
+    assert topic.situation == "Two accounts need the same subnets."
+    assert topic.points == ("Use RAM", "Name the OU")
+    assert topic.notes.endswith(closing)
+
+
+def test_a_source_behind_a_list_goes_with_it_though_there_are_others() -> None:
+    text = (
+        "# Notes\nSharing?\n- RAM\n\nhttps://docs.example/a\n\nLogging?\n- Trails\n\nhttps://docs.example/b\n"
+    )
+
+    sharing, logging = accounted(text).topics
+
+    assert sharing.notes.endswith("https://docs.example/a")
+    assert logging.notes.endswith("https://docs.example/b")
+
+
+@pytest.mark.parametrize(
+    ("bullet", "claim"),
+    [
+        ("よくある間違い: VPC ピアリングを使う", "VPC ピアリングを使う"),
+        ("よくある誤解：ルートを共有する", "ルートを共有する"),
+        ("Common mistake: a peering connection", "a peering connection"),
+        ("**Pitfall:** a peering connection", "a peering connection"),
+    ],
+)
+def test_what_notes_call_a_mistake_is_no_point_but_a_misconception(bullet: str, claim: str) -> None:
+    (topic,) = accounted(f"## Sharing subnets\nTwo accounts need them.\n- Use RAM\n- {bullet}\n").topics
+
+    assert topic.points == ("Use RAM",)
+    assert topic.traps == (claim,)
+    assert topic.trap_lines == (4,)
+
+
+def test_bullets_under_the_word_mistakes_are_misconceptions() -> None:
+    text = "## Sharing subnets\nThey are needed.\n- Use RAM\n- Common mistakes:\n  - peering\n  - copying\n"
+
+    (topic,) = accounted(text).topics
+
+    assert (topic.points, topic.traps) == (("Use RAM",), ("peering", "copying"))

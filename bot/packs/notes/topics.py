@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
@@ -22,6 +23,11 @@ _LABEL_OF_POINTS = re.compile(
     r"|答え?|解答|回答|正解|要点|ポイント|理由|解決策|対策|対応|方法|解説|詳細|補足)\s*[:：]?$",
     re.IGNORECASE,
 )
+_LABEL_OF_TRAPS = re.compile(
+    r"(?:(?:common|frequent|typical|usual) )?(?:mistake|misconception|pitfall|trap|wrong answer)s?\s*[:：]\s*"
+    r"|(?:よくある|ありがちな)?(?:間違い|間違え|誤り|誤答|誤解|勘違い|思い違い|ひっかけ|引っかけ)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r".{0,24}[:：]$")
 _CONTENTS = re.compile(r"(?:目次|もくじ|(?:table of )?contents|toc)\s*[:：]?$", re.IGNORECASE)
 
@@ -38,7 +44,8 @@ class Left(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What becomes one draft. All numbers of lines count from 1 and ascend; `lines` are all of them,
-    `situation_lines` and `point_lines` those whose words were filled in; `path` are the headings above."""
+    `situation_lines`, `point_lines` and `trap_lines` those whose words were filled in; `path` are the
+    headings above, `traps` what the notes call mistakes."""
 
     path: tuple[str, ...]
     title: str
@@ -48,6 +55,8 @@ class Topic:
     situation_lines: tuple[int, ...]
     point_lines: tuple[int, ...]
     notes: str
+    traps: tuple[str, ...] = ()
+    trap_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +80,22 @@ def read_notes(text: str) -> Notes:
 
 @dataclass(slots=True)
 class _Found:
-    """A topic in the making, by index: the lines of its situation, those of each point, the others."""
+    """A topic in the making, by index: the lines of its situation, those of each point and each trap, the
+    others."""
 
     path: tuple[str, ...]
     title: list[int]
     situation: list[int]
     points: list[list[int]]
     others: list[int] = field(default_factory=list)
+    traps: list[list[int]] = field(default_factory=list)
 
     def all(self) -> set[int]:
         return {
             *self.title,
             *self.situation,
             *self.others,
-            *(line for point in self.points for line in point),
+            *(line for point in (*self.points, *self.traps) for line in point),
         }
 
 
@@ -122,6 +133,7 @@ class _Finder:
             lead = paragraphs[-1] if paragraphs and not paragraphs[-1].extra else None
             named = contents and not rest and lead and self._titles.is_label(lead)
             self._run(head, paragraphs[:-1] if named else paragraphs, rest, below, loose)
+        self._close(head, loose, self.found[before:])
         shown = self._furniture.issuperset(head.extra)
         if loose or not shown:
             self._loose(head, loose, path)
@@ -132,6 +144,21 @@ class _Finder:
                 self._section(child, below)
         if head.extra and shown and not loose:
             self._furnish(head, path, self.found[before:])
+
+    def _close(self, head: Item, loose: list[Item], found: list[_Found]) -> None:
+        """A paragraph behind a list belongs to its topic if it says where to read on, or if the topic is the
+        only one under its heading."""
+        ended = sorted(((max(each.all(), default=-1), each) for each in found), key=lambda pair: pair[0])
+        left: list[Item] = []
+        for item in loose:
+            before = bisect_left(ended, min(_lines_of(item)), key=lambda pair: pair[0])
+            source = is_source("".join(self._bodies[line] for line in item.text))
+            closes = source or (head.text and len(found) == 1)
+            if before and closes and item.kind is Kind.PARAGRAPH:
+                ended[before - 1][1].others += _lines_of(item)
+            else:
+                left.append(item)
+        loose[:] = left
 
     def _furnish(self, head: Item, path: tuple[str, ...], found: list[_Found]) -> None:
         """Pictures and the like right under a heading belong to the first topic there."""
@@ -159,7 +186,9 @@ class _Finder:
     ) -> None:
         """Paragraphs with the bullets after them."""
         lead = paragraphs[-1] if paragraphs and bullets else None
-        deep = [bullet for bullet in bullets if bullet.children]
+        deep = [
+            each for each in bullets if each.children and not _LABEL_OF_TRAPS.match(self.words(each.text))
+        ]
         single = all(len(bullet.children) == 1 for bullet in deep)
         few = 2 * len(deep) < len(bullets) + single
         if lead and (few or not deep or _OPENS_A_LIST.search(self.words(lead.text))):
@@ -192,13 +221,22 @@ class _Finder:
 
     def _point(self, bullet: Item, found: _Found, *, alone: bool) -> None:
         words = self.words(bullet.text)
+        trap = _LABEL_OF_TRAPS.match(words)
         label = not words or _LABEL_OF_POINTS.match(words) or (alone and _LABEL.match(words))
+        if bullet.children and trap and trap.end() == len(words):
+            found.others += [*bullet.text, *bullet.extra]
+            for child in bullet.children:
+                found.traps.append(child.text)
+                found.others += set(_lines_of(child)).difference(child.text)
+            return
         if bullet.children and label:
             found.others += [*bullet.text, *bullet.extra]
             for child in bullet.children:
                 self._point(child, found, alone=len(bullet.children) == 1)
             return
-        if not bullet.children and is_source("".join(self._bodies[line] for line in bullet.text)):
+        if trap and trap.end() < len(words):
+            found.traps.append(bullet.text)
+        elif not bullet.children and is_source("".join(self._bodies[line] for line in bullet.text)):
             found.others += bullet.text
         else:
             found.points.append(bullet.text)
@@ -295,6 +333,11 @@ def _placed(lines: Sequence[str], outline: Outline, finder: _Finder) -> Notes:
 
 def _topic(lines: Sequence[str], found: _Found, own: Sequence[int], finder: _Finder) -> Topic:
     points = {words: point for point in found.points if (words := finder.words(point))}
+    traps = {
+        words[label.end() :] if (label := _LABEL_OF_TRAPS.match(words)) else words: trap
+        for trap in found.traps
+        if (words := finder.words(trap))
+    }
     situation = finder.words(found.situation)
     return Topic(
         path=found.path,
@@ -305,4 +348,6 @@ def _topic(lines: Sequence[str], found: _Found, own: Sequence[int], finder: _Fin
         situation_lines=tuple(sorted(at + 1 for at in found.situation)) if situation else (),
         point_lines=tuple(sorted({at + 1 for point in points.values() for at in point})),
         notes="\n".join(lines[at] for at in own),
+        traps=tuple(traps),
+        trap_lines=tuple(sorted({at + 1 for trap in traps.values() for at in trap})),
     )
