@@ -113,6 +113,7 @@ SETS = {
 UNCLEAR = ("hedge", "contradictory", "negated")  # they name misconceptions that cost nothing more
 FEWER = 50  # replies beside which the long lists of unrelated sentences are put
 ALIKE = 80
+MODEST = "modest-held.tsv"  # language, place (`end`, `run` or `start`) and what somebody put there
 MOST_REJECTED = 30  # points for a right answer turned down
 MOST_OPEN = 40  # the same for one of which nothing is chosen
 WHOLE, CLEARLY_RIGHT = ("full", "paraphrase", "long"), 80  # kinds and points of replies that say it all
@@ -175,7 +176,8 @@ def test_misconceptions_beside_phrasings_alone(library: Library) -> None:
 
 
 def test_unrelated_sentences_beside_replies(library: Library) -> None:
-    """Small talk before and behind replies of the part `tune`: how often does it raise a score?"""
+    """Small talk before and behind replies of the part `tune`, without a full stop between them too: how
+    often does it raise a score?"""
     fair = [r for r in labelled(DATA) if not r.held and not r.kind.startswith("attack")]
     replies = random.Random(3).sample(fair, 200)
     for name, kinds in UNRELATED.items():
@@ -184,12 +186,35 @@ def test_unrelated_sentences_beside_replies(library: Library) -> None:
         for reply in chosen:
             alone = library.grade(reply.pack, reply.scenario, reply.text).value
             for talk in kinds:
-                for text in (f"{talk} {reply.text}", f"{reply.text}\n\n{talk}"):
+                unended = reply.text.rstrip(" .。!！\n")
+                for text in (f"{talk} {reply.text}", f"{reply.text}\n\n{talk}", f"{unended} {talk}"):
                     tried += 1
                     rise = library.grade(reply.pack, reply.scenario, text).value - alone
                     rises += [rise] if rise > 0 else []
         most = max(rises, default=0)
         print(f"\nunrelated sentences, {name}: {len(rises)} of {tried} raise a score, by {most} at most")
+
+
+def test_modest_words_around_right_answers(library: Library) -> None:
+    """Each stands beside three right examples: how many of these lose something, or nearly all?"""
+    chance = random.Random(3)
+    pack = library.pack("scs")
+    falls: list[tuple[int, int]] = []
+    for line in (DATA / MODEST).read_text("utf-8").splitlines():
+        language, place, said = line.split("\t")
+        for scenario in chance.sample(pack.scenarios, 3):
+            right = chance.choice(scenario.examples[Language(language)].full).rstrip(" .。!")
+            space, stop = ("", "。") if language == "ja" else (" ", ". ")
+            text = {
+                "end": f"{right}{stop}{said}",
+                "run": f"{right}{'' if said[0] in ',、(（' else space}{said}",
+                "start": f"{said}{space}{right}",
+            }[place]
+            before, after = (library.grade(pack.id, scenario.id, each).value for each in (right, text))
+            falls.append((before, after))
+    lost = sum(after < before - 5 for before, after in falls)
+    spoilt = sum(after <= MOST_REJECTED < before for before, after in falls)
+    print(f"\nmodest words: {lost} of {len(falls)} right answers lose by them, {spoilt} of them nearly all")
 
 
 def test_ways_of_saying_no_and_yes(library: Library) -> None:

@@ -22,6 +22,7 @@ from bot.domain.reading.tone import turns_in
 from bot.domain.wordbook import WordBook
 
 _CLEARLY_ASIDE = 1.0  # log-odds; of 3,849 right replies to learn from none is so in all its sentences
+_PLAINLY_ASIDE = 5.0  # the same for a sentence whose tone need not be asked
 _MOST_AT_AN_END = 2  # sentences that may stand behind another without a full stop
 _UNLIKELY = -5.0  # log-odds of a boundary that nothing behind it makes up for
 _MOST_ASIDES = 2  # of more, not every choice is tried: it would cost a grading each
@@ -50,9 +51,9 @@ def readings_without_asides(
 ) -> list[Comparer]:
     """The ways to read a reply, five at most: without the sentences that seem to be about something else and
     can do the rest no harm; then also without one or more of the others (of many, always without those that
-    seem so most). Of a long one, without all of them or none. Where all of it seems so, what seems so least
-    stays, unless that is clear too and nothing in it `is_accepted` for sure: then there is none. Who names
-    one of the things `outside` the glossary proposes something."""
+    seem so most). Of a long one, just the first. Where all of it seems so, what seems so least stays, unless
+    that is clear too and nothing in it `is_accepted` for sure: then there is none. Who names one of the
+    things `outside` the glossary proposes something."""
     reading = comparer.reading
     sentences = [sentence for sentence in reading.sentences if reading.words_in(sentence)]
     found = seeming_asides(comparer, book, sentences)
@@ -63,6 +64,12 @@ def readings_without_asides(
         if found[mildest] > _CLEARLY_ASIDE and not is_accepted():
             return []
         del found[mildest]
+
+    def is_harmless(sentence: Span) -> bool:
+        return _is_harmless(comparer, book, sentence, found[sentence])
+
+    if is_long(reading):
+        return [comparer.without(filter(is_harmless, found))]
     doubtful: dict[Span, float] = {}
     for sentence in sentences:
         more = _behind(comparer, book, sentence, outside)
@@ -70,11 +77,10 @@ def readings_without_asides(
         if more and not seeming_asides(comparer, book, [head]):
             found.pop(sentence, None)
             doubtful |= more
-    gone = [each for each in found if _is_harmless(comparer, book, each)]
+    gone = list(filter(is_harmless, found))
     doubtful |= {each: odds for each, odds in found.items() if each not in gone}
     open_ = sorted(doubtful, key=doubtful.__getitem__)
-    most = 0 if is_long(reading) else _MOST_ASIDES
-    clearest, others = open_[most:], open_[:most]
+    clearest, others = open_[_MOST_ASIDES:], open_[:_MOST_ASIDES]
     choices = [(*clearest, *some) for count in range(len(others) + 1) for some in combinations(others, count)]
     if clearest:
         choices.insert(0, ())
@@ -92,7 +98,7 @@ def _behind(comparer: Comparer, book: WordBook, sentence: Span, outside: Sequenc
     likely = {
         at: odds
         for at in places(reading, sentence)
-        if (odds := asides.odds_of_boundary(reading.plain, at)) > _UNLIKELY
+        if (odds := asides.odds_of_boundary(reading, at)) > _UNLIKELY
     }
     for _ in range(_MOST_AT_AN_END):
         spans = [(at, end) for at in likely if at < end]
@@ -134,7 +140,11 @@ def is_long(reading: Reading) -> bool:
     return reading.length > _MANY_WORDS
 
 
-def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span) -> bool:
+def _is_harmless(comparer: Comparer, book: WordBook, sentence: Span, odds: float) -> bool:
     """Does it name nothing, and neither refuse nor leave open what else the reply says? What does sounds
-    like talk too, and has to be heard."""
-    return not comparer.names_in(sentence) and not may_turn_it(comparer, book, sentence)
+    like talk too, and has to be heard; where these are the odds of talk, only for what it says plainly."""
+    if comparer.names_in(sentence):
+        return False
+    if odds > _PLAINLY_ASIDE:
+        return not _takes_sides(comparer.reading.plain, sentence)
+    return not may_turn_it(comparer, book, sentence)

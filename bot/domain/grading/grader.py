@@ -252,8 +252,12 @@ class Grader:
         reading = reading.without(repeated(reading))
         reading = reading.without(courtesies(reading))
         if (tone := self._book.modesty) is not None:
-            reading = reading.without(modesties(reading, tone, self._book.asides))
+            modest = modesties(reading, tone, self._book.asides)
+            reading = reading.without(span for span in modest if not self._names_something(reading, span))
         return Comparer(reading, rubric.references)
+
+    def _names_something(self, reading: Reading, span: Span) -> bool:
+        return bool(self._names.mentions(read(reading.plain[slice(*span)])))
 
     def _outside(self, reading: Reading) -> list[Span]:
         """Where names of services stand that the glossary doesn't have."""

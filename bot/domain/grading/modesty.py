@@ -48,8 +48,7 @@ def _modesties(reading: Reading, sentence: Span, tone: Tone, asides: Asides | No
 
 def _unmarked(reading: Reading, sentence: Span, asides: Asides) -> Iterator[int]:
     """Where another sentence probably begins without a full stop in front of it."""
-    plain = reading.plain
-    return (at for at in places(reading, sentence) if asides.odds_of_boundary(plain, at) > _LIKELY)
+    return (at for at in places(reading, sentence) if asides.odds_of_boundary(reading, at) > _LIKELY)
 
 
 def _likeliest(reading: Reading, spans: Sequence[Span], tone: Tone) -> Span | None:

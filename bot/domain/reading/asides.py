@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.domain.reading.boundary import beside
 from bot.domain.reading.course import turns_and_opening
+from bot.domain.reading.text import Reading
 from bot.domain.reading.tone import Tone
 
 _TELLS_OF_BOUNDARY = 0.5  # log-odds of a boundary for each that an aside begins there
@@ -31,9 +32,12 @@ class Asides:
         heard = self.tone.odds_of(turns_and_opening(sentence))
         return heard + self.everyday * everyday + self.said * said
 
-    def odds_of_boundary(self, plain: str, at: int) -> float:
-        """The log-odds that a sentence begins at this place of a plain text, whatever it is about."""
-        return self.boundary.odds_of(set(beside(plain, at)))
+    def odds_of_boundary(self, reading: Reading, at: int) -> float:
+        """The log-odds that a sentence begins at this place of a reading, whatever it is about."""
+        known = reading.boundaries
+        if at not in known:
+            known[at] = self.boundary.odds_of(set(beside(reading.plain, at)))
+        return known[at]
 
 
 def odds_of_another(boundary: float, aside: float) -> float:

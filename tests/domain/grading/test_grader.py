@@ -226,9 +226,9 @@ def test_a_sentence_of_its_own_beside_a_list_is_none_of_the_list(grade: Grade) -
     assert 0 < score.value <= 60
 
 
-def test_small_talk_in_front_changes_nothing(grade: Grade) -> None:
+def test_small_talk_in_front_changes_no_point(grade: Grade) -> None:
     reply = "RAM, OU, subnets, VPC, Macie, Inspector 管理アカウントで有効にする。 RAM でサブネットを共有。"
-    assert grade(RAM, f"The weather was lovely on Tuesday. {reply}") == grade(RAM, reply)
+    assert grade(RAM, f"The weather was lovely on Tuesday. {reply}").points == grade(RAM, reply).points
 
 
 def test_three_unrelated_services_keep_a_right_answer_below_full(grade: Grade) -> None:

@@ -13,9 +13,7 @@ def likeliest(text: str) -> str:
     """What stands behind the likeliest place."""
     reading = read(text)
     asides = load_asides()
-    at = max(
-        places(reading, reading.sentences[-1]), key=lambda at: asides.odds_of_boundary(reading.plain, at)
-    )
+    at = max(places(reading, reading.sentences[-1]), key=lambda at: asides.odds_of_boundary(reading, at))
     return reading.plain[at:]
 
 
